@@ -1,0 +1,1 @@
+"""What every other room stands on: errors, ids, paths, atomic files, log, clock."""
