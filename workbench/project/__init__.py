@@ -1,0 +1,1 @@
+"""What the user designs: frozen values, edits and the file format."""

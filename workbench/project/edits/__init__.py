@@ -1,0 +1,56 @@
+"""Edits: small frozen values, each a pure function from project to project."""
+
+from workbench.project.edits.base import Edit
+from workbench.project.edits.fresh import new_node
+from workbench.project.edits.links import AddConnected, Connect, InsertOnLink, would_close_a_cycle
+from workbench.project.edits.nodes import (
+    AddNode,
+    DeleteItems,
+    DuplicateNodes,
+    MoveInChain,
+    MoveNodes,
+    SetNodeSpec,
+)
+from workbench.project.edits.params import RenameNode, ResetParam, SetParam
+from workbench.project.edits.paste import PasteNodes
+from workbench.project.edits.settings import (
+    ForgetWeights,
+    SetData,
+    SetNetwork,
+    SetNote,
+    SetTitle,
+    SetTraining,
+)
+from workbench.project.edits.several import MakeAlike, ResetParams, SetParams
+from workbench.project.edits.share import ShareLayer
+from workbench.project.edits.style import SetStyle
+
+__all__ = [
+    "AddConnected",
+    "AddNode",
+    "Connect",
+    "DeleteItems",
+    "DuplicateNodes",
+    "Edit",
+    "ForgetWeights",
+    "InsertOnLink",
+    "MakeAlike",
+    "MoveInChain",
+    "MoveNodes",
+    "PasteNodes",
+    "RenameNode",
+    "ResetParam",
+    "ResetParams",
+    "SetData",
+    "SetNetwork",
+    "SetNodeSpec",
+    "SetNote",
+    "SetParam",
+    "SetParams",
+    "SetStyle",
+    "SetTitle",
+    "SetTraining",
+    "ShareLayer",
+    "new_node",
+    "would_close_a_cycle",
+]

@@ -1,0 +1,34 @@
+"""How the network learns."""
+
+import msgspec
+
+from workbench.project.graph import NodeId
+from workbench.project.spec import Spec
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A loss of its own, with its weight, for one output of a network with several."""
+
+    output: NodeId
+    loss: Spec
+    weight: float = 1.0
+
+
+class TrainingSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What ``compile`` and ``fit`` get.
+
+    ``heads`` overrides ``loss`` for the outputs that it names. The metric kind ``accuracy`` is Keras'
+    own word for the accuracy that fits the loss. ``device`` is ``auto``, ``cpu`` or ``gpu:N``;
+    ``precision`` is a Keras dtype policy.
+    """
+
+    loss: Spec = Spec("SparseCategoricalCrossentropy")
+    heads: tuple[Head, ...] = ()
+    optimizer: Spec = Spec("Adam")
+    metrics: tuple[Spec, ...] = (Spec("accuracy"),)
+    epochs: int = 10
+    batch_size: int = 32
+    callbacks: tuple[Spec, ...] = ()
+    seed: int = 0
+    device: str = "auto"
+    precision: str = "float32"
