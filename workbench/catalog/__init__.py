@@ -1,0 +1,1 @@
+"""What Keras offers, as data: kinds and their parameters."""
