@@ -1,0 +1,55 @@
+"""What evaluation, prediction and export answer."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+ExportFormat = Literal["keras", "weights", "h5", "saved_model", "onnx", "litert"]
+Which = Literal["best", "last"]
+SplitName = Literal["train", "validation", "test"]
+
+
+class ClassReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of scikit-learn's classification report."""
+
+    label: str
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """A model judged on a split. ``confusion_matrix`` has the true class in rows, the predicted in columns.
+
+    For regression ``classes``, ``confusion_matrix`` and ``report`` are empty.
+    """
+
+    split: SplitName
+    examples: int
+    loss: float
+    metrics: dict[str, float]
+    classes: tuple[str, ...] = ()
+    confusion_matrix: tuple[tuple[int, ...], ...] = ()
+    report: tuple[ClassReport, ...] = ()
+    report_text: str = ""
+
+
+class Prediction(msgspec.Struct, frozen=True, kw_only=True):
+    """One example's answer; ``label`` and ``confidence`` only for classification."""
+
+    index: int
+    output: tuple[float, ...]
+    label: str = ""
+    confidence: float | None = None
+
+
+class Exported(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was written, reloaded in a fresh process and compared on real examples."""
+
+    format: ExportFormat
+    path: str
+    bytes: int
+    max_abs_difference: float

@@ -1,0 +1,156 @@
+"""The messages of the engine's stdin and stdout. Every answer names the request that it answers."""
+
+from __future__ import annotations
+
+import msgspec
+
+from workbench.catalog.kinds import Group
+from workbench.foundation.errors import Problem
+from workbench.project.data import DataSpec
+from workbench.project.project import Project
+from workbench.protocol.analysis import Analysis, DataFacts
+from workbench.protocol.judgement import Evaluation, Exported, ExportFormat, SplitName, Which
+
+
+class _Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
+    id: int
+
+
+class Analyse(_Message, frozen=True, tag="analyse"):
+    """Compute shapes, parameters and problems. ``folder`` is where relative data paths start."""
+
+    project: Project
+    folder: str = ""
+
+
+class InspectData(_Message, frozen=True, tag="inspect_data"):
+    """Read the data source and say what it holds."""
+
+    data: DataSpec
+    folder: str = ""
+
+
+class Describe(_Message, frozen=True, tag="describe"):
+    """Hand out Keras' own documentation of a class."""
+
+    group: Group
+    kind: str
+
+
+class Evaluate(_Message, frozen=True, tag="evaluate"):
+    """Judge a run's model on a split."""
+
+    run: str
+    split: SplitName = "test"
+    which: Which = "best"
+
+
+class Predict(_Message, frozen=True, tag="predict"):
+    """Let a run's model answer every example of the file ``input``.
+
+    The answers go to the new file ``out``, one ``Prediction`` as JSON a line: a frame is too small for them.
+    """
+
+    run: str
+    input: str
+    out: str
+    which: Which = "best"
+
+
+class Export(_Message, frozen=True, tag="export"):
+    """Write a run's model to ``out``, reload it in a fresh process and compare."""
+
+    run: str
+    format: ExportFormat
+    out: str
+    which: Which = "best"
+
+
+class ImportModel(_Message, frozen=True, tag="import_model"):
+    """Read the ``.keras`` file at the absolute ``path`` as a project."""
+
+    path: str
+
+
+class Run(_Message, frozen=True, tag="run"):
+    """Become the process of the run in ``folder``, and let go of the window."""
+
+    folder: str
+
+
+Request = Analyse | InspectData | Describe | Evaluate | Predict | Export | ImportModel | Run
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ready"):
+    """Keras is loaded; sent once, unasked. ``devices`` are ``cpu`` and ``gpu:N`` with names."""
+
+    keras: str
+    tensorflow: str
+    devices: tuple[tuple[str, str], ...]
+
+
+class Analysed(_Message, frozen=True, tag="analysed"):
+    analysis: Analysis
+
+
+class DataInspected(_Message, frozen=True, tag="data_inspected"):
+    facts: DataFacts
+
+
+class Described(_Message, frozen=True, tag="described"):
+    """``text`` is the docstring, plain; ``params`` its Args section by parameter name."""
+
+    text: str
+    params: dict[str, str]
+
+
+class Evaluated(_Message, frozen=True, tag="evaluated"):
+    evaluation: Evaluation
+
+
+class Predicted(_Message, frozen=True, tag="predicted"):
+    """``path`` is the file that was asked for, ``examples`` the number of its lines."""
+
+    path: str
+    examples: int
+
+
+class ExportDone(_Message, frozen=True, tag="exported"):
+    exported: Exported
+
+
+class ModelImported(_Message, frozen=True, tag="model_imported"):
+    """``problems`` say what of the file the project leaves out."""
+
+    project: Project
+    problems: tuple[Problem, ...] = ()
+
+
+class RunAccepted(_Message, frozen=True, tag="run_accepted"):
+    """The last message before the engine lets go of the window."""
+
+    pid: int
+
+
+STARTING = -1
+"""The id of a failure before the first request: Keras could not be imported."""
+
+
+class Failed(_Message, frozen=True, tag="failed"):
+    """The request could not be carried out; told in words. Its id is STARTING when no request was."""
+
+    problems: tuple[Problem, ...]
+
+
+Response = (
+    Ready
+    | Analysed
+    | DataInspected
+    | Described
+    | Evaluated
+    | Predicted
+    | ExportDone
+    | ModelImported
+    | RunAccepted
+    | Failed
+)
