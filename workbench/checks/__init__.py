@@ -1,0 +1,1 @@
+"""Advice on a project that needs no Keras."""

@@ -1,0 +1,40 @@
+"""All that can be said of a project before it is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbench.catalog.catalog import Catalog
+from workbench.checks.advice import advice
+from workbench.checks.parameters import parameters_of_layers
+from workbench.checks.topology import topology
+from workbench.foundation.errors import Problem
+from workbench.project.project import Project
+from workbench.protocol.analysis import Analysis, DataFacts
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+def check(
+    project: Project, catalog: Catalog, analysis: Analysis | None, facts: DataFacts | None
+) -> tuple[Problem, ...]:
+    """Return the problems of drawing, parameters, data and training: errors first.
+
+    What Keras itself said in ``analysis`` comes before our own words for the same.
+    """
+    found = [*check_network(project, catalog, analysis), *advice(project, catalog, analysis, facts)]
+    return _once(found)
+
+
+def check_network(project: Project, catalog: Catalog, analysis: Analysis | None) -> tuple[Problem, ...]:
+    """Return the problems of the network alone, as if there were neither data nor training."""
+    said = analysis.problems if analysis else ()
+    return _once([*said, *topology(project.graph, catalog), *parameters_of_layers(project, catalog)])
+
+
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Keep the first problem of each code at each place."""
+    kept: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        kept.setdefault((problem.code, problem.where), problem)
+    return tuple(sorted(kept.values(), key=lambda problem: _RANK[problem.severity]))

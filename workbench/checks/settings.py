@@ -1,0 +1,88 @@
+"""Numbers of the training and the split that no training can work with, or hardly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.checks.ends import End
+from workbench.foundation.errors import Problem, error, warning
+from workbench.project.data import Split
+from workbench.project.graph import Graph
+from workbench.project.training import TrainingSpec
+from workbench.protocol.analysis import DataFacts
+
+_SEEDS = 1 << 32
+_DEVICE = re.compile(r"auto|cpu|gpu:\d+")
+_POLICIES = ("float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16")
+
+
+def training_settings(training: TrainingSpec, facts: DataFacts | None) -> Iterator[Problem]:
+    if training.epochs < 1:
+        message = f"Epochs: expected at least 1, received {training.epochs}."
+        yield error("training.epochs", "training.epochs", message, "Set 1 or more.")
+    if training.batch_size < 1:
+        message = f"Batch size: expected at least 1, received {training.batch_size}."
+        yield error("training.batch-size", "training.batch_size", message, "Set 1 or more.")
+    elif facts and 0 < facts.training < training.batch_size:
+        message = (
+            f"Batch size: expected at most the {facts.training} examples for training, "
+            f"received {training.batch_size}."
+        )
+        hint = f"Set {facts.training} or less."
+        yield error("training.batch-size", "training.batch_size", message, hint)
+    yield from _learning_rate(training)
+    yield from _seed(training.seed, "training.seed")
+    if not _DEVICE.fullmatch(training.device):
+        message = f"Device: expected auto, cpu or gpu:N, received “{training.device}”."
+        yield error("training.device", "training.device", message, "Choose auto.")
+    if training.precision not in _POLICIES:
+        message = f"Precision: expected one of {', '.join(_POLICIES)}, received “{training.precision}”."
+        yield error("training.precision", "training.precision", message, "Choose float32.")
+
+
+def heads(training: TrainingSpec, graph: Graph, ends: tuple[End, ...]) -> Iterator[Problem]:
+    """Yield losses that were chosen for something that is no output."""
+    outputs = {end.node.id for end in ends}
+    for number, head in enumerate(training.heads):
+        if head.output not in outputs:
+            name = graph.node(head.output).name if graph.has(head.output) else head.output
+            message = f"A loss was chosen for “{name}”, which is no output of the network."
+            yield error("training.head", f"training.heads.{number}", message, "Remove this loss.")
+
+
+def split_settings(split: Split, facts: DataFacts | None) -> Iterator[Problem]:
+    shares = (("validation", split.validation), ("test", split.test))
+    wrong = [(name, share) for name, share in shares if not 0 <= share < 1]
+    for name, share in wrong:
+        message = f"Share for {name}: expected from 0 to less than 1, received {share:g}."
+        yield error("data.split", "data.split", message, "15 % is usual.")
+    if not wrong and split.validation + split.test >= 1:
+        message = (
+            f"Shares for validation and test: expected less than 1 together, "
+            f"received {split.validation + split.test:g}: nothing is left for training."
+        )
+        yield error("data.split", "data.split", message, "15 % for each is usual.")
+    elif facts and facts.training == 0:
+        message = f"None of the {facts.examples} examples is left for training."
+        yield error("data.split", "data.split", message, "Use more data or smaller shares.")
+    yield from _seed(split.seed, "data.split")
+
+
+def _learning_rate(training: TrainingSpec) -> Iterator[Problem]:
+    rate = training.optimizer.params.get("learning_rate")
+    if isinstance(rate, bool) or not isinstance(rate, int | float):
+        return
+    where = "training.optimizer.learning_rate"
+    if rate == 0:
+        message = "Learning rate: expected more than 0, received 0: the weights would never change."
+        yield error("training.learning-rate", where, message, "0.001 is usual.")
+    elif rate > 1:
+        message = f"A learning rate of {rate:g} is very high: the loss will most likely diverge."
+        yield warning("training.learning-rate", where, message, "0.001 is usual.")
+
+
+def _seed(seed: int, where: str) -> Iterator[Problem]:
+    if not 0 <= seed < _SEEDS:
+        message = f"Seed: expected a whole number from 0 to {_SEEDS - 1}, received {seed}."
+        yield error("seed", where, message, "Any number of that range will do.")
