@@ -1,0 +1,170 @@
+"""The journal and the control file: what is written is read, whatever happened in between."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.foundation.errors import WorkbenchError
+from workbench.project.project import Project
+from workbench.runs import folder as folders
+from workbench.runs import journal, lock, registry, start, steering
+from workbench.runs.controls import Pause, SetLearningRate
+from workbench.runs.events import EpochEnded, PhaseBegan, RunFailed
+from workbench.runs.journal import Follower, JournalWriter
+from workbench.runs.state import fold
+
+
+def _write(path: Path, count: int) -> None:
+    writer = JournalWriter(path)
+    for _ in range(count):
+        writer.write(PhaseBegan, phase="data")
+    writer.close()
+
+
+def test_that_a_follower_sees_each_event_once_and_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    follower = Follower(path)
+    assert follower.poll() == []
+
+    _write(path, 3)
+    first = follower.poll()
+    _write(path, 2)
+
+    assert [event.seq for event in (*first, *follower.poll())] == [0, 1, 2, 3, 4]
+
+
+def test_that_a_reopened_journal_goes_on_with_its_seconds(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    _write(path, 1)
+    before = journal.read(path)[-1].t
+    _write(path, 1)
+
+    assert journal.read(path)[-1].t >= before
+
+
+def test_that_an_unfinished_line_waits_until_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    _write(path, 1)
+    whole = path.read_bytes()
+    follower = Follower(path)
+    path.write_bytes(whole[:20])
+    assert follower.poll() == []
+    path.write_bytes(whole)
+
+    assert len(follower.poll()) == 1
+
+
+def test_that_the_last_event_is_found_behind_damage_of_any_size(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    assert journal.last(path) is None
+    _write(path, 3)
+    for damage in (b"", b"unfinished", b" line\n", b"x" * 100_000 + b"\n" + b"y" * 100_000):
+        with path.open("ab") as file:
+            file.write(damage)
+
+        found = journal.last(path)
+        assert found is not None
+        assert found == journal.read(path)[-1]
+        assert found.seq == 2
+
+
+def test_that_what_is_written_last_is_found_last(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    _write(path, 1000)
+
+    assert journal.last(path) == journal.read(path)[-1]
+
+
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=8))
+def test_that_a_damaged_line_is_skipped_and_the_others_are_read(where: int, noise: bytes) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "journal.jsonl"
+        _write(path, 5)
+        content = bytearray(path.read_bytes())
+        noise = noise.replace(b"\n", b"x")
+        at = where % (len(content) - len(noise))
+        lines_hit = content[at : at + len(noise)].count(b"\n") + 1
+        content[at : at + len(noise)] = noise
+        path.write_bytes(bytes(content))
+
+        assert len(journal.read(path)) >= 5 - lines_hit - 1
+
+
+def test_that_a_torn_last_line_does_not_swallow_the_next_event(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    _write(path, 2)
+    path.write_bytes(path.read_bytes()[:-10])
+    _write(path, 1)
+
+    assert [event.seq for event in journal.read(path)] == [0, 1]
+
+
+def test_that_a_wish_reaches_the_run(tmp_path: Path) -> None:
+    folder = folders.create(Project(), home=tmp_path, base=tmp_path)
+    reader = steering.ControlReader(folder.control)
+    steering.ask(folder, Pause())
+    steering.ask(folder, SetLearningRate(value=0.5))
+
+    assert reader.poll() == [Pause(), SetLearningRate(value=0.5)]
+    assert reader.poll() == []
+
+
+def test_that_two_runs_of_the_same_second_get_folders_of_their_own(tmp_path: Path) -> None:
+    made = {folders.create(Project(title="Ünï/co dé"), home=tmp_path, base=tmp_path).path for _ in range(3)}
+
+    assert len(made) == 3
+    assert all(path.parent == tmp_path.resolve() for path in made)
+
+
+def test_that_a_lock_is_held_only_while_its_owner_lives(tmp_path: Path) -> None:
+    folder = folders.create(Project(), home=tmp_path, base=tmp_path)
+    with lock.hold(folder):
+        assert lock.is_held(folder)
+        kept = folder.lock.read_bytes()
+    assert not lock.is_held(folder)
+
+    folder.lock.write_bytes(kept.replace(b'"pid":', b'"pid":99'))
+    assert not lock.is_held(folder)
+
+
+def test_that_a_dead_run_is_declared_failed_once_and_in_words(tmp_path: Path) -> None:
+    folder = folders.create(Project(), home=tmp_path, base=tmp_path)
+    _write(folder.journal, 1)
+
+    assert start.declare_dead(folder, start.death_in_words(-9))
+    assert not start.declare_dead(folder, "again")
+
+    last = journal.read(folder.journal)[-1]
+    assert isinstance(last, RunFailed)
+    assert "memory" in last.problem.message
+    assert fold(journal.read(folder.journal)).status == "failed"
+
+
+def test_that_past_runs_are_listed_newest_first_with_their_best_figures(tmp_path: Path) -> None:
+    older = folders.create(Project(title="a"), home=tmp_path, base=tmp_path)
+    newer = folders.create(Project(title="b"), home=tmp_path, base=tmp_path)
+    (tmp_path / "no-run").mkdir()
+    writer = JournalWriter(newer.journal)
+    for epoch, (loss, accuracy) in enumerate([(0.9, 0.5), (0.4, 0.8), (0.5, 0.7)]):
+        values = {"val_loss": loss, "val_accuracy": accuracy}
+        writer.write(EpochEnded, epoch=epoch, values=values, seconds=1.0, learning_rate=0.1)
+    writer.close()
+
+    listed = registry.list_runs(tmp_path)
+
+    assert {Path(run.folder) for run in listed} == {older.path, newer.path}
+    best = next(run for run in listed if run.folder == str(newer.path)).best
+    assert best == {"val_loss": 0.4, "val_accuracy": 0.8}
+
+
+def test_that_a_file_where_runs_should_go_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(WorkbenchError, match="expected a folder, received a file"):
+        folders.create(Project(), home=tmp_path / "file", base=tmp_path)

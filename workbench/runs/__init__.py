@@ -1,0 +1,1 @@
+"""What a run is: folder, events, state, starting, following and steering one."""

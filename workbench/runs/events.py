@@ -1,0 +1,139 @@
+"""The journal's events: a closed union. Adding one fails type checking wherever it is not handled."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from workbench.foundation.errors import Problem
+
+Phase = Literal["starting", "data", "building", "compiling", "training", "validating", "saving"]
+Ending = Literal["completed", "stopped", "early"]
+
+
+class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    """``seq`` counts from 0 in a run, ``t`` is seconds since the run began, ``at`` is UTC, ISO 8601."""
+
+    seq: int
+    t: float
+    at: str
+
+
+class RunStarted(_Event, frozen=True, tag="RunStarted"):
+    """Training is about to begin, or to go on after ``epoch`` epochs and ``step`` steps of the next."""
+
+    folder: str
+    title: str
+    pid: int
+    epochs: int
+    steps_per_epoch: int
+    batch_size: int
+    examples: int
+    validation_examples: int
+    params: int
+    device: str
+    metrics: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    epoch: int = 0
+    step: int = 0
+    keras: str = ""
+    tensorflow: str = ""
+
+
+class PhaseBegan(_Event, frozen=True, tag="PhaseBegan"):
+    """The process turned to other work; shown until the next event of training."""
+
+    phase: Phase
+
+
+class StepsEnded(_Event, frozen=True, tag="StepsEnded"):
+    """Some steps ended: at most 60 of these a second, whatever the speed.
+
+    ``epoch`` and ``step`` count what is done: step 5 of epoch 0 means five steps of the first epoch.
+    ``batch`` holds the means over just these ``steps``; ``running`` Keras' own figures of the epoch so far.
+    """
+
+    epoch: int
+    step: int
+    steps: int
+    batch: dict[str, float]
+    running: dict[str, float]
+    examples_per_second: float
+
+
+class EpochEnded(_Event, frozen=True, tag="EpochEnded"):
+    """Epoch number ``epoch`` (from 0) ended, validation included; ``values`` as in Keras' history.
+
+    ``confusion`` is the artifact's file name in ``artifacts/``: int64 (classes, classes), rows true.
+    """
+
+    epoch: int
+    values: dict[str, float]
+    seconds: float
+    learning_rate: float
+    confusion: str = ""
+
+
+class CheckpointSaved(_Event, frozen=True, tag="CheckpointSaved"):
+    """``path`` is relative to the run folder; ``best`` when the monitored value was the best so far."""
+
+    path: str
+    epoch: int
+    step: int
+    best: bool = False
+    sha256: str = ""
+
+
+class ArtifactSaved(_Event, frozen=True, tag="ArtifactSaved"):
+    path: str
+    kind: str
+    epoch: int
+
+
+class Paused(_Event, frozen=True, tag="Paused"):
+    epoch: int
+    step: int
+
+
+class Resumed(_Event, frozen=True, tag="Resumed"):
+    epoch: int
+    step: int
+
+
+class Advice(_Event, frozen=True, tag="Advice"):
+    problem: Problem
+
+
+class RunFailed(_Event, frozen=True, tag="RunFailed"):
+    """The run ended without finishing; ``resumable`` when a checkpoint is there."""
+
+    problem: Problem
+    resumable: bool = False
+
+
+class RunFinished(_Event, frozen=True, tag="RunFinished"):
+    """``best`` and ``last`` are the model files relative to the run folder; ``values`` the last epoch's."""
+
+    ending: Ending
+    epochs: int
+    seconds: float
+    values: dict[str, float]
+    best: str = "checkpoints/best.keras"
+    last: str = "checkpoints/last.keras"
+    best_epoch: int | None = None
+
+
+Event = (
+    RunStarted
+    | PhaseBegan
+    | StepsEnded
+    | EpochEnded
+    | CheckpointSaved
+    | ArtifactSaved
+    | Paused
+    | Resumed
+    | Advice
+    | RunFailed
+    | RunFinished
+)

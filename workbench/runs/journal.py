@@ -1,0 +1,124 @@
+"""The journal: one event a line with a checksum, appended and flushed; read while it grows."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from workbench.foundation import clock
+from workbench.runs.events import Event
+
+E = TypeVar("E", bound=Event)
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+_SLICE = 1 << 20
+_TAIL = 1 << 16
+
+
+def _line(event: Event) -> bytes:
+    body = _encoder.encode(event)
+    return b"%08x %s\n" % (zlib.crc32(body), body)
+
+
+def _parse(line: bytes) -> Event | None:
+    checksum, _, body = line.partition(b" ")
+    try:
+        if int(checksum, 16) != zlib.crc32(body):
+            return None
+        return _decoder.decode(body)
+    except (ValueError, msgspec.DecodeError):
+        return None
+
+
+class JournalWriter:
+    """Appends events; safe to use from several threads of the one process that holds the run's lock.
+
+    Opening an existing journal goes on with its numbers and its seconds.
+    """
+
+    def __init__(self, path: Path) -> None:
+        earlier = last(path)
+        self._next = earlier.seq + 1 if earlier else 0
+        self._start = clock.monotonic() - (earlier.t if earlier else 0.0)
+        self._lock = threading.Lock()
+        self._file = path.open("ab")
+        self._mend_torn_tail(path)
+
+    def write(self, event: type[E], **fields: Any) -> E:
+        """Append an event of that class and return it, with ``seq``, ``t`` and ``at`` filled in."""
+        with self._lock:
+            made = event(
+                seq=self._next, t=round(clock.monotonic() - self._start, 4), at=clock.utc_now(), **fields
+            )
+            self._file.write(_line(made))
+            self._file.flush()
+            self._next += 1
+        return made
+
+    def seconds(self) -> float:
+        """Return the seconds since the run began."""
+        return clock.monotonic() - self._start
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _mend_torn_tail(self, path: Path) -> None:
+        with path.open("rb") as handle:
+            handle.seek(0, 2)
+            if handle.tell() == 0:
+                return
+            handle.seek(-1, 2)
+            if handle.read(1) != b"\n":
+                self._file.write(b"\n")
+                self._file.flush()
+
+
+class Follower:
+    """Reads a journal as it grows. Damaged lines are skipped; an unfinished last line waits."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._offset = 0
+        self._rest = b""
+
+    def poll(self) -> list[Event]:
+        """Return the events since the last call, at most about a mebibyte of them."""
+        try:
+            with self._path.open("rb") as handle:
+                handle.seek(self._offset)
+                data = handle.read(_SLICE)
+        except FileNotFoundError:
+            return []
+        if not data:
+            return []
+        self._offset += len(data)
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        return [event for event in map(_parse, lines) if event is not None]
+
+
+def read(path: Path) -> list[Event]:
+    """Return all events of a journal."""
+    follower, events = Follower(path), []
+    while batch := follower.poll():
+        events += batch
+    return events
+
+
+def last(path: Path) -> Event | None:
+    """Return a journal's last event, or None when there is none; looks at its end only."""
+    try:
+        with path.open("rb") as handle:
+            size = handle.seek(0, 2)
+            for tail in (_TAIL, size):
+                handle.seek(max(0, size - tail))
+                *lines, _ = handle.read().split(b"\n")
+                found = next((event for event in map(_parse, reversed(lines)) if event is not None), None)
+                if found is not None:
+                    return found
+    except FileNotFoundError:
+        pass
+    return None

@@ -1,0 +1,58 @@
+"""A curve that grows: appending is cheap, and what somebody holds never changes."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+_START = 256
+
+
+class Series:
+    """Points (x, y) as an immutable value over a shared buffer; x never falls.
+
+    ``append`` returns a new series. The buffer grows by doubling and is shared by a series and its
+    successor, as a slice of Go is; only when a series is continued twice is it copied.
+    """
+
+    __slots__ = ("_buffer", "_length", "_used")
+
+    def __init__(self) -> None:
+        self._buffer = np.empty((2, _START))
+        self._used = [0]
+        self._length = 0
+
+    @property
+    def x(self) -> NDArray[np.float64]:
+        return self._buffer[0, : self._length]
+
+    @property
+    def y(self) -> NDArray[np.float64]:
+        return self._buffer[1, : self._length]
+
+    def __len__(self) -> int:
+        return self._length
+
+    def until(self, x: float) -> Series:
+        """Return the series up to and with ``x``."""
+        cut = Series.__new__(Series)
+        cut._buffer, cut._used = self._buffer, self._used
+        cut._length = int(np.searchsorted(self.x, x, side="right"))
+        return cut
+
+    def append(self, x: float, y: float) -> Series:
+        """Return the series with one more point."""
+        grown = Series.__new__(Series)
+        is_tip = self._used[0] == self._length
+        if is_tip and self._length < self._buffer.shape[1]:
+            grown._buffer, grown._used = self._buffer, self._used
+        else:
+            capacity = max(_START, 2 * self._length)
+            grown._buffer = np.empty((2, capacity))
+            grown._buffer[:, : self._length] = self._buffer[:, : self._length]
+            grown._used = [self._length]
+        grown._buffer[0, self._length] = x
+        grown._buffer[1, self._length] = y
+        grown._length = self._length + 1
+        grown._used[0] = grown._length
+        return grown

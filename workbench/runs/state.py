@@ -1,0 +1,174 @@
+"""The state of a run: the pure fold of its journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, assert_never
+
+import msgspec
+from msgspec.structs import replace
+
+from workbench.foundation.errors import Problem
+from workbench.runs.events import (
+    Advice,
+    ArtifactSaved,
+    CheckpointSaved,
+    Ending,
+    EpochEnded,
+    Event,
+    Paused,
+    Phase,
+    PhaseBegan,
+    Resumed,
+    RunFailed,
+    RunFinished,
+    RunStarted,
+    StepsEnded,
+)
+from workbench.runs.series import Series
+
+Status = Literal["waiting", "running", "paused", "finished", "failed"]
+
+
+class RunState(msgspec.Struct, frozen=True, kw_only=True):
+    """A run as of its last event.
+
+    ``epoch`` is the number of epochs done, ``step`` the steps done in the next one. ``curves`` are
+    the per-batch figures by metric name: x in epochs, y the metric. ``values`` are the newest figures
+    of training and validation. ``seconds`` is ``t`` of the last event.
+    """
+
+    status: Status = "waiting"
+    phase: Phase = "starting"
+    started: RunStarted | None = None
+    epoch: int = 0
+    step: int = 0
+    seconds: float = 0.0
+    examples_per_second: float = 0.0
+    values: dict[str, float] = {}
+    epochs: tuple[EpochEnded, ...] = ()
+    curves: dict[str, Series] = {}
+    artifacts: tuple[ArtifactSaved, ...] = ()
+    best_epoch: int | None = None
+    last_checkpoint: CheckpointSaved | None = None
+    advice: tuple[Problem, ...] = ()
+    failure: RunFailed | None = None
+    finished: RunFinished | None = None
+    began_at: float = 0.0
+    began_with: float = 0.0
+
+    @property
+    def epochs_planned(self) -> int:
+        return 0 if self.started is None else self.started.epochs
+
+    @property
+    def done(self) -> float:
+        """Epochs done, with the part of the current one."""
+        steps = 0 if self.started is None else self.started.steps_per_epoch
+        return self.epoch + (self.step / steps if steps else 0.0)
+
+    @property
+    def progress(self) -> float:
+        """The share of the planned epochs that is done, 0 to 1."""
+        return min(1.0, self.done / self.epochs_planned) if self.epochs_planned else 0.0
+
+    @property
+    def eta(self) -> float | None:
+        """Seconds left by the pace since training (last) began; None before there is one."""
+        done = self.done - self.began_with
+        if self.status != "running" or done <= 0:
+            return None
+        return max(0.0, (self.seconds - self.began_at) / done * (self.epochs_planned - self.done))
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in ("finished", "failed")
+
+    @property
+    def ending(self) -> Ending | None:
+        return None if self.finished is None else self.finished.ending
+
+
+def fold(events: Iterable[Event], state: RunState | None = None) -> RunState:
+    """Return the state after ``events``, from the beginning or from ``state``."""
+    state = state or RunState()
+    for event in events:
+        state = reduce(state, event)
+    return state
+
+
+def reduce(state: RunState, event: Event) -> RunState:
+    """Return the state after ``event``."""
+    state = replace(state, seconds=event.t)
+    match event:
+        case RunStarted():
+            return _start(state, event)
+        case PhaseBegan():
+            return replace(state, phase=event.phase, status="running")
+        case StepsEnded():
+            return _steps(state, event)
+        case EpochEnded():
+            return _epoch(state, event)
+        case CheckpointSaved():
+            best = event.epoch if event.best else state.best_epoch
+            return replace(state, last_checkpoint=event, best_epoch=best)
+        case ArtifactSaved():
+            return replace(state, artifacts=(*state.artifacts, event))
+        case Paused():
+            return replace(state, status="paused", epoch=event.epoch, step=event.step)
+        case Resumed():
+            return replace(state, status="running", began_at=event.t, began_with=state.done)
+        case Advice():
+            return replace(state, advice=(*state.advice, event.problem))
+        case RunFailed():
+            return replace(state, status="failed", failure=event)
+        case RunFinished():
+            return replace(state, status="finished", finished=event, best_epoch=event.best_epoch)
+        case _:
+            assert_never(event)
+
+
+def _start(state: RunState, event: RunStarted) -> RunState:
+    """Training begins, or goes on from a checkpoint: what lies behind that is undone."""
+    done = event.epoch + event.step / max(1, event.steps_per_epoch)
+    return replace(
+        state,
+        status="running",
+        phase="training",
+        started=event,
+        epoch=event.epoch,
+        step=event.step,
+        epochs=tuple(epoch for epoch in state.epochs if epoch.epoch < event.epoch),
+        curves={name: curve.until(done) for name, curve in state.curves.items()},
+        failure=None,
+        finished=None,
+        began_at=event.t,
+        began_with=done,
+    )
+
+
+def _steps(state: RunState, event: StepsEnded) -> RunState:
+    state = replace(
+        state,
+        status="running",
+        phase="training",
+        epoch=event.epoch,
+        step=event.step,
+        values={**state.values, **event.running},
+        examples_per_second=event.examples_per_second,
+    )
+    x = state.done
+    curves = dict(state.curves)
+    for name, value in event.batch.items():
+        curves[name] = curves.get(name, Series()).append(x, value)
+    return replace(state, curves=curves)
+
+
+def _epoch(state: RunState, event: EpochEnded) -> RunState:
+    return replace(
+        state,
+        epoch=event.epoch + 1,
+        step=0,
+        epochs=(*state.epochs, event),
+        values={**state.values, **event.values},
+    )
