@@ -1,0 +1,123 @@
+"""The rest of a script: compile, fit, judge, save."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.code.data import DataPart
+from workbench.code.literals import literal, quote
+from workbench.code.objects import Objects
+from workbench.code.source import Call, Source, listed, write
+from workbench.code.targets import class_rule, loss_of, units
+from workbench.project.data import Split
+from workbench.project.project import Project
+from workbench.project.spec import Spec
+
+
+def compiling(project: Project, objects: Objects) -> list[str]:
+    """Return the call of ``compile``."""
+    training, outputs = project.training, project.graph.outputs()
+    losses = [objects.call("loss", loss_of(project, node.id), "training.loss") for node in outputs]
+    metrics = listed(
+        [_metric(spec, objects, f"training.metrics.{n}") for n, spec in enumerate(training.metrics)]
+    )
+    optimizer = objects.call("optimizer", training.optimizer, "training.optimizer")
+    arguments: list[tuple[str, Source]] = [("optimizer", optimizer)]
+    if len(outputs) == 1:
+        arguments += [("loss", losses[0]), ("metrics", metrics)]
+    else:
+        weights = {head.output: head.weight for head in training.heads}
+        shares = [literal(float(weights.get(node.id, 1.0))) for node in outputs]
+        arguments += [
+            ("loss", listed(losses)),
+            ("loss_weights", listed(shares)),
+            ("metrics", listed([metrics] * len(outputs))),
+        ]
+    return write(Call("model.compile", tuple(arguments))).split("\n")
+
+
+def _metric(spec: Spec, objects: Objects, where: str) -> Source:
+    # Only the word lets Keras choose the accuracy that fits the loss.
+    return '"accuracy"' if spec.kind == "accuracy" else objects.call("metric", spec, where)
+
+
+def fitting(project: Project, objects: Objects, part: DataPart) -> list[str]:
+    """Return the call of ``fit``."""
+    training = project.training
+    arguments: list[tuple[str, Source]] = [
+        ("", _inputs(project, "train")),
+        ("", _targets(part, "train")),
+        ("epochs", literal(training.epochs)),
+        ("batch_size", literal(training.batch_size)),
+    ]
+    if project.data.split.validation:
+        pair = f"({_inputs(project, 'validation')}, {_targets(part, 'validation')})"
+        arguments.append(("validation_data", pair))
+    if training.callbacks:
+        calls = [
+            objects.call("callback", spec, f"training.callbacks.{number}")
+            for number, spec in enumerate(training.callbacks)
+        ]
+        arguments.append(("callbacks", listed(calls)))
+    return write(Call("model.fit", tuple(arguments))).split("\n")
+
+
+def judging(project: Project, part: DataPart) -> list[str]:
+    """Return the lines that evaluate on the test part, or on the best there is, and print."""
+    rows, name = _judged(project.data.split)
+    arguments: tuple[tuple[str, Source], ...] = (
+        ("", _inputs(project, rows)),
+        ("", _targets(part, rows)),
+        ("verbose", "0"),
+        ("return_dict", "True"),
+    )
+    lines = write(Call("model.evaluate", arguments), before="results = ").split("\n")
+    lines += ["for name, value in results.items():", f'    print(f"{name} {{name}}: {{value:.4f}}")']
+    if part.has_classes:
+        lines += [
+            "",
+            f"outputs = model.predict({_inputs(project, rows)}, verbose=0)",
+            *_reports(project, rows),
+        ]
+    return lines
+
+
+def saving(stem: str) -> list[str]:
+    """Return the line that saves the model."""
+    return [f"model.save({quote(f'{stem}.keras')})"]
+
+
+def _reports(project: Project, rows: str) -> list[str]:
+    """Return the lines that print scikit-learn's report on every output's classes."""
+    arguments: tuple[tuple[str, Source], ...] = (
+        ("", f"labels[{rows}]"),
+        ("", "predicted"),
+        ("labels", "range(len(class_names))"),
+        ("target_names", "class_names"),
+        ("zero_division", "0"),
+    )
+    report = write(Call("classification_report", arguments), before="report = ").split("\n")
+    nodes = project.graph.outputs()
+    lines: list[str] = []
+    for place, node in enumerate(nodes):
+        outputs = "outputs" if len(nodes) == 1 else f"outputs[{place}]"
+        told = "report" if len(nodes) == 1 else f"model.output_names[{place}], report"
+        rule = class_rule(loss_of(project, node.id), units(project.graph, node), outputs)
+        lines += [f"predicted = {rule}", *report, f"print({told})"]
+    return lines
+
+
+def _judged(split: Split) -> tuple[str, str]:
+    if split.test:
+        return "test", "Test"
+    return ("validation", "Validation") if split.validation else ("train", "Training")
+
+
+def _inputs(project: Project, rows: str) -> str:
+    count = len(project.graph.inputs())
+    return f"x[{rows}]" if count == 1 else f"[{', '.join([f'x[{rows}]'] * count)}]"
+
+
+def _targets(part: DataPart, rows: str) -> str:
+    each: Sequence[str] = [f"{name}[{rows}]" for name in part.targets]
+    return each[0] if len(each) == 1 else f"[{', '.join(each)}]"
