@@ -1,0 +1,40 @@
+"""The engine's front door: ``python -m workbench.engine``, alone or with a word of ``_USAGE``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from workbench.engine import environment, modesty
+
+_USAGE = "usage: python -m workbench.engine [once | import FILE | run FOLDER | resume FOLDER]"
+
+
+def main(arguments: list[str]) -> int:
+    """Serve requests, or be the process of a run, and return the exit code."""
+    environment.prepare()
+    modesty.give_way()
+    match arguments:
+        case []:
+            from workbench.engine.server import serve
+
+            return serve(finish=False)
+        case ["once"]:
+            from workbench.engine.server import serve
+
+            return serve(finish=True)
+        case ["import", file]:
+            from workbench.engine.importing import one_shot
+
+            return one_shot.main(file)
+        case ["run" | "resume" as word, folder]:
+            from workbench.engine.training.run import run
+
+            return run(Path(folder), resume=word == "resume")
+        case _:
+            print(_USAGE, file=sys.stderr)  # noqa: T201
+            return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""Feature columns: numbers or a reason, never a silent guess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.engine.data.csv_text import short
+from workbench.foundation.errors import Problem, WorkbenchError, error
+from workbench.protocol.analysis import ColumnFacts
+
+_SHOWN = 5
+_LARGEST = float(np.finfo(np.float32).max)
+_WHERE = "data.source.features"
+
+Locate = Callable[[int], str]
+"""From a row of the table's index to the words that name its place: ``line 12``."""
+
+
+def to_numbers(column: Any, decimal: str) -> NDArray[np.float64]:
+    """Return a column as numbers, with NaN for all that is none; True and False are 1 and 0."""
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return np.asarray(column, dtype=np.float64)
+    text = column.astype(str).str.strip()
+    if decimal != ".":
+        text = text.str.replace(decimal, ".", regex=False)
+    return np.asarray(pd.to_numeric(text, errors="coerce"), dtype=np.float64)
+
+
+def feature_matrix(frame: Any, names: Sequence[str], decimal: str, locate: Locate) -> NDArray[np.float32]:
+    """Return the columns side by side, float32 (n, features).
+
+    Raises:
+        WorkbenchError: where ``data.source.features``, one problem for each of the first columns that
+            hold something else than finite numbers.
+    """
+    matrix = np.empty((len(frame), len(names)), dtype=np.float32)
+    problems: list[Problem] = []
+    for place, name in enumerate(names):
+        numbers = to_numbers(frame[name], decimal)
+        problem = _judge(frame[name], numbers, locate)
+        if problem is None:
+            matrix[:, place] = numbers
+        else:
+            problems.append(problem)
+    if problems:
+        raise WorkbenchError(*problems[:_SHOWN], *_rest(len(problems) - _SHOWN))
+    return matrix
+
+
+def column_facts(column: Any, decimal: str) -> ColumnFacts:
+    """Return what a column holds; minimum and maximum only where all of it is finite numbers."""
+    numbers = to_numbers(column, decimal)
+    missing = column.isna()
+    is_number = bool(np.isfinite(numbers[~missing]).all()) and not missing.all()
+    dtype = (
+        str(column.dtype)
+        if pd.api.types.is_numeric_dtype(column.dtype)
+        else "number"
+        if is_number
+        else "text"
+    )
+    return ColumnFacts(
+        name=str(column.name),
+        dtype=dtype,
+        missing=int(missing.sum()),
+        distinct=int(column.nunique()),
+        minimum=float(np.nanmin(numbers)) if is_number else None,
+        maximum=float(np.nanmax(numbers)) if is_number else None,
+    )
+
+
+def missing_values(name: str, column: Any, locate: Locate, where: str) -> Problem | None:
+    """Return the problem of a column with empty cells, or None."""
+    missing = np.flatnonzero(column.isna())
+    if not len(missing):
+        return None
+    count, first = len(missing), locate(int(column.index[missing[0]]))
+    values = "1 missing value" if count == 1 else f"{count} missing values, the first"
+    return error(
+        "data.missing_values",
+        where,
+        f"Column “{short(name)}” has {values} in {first}: expected one in each of the {len(column)} rows.",
+        "Fill them in, delete these rows, or leave the column out.",
+    )
+
+
+def _judge(column: Any, numbers: NDArray[np.float64], locate: Locate) -> Problem | None:
+    name = str(column.name)
+    if (problem := missing_values(name, column, locate, _WHERE)) is not None:
+        return problem
+    wrong = np.flatnonzero(~(np.abs(numbers) <= _LARGEST))
+    if not len(wrong):
+        return None
+    value, place = column.iloc[wrong[0]], locate(int(column.index[wrong[0]]))
+    more = f", and {len(wrong) - 1} more like it" if len(wrong) > 1 else ""
+    if np.isnan(numbers[wrong[0]]):
+        return error(
+            "data.text_in_numbers",
+            _WHERE,
+            f"Column “{short(name)}”, {place}: expected a number, received “{short(str(value))}”{more}.",
+            "Correct the value, or choose the feature columns and leave this one out.",
+        )
+    return error(
+        "data.not_finite",
+        _WHERE,
+        f"Column “{short(name)}”, {place}: expected a number up to 3.4e38, received {value}{more}.",
+        "Correct the value or delete the row: a network can't learn from infinite numbers.",
+    )
+
+
+def _rest(count: int) -> tuple[Problem, ...]:
+    if count <= 0:
+        return ()
+    text = "1 more column has" if count == 1 else f"{count} more columns have"
+    return (error("data.more", _WHERE, f"{text} such values.", "Choose the columns that hold numbers only."),)

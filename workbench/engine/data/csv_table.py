@@ -1,0 +1,100 @@
+"""A CSV file as a table in memory: features typed by what stands in them, the target as text."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from workbench.engine.data.csv_text import CsvText, ragged
+from workbench.engine.data.dataset import refuse
+
+MISSING = ("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "None")
+_MISSING_TARGET = ("", "NaN", "nan")  # "None" or "NA" may well be a class
+_TOO_LONG = re.compile(r"Expected (\d+) fields in line \d+, saw (\d+)")
+
+
+def read_table(text: CsvText, target: str | None) -> Any:
+    """Return the rows as a pandas frame; its index counts the rows of the file that are not blank.
+
+    Rows without any value are dropped, and so are columns that have neither a name nor a value: both are
+    what spreadsheets leave at the edges. WorkbenchError (where ``data.source``) when a row can't be cut
+    into cells or no row is left.
+    """
+    missing = {name: _MISSING_TARGET if name == target else MISSING for name in text.columns}
+    try:
+        with text.open() as file:
+            frame = pd.read_csv(
+                file,
+                sep=text.delimiter,
+                decimal=text.decimal,
+                header=0,
+                names=list(text.columns),
+                index_col=False,
+                dtype={} if target is None else {target: str},
+                na_values=missing,
+                keep_default_na=False,
+                skipinitialspace=True,
+                low_memory=False,
+            )
+    except pd.errors.ParserError as failure:
+        raise _explain(text, str(failure)) from failure
+    frame = frame.dropna(how="all")
+    if frame.empty:
+        raise refuse(
+            "data.no_rows",
+            f"{text.path} holds no rows: expected at least two under the header, received none.",
+            "Choose a file with examples.",
+        )
+    nameless = [name for place, name in enumerate(frame.columns, start=1) if name == f"column {place}"]
+    return frame.drop(columns=[name for name in nameless if frame[name].isna().all()])
+
+
+def line_of(text: CsvText, row: int) -> str:
+    """Return ``line 12`` for a row of the table's index, whatever blank lines and line breaks come before."""
+    for record, (line, cells) in enumerate(_records(text)):
+        if record == row + 1 and cells is not None:  # record 0 is the header
+            return f"line {line}"
+    return f"row {row + 1}"
+
+
+def _records(text: CsvText) -> Iterator[tuple[int, list[str] | None]]:
+    """Yield the line where each record begins and its cells; the last has None when it is beyond reading.
+
+    That is a cell of more than 128 KiB, as one behind a quote that never closes soon is.
+    """
+    with text.open() as file:
+        reader = csv.reader(file, delimiter=text.delimiter, skipinitialspace=True)
+        begin = 1
+        try:
+            for cells in reader:
+                if len(cells) > 1 or any(cell.strip() for cell in cells):
+                    yield begin, cells
+                begin = reader.line_num + 1
+        except csv.Error:
+            yield begin, None
+
+
+def _explain(text: CsvText, reason: str) -> Exception:
+    """Return what pandas' reason means, with the place found again: it counts records, people count lines."""
+    if found := _TOO_LONG.search(reason):
+        expected, received = int(found.group(1)), int(found.group(2))
+        long = (line for line, cells in _records(text) if cells is not None and len(cells) > expected)
+        place = next((f"line {line}" for line in long), "a row")
+        return ragged(text.path, place, expected=expected, received=received)
+    if "EOF inside string" in reason:
+        *_, (line, _) = _records(text)
+        return refuse(
+            "data.open_quote",
+            f"{text.path}: a double quote opens at line {line} and never closes: all that follows would be "
+            "one cell.",
+            'Close the quote, or write a quote that belongs to the text twice: "".',
+        )
+    return refuse(
+        "data.not_a_table",
+        f"{text.path} can't be read as a table: {reason}.",
+        "Open it in a spreadsheet or an editor and save it as CSV again.",
+    )

@@ -1,0 +1,99 @@
+"""A run's model judged on one part of its data: Keras' own figures, then scikit-learn's."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+from msgspec.structs import replace
+
+from workbench.catalog.loss_forms import threshold_of
+from workbench.engine.data.load import load
+from workbench.engine.data.split import Indices, Parts
+from workbench.engine.data.split import split as deal
+from workbench.engine.evaluation.confusion import class_numbers, confusion_matrix
+from workbench.engine.evaluation.feeding import first_output, inputs_of, targets_of
+from workbench.engine.evaluation.model import load_run_model
+from workbench.engine.evaluation.report import report_rows, report_text
+from workbench.engine.training.compiling import head_of
+from workbench.engine.training.values import finite, plain
+from workbench.foundation.errors import WorkbenchError, error
+from workbench.protocol.judgement import Evaluation, SplitName, Which
+from workbench.runs.folder import RunFolder
+
+LARGEST_MATRIX = 400
+"""With more classes the matrix would not fit into a frame and is left empty."""
+_LEAST_BATCH = 64
+
+
+def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
+    """Return loss, metrics and, for classification, the confusion matrix and the report.
+
+    Of a network with several outputs the metrics tell all, matrix and report the first. A single unit that
+    learns more than two classes as numbers has neither.
+
+    Raises:
+        WorkbenchError: the run has no such model, its data can't be read, or the part is empty.
+    """
+    project = RunFolder(run).project()
+    dataset = load(project.data, run)
+    rows = _rows(deal(dataset, project.data.split), split)
+    model = load_run_model(run, which)
+    x, y = inputs_of(model, dataset.x[rows]), targets_of(model, project, dataset, rows)
+    batch = max(project.training.batch_size, _LEAST_BATCH)
+    figures = plain(model.evaluate(x, y, batch_size=batch, verbose=0, return_dict=True))
+    loss = figures.pop("loss")
+    _check_finite(loss)
+    outputs = first_output(model.predict(x, batch_size=batch, verbose=0))
+    judged = Evaluation(split=split, examples=len(rows), loss=loss, metrics=finite(figures))
+    if not dataset.classes or (outputs.shape[1] == 1 and len(dataset.classes) > 2):
+        return judged
+    true = dataset.y[rows].astype(np.int64)
+    threshold = threshold_of(head_of(project.training, project.graph.outputs()[0]).loss)
+    return _with_classes(judged, true, class_numbers(outputs, threshold=threshold), dataset.classes)
+
+
+def _with_classes(
+    judged: Evaluation, true: Indices, predicted: Indices, classes: tuple[str, ...]
+) -> Evaluation:
+    is_drawable = len(classes) <= LARGEST_MATRIX
+    matrix = confusion_matrix(true, predicted, len(classes)).tolist() if is_drawable else []
+    return replace(
+        judged,
+        classes=classes,
+        confusion_matrix=tuple(tuple(row) for row in matrix),
+        report=report_rows(true, predicted, classes),
+        report_text=report_text(true, predicted, classes),
+    )
+
+
+def _rows(parts: Parts, split: SplitName) -> Indices:
+    by_name: dict[SplitName, Indices] = {
+        "train": parts.train,
+        "validation": parts.validation,
+        "test": parts.test,
+    }
+    if len(by_name[split]):
+        return by_name[split]
+    others = [f"{name} ({len(rows)})" for name, rows in by_name.items() if len(rows)]
+    raise WorkbenchError(
+        error(
+            "evaluate.empty",
+            "data.split",
+            f"The {split} part has no examples: expected at least one to judge the model on.",
+            f"Parts with examples: {', '.join(others)}.",
+        )
+    )
+
+
+def _check_finite(loss: float) -> None:
+    if not math.isfinite(loss):
+        raise WorkbenchError(
+            error(
+                "evaluate.not_finite",
+                "run",
+                f"The model's loss is {loss}: expected a finite number.",
+                "The training diverged. Take the best model, or train again with a lower learning rate.",
+            )
+        )

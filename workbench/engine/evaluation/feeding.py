@@ -1,0 +1,54 @@
+"""Examples and targets as a model with one or several inputs and outputs takes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.engine.data.dataset import Dataset
+from workbench.engine.data.targets import encode
+from workbench.engine.training.compiling import head_of
+from workbench.foundation.errors import WorkbenchError, error
+from workbench.project.project import Project
+
+
+def inputs_of(model: Any, x: NDArray[np.float32]) -> Any:
+    """Return ``x``, once for each input when there are several."""
+    return x if len(model.inputs) == 1 else [x] * len(model.inputs)
+
+
+def targets_of(model: Any, project: Project, dataset: Dataset, rows: NDArray[np.int64]) -> Any:
+    """Return the targets of these rows, encoded for every output's own loss and number of units.
+
+    Raises:
+        WorkbenchError: loss, data and units of an output can't go together.
+    """
+    encoded = []
+    for node, output in zip(project.graph.outputs(), model.outputs, strict=True):
+        if len(output.shape) != 2:
+            raise WorkbenchError(
+                error(
+                    "model.output_shape",
+                    f"node:{node.id}",
+                    f"{node.name} gives {tuple(output.shape[1:])} for an example: expected a row of units.",
+                    "Put a Flatten or pooling layer and a Dense layer at the end.",
+                )
+            )
+        encoded.append(
+            encode(
+                dataset.y[rows],
+                classes=len(dataset.classes),
+                loss=head_of(project.training, node).loss,
+                units=int(output.shape[-1]),
+                values=dataset.values,
+            )
+        )
+    return encoded[0] if len(encoded) == 1 else encoded
+
+
+def first_output(outputs: Any) -> NDArray[np.float32]:
+    """Return what the first output says, (n, units)."""
+    first = outputs[0] if isinstance(outputs, list | tuple) else outputs
+    return np.asarray(first, dtype=np.float32).reshape(len(first), -1)

@@ -1,0 +1,118 @@
+"""What a run's model says of new examples."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.catalog.loss_forms import threshold_of
+from workbench.engine.data.load import load
+from workbench.engine.evaluation.confusion import class_numbers
+from workbench.engine.evaluation.examples import read_examples
+from workbench.engine.evaluation.feeding import first_output, inputs_of
+from workbench.engine.evaluation.model import load_run_model
+from workbench.engine.training.compiling import head_of
+from workbench.foundation.errors import WorkbenchError, error
+from workbench.project.data import Csv
+from workbench.project.project import Project
+from workbench.protocol.judgement import Prediction, Which
+from workbench.runs import journal
+from workbench.runs.events import RunStarted
+from workbench.runs.folder import RunFolder
+
+_log = logging.getLogger(__name__)
+_BATCH = 64
+
+
+def predict(run: Path, file: Path, which: Which = "best") -> list[Prediction]:
+    """Return the first output's answer for each example in ``file``.
+
+    Where the training data is gone, the classes are those in the run's journal, and the columns of a CSV
+    are taken in its own order.
+
+    Raises:
+        WorkbenchError: the run has no such model (where ``run``), or the file does not fit (``file``).
+    """
+    folder = RunFolder(run)
+    project = folder.project()
+    classes, features = _names(folder, project)
+    model = load_run_model(run, which)
+    source = project.data.source
+    target = source.target if isinstance(source, Csv) else None
+    x = read_examples(file, _shape(model), features=features, target=target)
+    outputs = first_output(model.predict(inputs_of(model, x), batch_size=_BATCH, verbose=0))
+    _check_finite(outputs)
+    threshold = threshold_of(head_of(project.training, project.graph.outputs()[0]).loss)
+    return _predictions(outputs, classes, threshold)
+
+
+def _names(folder: RunFolder, project: Project) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the classes and of the features that the model was trained with."""
+    try:
+        dataset = load(project.data, folder.path)
+    except WorkbenchError as failure:
+        _log.warning("The training data of %s is gone: %s", folder.path, failure)
+        started = [event for event in journal.read(folder.journal) if isinstance(event, RunStarted)]
+        return started[-1].classes if started else (), ()
+    return dataset.classes, dataset.feature_names
+
+
+def _shape(model: Any) -> tuple[int, ...]:
+    shape = tuple(model.inputs[0].shape[1:])
+    if None not in shape:
+        return shape
+    raise WorkbenchError(
+        error(
+            "predict.open_shape",
+            "run",
+            f"The network takes examples of shape {shape}: expected a number in place of every None.",
+            "Give its Input a shape of numbers only and train again.",
+        )
+    )
+
+
+def _predictions(
+    outputs: NDArray[np.float32], classes: tuple[str, ...], threshold: float
+) -> list[Prediction]:
+    rows = [tuple(row) for row in outputs.tolist()]
+    if not classes or (outputs.shape[1] == 1 and len(classes) > 2):
+        return [Prediction(index=index, output=row) for index, row in enumerate(rows)]
+    numbers = class_numbers(outputs, threshold=threshold)
+    sure = _confidence(outputs, numbers, threshold)
+    return [
+        Prediction(
+            index=index, output=row, label=classes[numbers[index]], confidence=sure[index] if sure else None
+        )
+        for index, row in enumerate(rows)
+    ]
+
+
+def _confidence(
+    outputs: NDArray[np.float32], numbers: NDArray[np.int64], threshold: float
+) -> list[float] | None:
+    """Return the probability of each chosen class, or None when the outputs are no probabilities."""
+    if outputs.min() < 0 or outputs.max() > 1 + 1e-6:
+        return None
+    if outputs.shape[1] == 1:
+        chosen = np.where(numbers == 1, outputs[:, 0], 1 - outputs[:, 0])
+        return chosen.tolist() if threshold == 0.5 else None
+    if not np.allclose(outputs.sum(axis=1), 1, atol=1e-3):
+        return None
+    return outputs.max(axis=1).tolist()
+
+
+def _check_finite(outputs: NDArray[np.float32]) -> None:
+    broken = np.flatnonzero(~np.isfinite(outputs).all(axis=1))
+    if len(broken):
+        raise WorkbenchError(
+            error(
+                "predict.not_finite",
+                "run",
+                f"The model answers example {broken[0]} with NaN or infinity: expected finite numbers.",
+                "The training diverged. Take the best model, or train again with a lower learning rate.",
+            )
+        )

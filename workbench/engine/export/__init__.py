@@ -1,0 +1,1 @@
+"""Taking a trained model away, and proving that the file works."""

@@ -1,0 +1,1 @@
+"""Models of others as projects: a ``.keras`` file is read as data, checked, and never run."""

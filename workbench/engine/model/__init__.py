@@ -1,0 +1,1 @@
+"""Graphs as Keras models: introspection, building, analysis."""

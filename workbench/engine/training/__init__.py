@@ -1,0 +1,1 @@
+"""The run process: loop, controls, checkpoints."""

@@ -1,0 +1,179 @@
+"""The training itself: epochs of compiled calls, with the user's wishes obeyed between any two."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from workbench.engine.training import failures, order
+from workbench.engine.training.callbacks import Callbacks
+from workbench.engine.training.compiled import Looped, longest
+from workbench.engine.training.confusions import Confusions
+from workbench.engine.training.judging import Judging, Verdict
+from workbench.engine.training.order import Order
+from workbench.engine.training.pace import Pace
+from workbench.engine.training.prepare import Job
+from workbench.engine.training.reporting import Reporter
+from workbench.engine.training.saver import Position, Saver
+from workbench.engine.training.telling import Teller
+from workbench.engine.training.values import finite, plain
+from workbench.engine.training.wishes import Wishes
+from workbench.foundation import clock
+from workbench.runs.events import Ending, EpochEnded, PhaseBegan
+
+_WORTH_TELLING = 0.25
+
+
+class Loop:
+    """One training from a position to its end."""
+
+    def __init__(
+        self,
+        job: Job,
+        *,
+        train: Looped,
+        judging: Judging | None,
+        confusions: Confusions,
+        callbacks: Callbacks,
+        saver: Saver,
+        wishes: Wishes,
+        tell: Teller,
+        at: Position,
+    ) -> None:
+        self._job = job
+        self._model = job.model
+        self._train = train
+        self._judging = judging
+        self._confusions = confusions
+        self._callbacks = callbacks
+        self._saver = saver
+        self._wishes = wishes
+        self._tell = tell
+        self._reporter = Reporter(tell, job.model)
+        self._pace = Pace()
+        self._validation_seconds = 0.0
+        self.at = at
+
+    def run(self) -> Ending:
+        """Train until the last epoch, a callback's end, or the user's, and return which it was.
+
+        Raises:
+            WorkbenchError: the loss is no finite number any more.
+        """
+        self._model.stop_training = False
+        while self.at.epoch < self._job.project.training.epochs:
+            self._obey()
+            if self._wishes.is_stopping or not self._epoch():
+                return "stopped"
+            self._wishes.epoch_ended()
+            if self._model.stop_training:
+                return "early"
+        return "completed"
+
+    def _epoch(self) -> bool:
+        """Train an epoch, or the rest of one, and tell whether it came to its end."""
+        began, held = clock.monotonic(), self._wishes.seconds_held
+        epoch, training = self.at.epoch, self._job.project.training
+        batches = order.shuffled(self._job.train.count, training.batch_size, seed=training.seed, epoch=epoch)
+        running: dict[str, float] = {}
+        if self.at.step == 0:
+            self._model.reset_metrics()
+        else:
+            running = plain(self._model.get_metrics_result())
+        self._callbacks.list.on_epoch_begin(epoch)
+        self._reporter.epoch_begins(self._examples_done(), running)
+        while self.at.step < batches.steps and not self._model.stop_training:
+            running = self._call(batches)
+            self._obey()
+            if self._wishes.is_stopping:
+                return False
+        verdict = self._validate()
+        if self._wishes.is_stopping:
+            return False
+        seconds = clock.monotonic() - began - (self._wishes.seconds_held - held)
+        self._end_epoch(epoch, running, verdict, seconds)
+        return True
+
+    def _call(self, batches: Order) -> dict[str, float]:
+        first = self.at.step
+        wanted = 1 if self._callbacks.need_each_batch or self._wishes.one_batch_only else self._pace.steps
+        steps = longest(batches, first, wanted)
+        traces, began = self._train.traces, clock.monotonic()
+        self._callbacks.list.on_train_batch_begin(first)
+        results, _ = self._train(batches, first, steps)
+        running = plain(results)
+        if self._train.traces == traces:
+            self._pace.learn(steps, clock.monotonic() - began)
+        self._callbacks.list.on_train_batch_end(first + steps - 1, dict(running))
+        before = self._examples_done()
+        self.at.step = first + steps
+        self._reporter.call_ended(
+            epoch=self.at.epoch,
+            step=self.at.step,
+            steps=steps,
+            examples=self._examples_done() - before,
+            running=running,
+        )
+        if not math.isfinite(running["loss"]):
+            raise failures.diverged(self.at.epoch, "loss")
+        self._wishes.batch_ended()
+        self._saver.step_ended(self.at)
+        return running
+
+    def _validate(self) -> Verdict | None:
+        """Judge the validation part, if there is one and the user lets it come to its end."""
+        if self._judging is None or self._job.validation is None:
+            return None
+        began = clock.monotonic()
+        if self._validation_seconds > _WORTH_TELLING:
+            self._tell(PhaseBegan, phase="validating")
+        self._callbacks.list.on_test_begin()
+        verdict = self._judging.run(self._goes_on)
+        if verdict is not None:
+            self._callbacks.list.on_test_end(dict(verdict.values))
+        self._validation_seconds = clock.monotonic() - began
+        return verdict
+
+    def _end_epoch(
+        self, epoch: int, running: dict[str, float], verdict: Verdict | None, seconds: float
+    ) -> None:
+        logs: dict[str, Any] = dict(running)
+        if verdict is not None:
+            logs |= {f"val_{name}": value for name, value in verdict.values.items()}
+        self._callbacks.list.on_epoch_end(epoch, logs)
+        values = finite(plain(logs))
+        is_final = self._model.stop_training or epoch + 1 == self._job.project.training.epochs
+        name = self._confusions.save(epoch, lambda: verdict or self._judge_training(), is_final=is_final)
+        self._tell(
+            EpochEnded,
+            epoch=epoch,
+            values=values,
+            seconds=round(seconds, 4),
+            learning_rate=learning_rate(self._model),
+            confusion=name,
+        )
+        self.at = Position(epoch=epoch + 1, step=0, values=values)
+        self._saver.epoch_ended(self.at)
+
+    def _judge_training(self) -> Verdict | None:
+        """Judge the training part: without a validation part the matrix is of that."""
+        return None if self._judging is None else self._judging.run(self._goes_on)
+
+    def _goes_on(self) -> bool:
+        self._obey()
+        return not self._wishes.is_stopping
+
+    def _obey(self) -> None:
+        """Take in what the user wished: hold, another learning rate."""
+        if self._wishes.obey(self.at, self._saver):
+            self._reporter.work_begins()
+
+    def _examples_done(self) -> int:
+        return min(self.at.step * self._job.project.training.batch_size, self._job.train.count)
+
+
+def learning_rate(model: Any) -> float:
+    """Return the optimizer's rate for the next step."""
+    return float(np.asarray(model.optimizer.learning_rate))

@@ -1,0 +1,112 @@
+"""From a run's snapshot to a network and examples that are ready to train."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+
+from workbench.engine.data.adapt import adapt_layers
+from workbench.engine.data.dataset import Dataset
+from workbench.engine.data.load import load
+from workbench.engine.data.split import Parts, split
+from workbench.engine.model.build import build
+from workbench.engine.training.compiling import compile_model
+from workbench.engine.training.examples import Examples, arrange
+from workbench.engine.training.telling import Teller
+from workbench.foundation.errors import WorkbenchError, error
+from workbench.project.project import Project
+from workbench.project.training import TrainingSpec
+from workbench.runs.events import PhaseBegan
+from workbench.runs.folder import RunFolder
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """All that a training works with. ``validation`` is None when the split leaves none."""
+
+    project: Project
+    model: Any
+    train: Examples
+    validation: Examples | None
+    classes: tuple[str, ...]
+
+
+def prepare(project: Project, folder: RunFolder, tell: Teller) -> Job:
+    """Load and split the data, build and compile the network; every phase is told.
+
+    Raises:
+        WorkbenchError: anything in the project that can't be trained.
+    """
+    tell(PhaseBegan, phase="data")
+    check(project.training)
+    dataset = load(project.data, folder.path)
+    parts = split(dataset, project.data.split)
+    tell.advise(*parts.warnings)
+    _check_batch(project.training, len(parts.train))
+    tell(PhaseBegan, phase="building")
+    _settle(project.training)
+    model = build(project.graph)
+    tell(PhaseBegan, phase="compiling")
+    return _compiled(project, dataset, parts, model)
+
+
+def check(training: TrainingSpec) -> None:
+    """Refuse what no training can be: WorkbenchError with all of it."""
+    problems = [
+        error(
+            f"{name}.too_few",
+            f"training.{name}",
+            f"Expected at least 1 for {words}, received {value}.",
+            f"Set the {words} to 1 or more.",
+        )
+        for name, words, value in (
+            ("epochs", "number of epochs", training.epochs),
+            ("batch_size", "batch size", training.batch_size),
+        )
+        if value < 1
+    ]
+    if problems:
+        raise WorkbenchError(*problems)
+
+
+def _check_batch(training: TrainingSpec, examples: int) -> None:
+    if training.batch_size > examples:
+        raise WorkbenchError(
+            error(
+                "batch_size.too_large",
+                "training.batch_size",
+                f"The batch is larger than the data: expected at most {examples} examples, "
+                f"received {training.batch_size}.",
+                f"Set the batch size to {min(32, examples)}.",
+            )
+        )
+
+
+def _settle(training: TrainingSpec) -> None:
+    """Set what holds for the whole process: the numbers' precision and every random choice."""
+    try:
+        keras.config.set_dtype_policy(training.precision)
+    except (ValueError, TypeError) as failure:
+        raise WorkbenchError(
+            error(
+                "precision.unknown",
+                "training.precision",
+                f"Keras knows no precision “{training.precision}”: expected float32, mixed_float16, "
+                "mixed_bfloat16 or float64.",
+                "Choose float32.",
+            )
+        ) from failure
+    keras.utils.set_random_seed(training.seed)
+
+
+def _compiled(project: Project, dataset: Dataset, parts: Parts, model: Any) -> Job:
+    train = arrange(dataset, parts.train, model, project)
+    has_validation = len(parts.validation) > 0
+    validation = arrange(dataset, parts.validation, model, project) if has_validation else None
+    adapt_layers(model, dataset.x[parts.train])
+    compile_model(model, project)
+    return Job(
+        project=project, model=model, train=train, validation=validation, classes=tuple(dataset.classes)
+    )

@@ -1,0 +1,29 @@
+"""The training's voice: events in the journal, even when the disk is full."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from workbench.foundation.errors import Problem
+from workbench.runs.events import Advice, Event
+from workbench.runs.journal import JournalWriter
+
+_LOG = logging.getLogger(__name__)
+
+
+class Teller:
+    """Writes events; one that can't be written is no reason to lose the training."""
+
+    def __init__(self, journal: JournalWriter) -> None:
+        self._journal = journal
+
+    def __call__(self, event: type[Event], **fields: Any) -> None:
+        try:
+            self._journal.write(event, **fields)
+        except OSError:
+            _LOG.exception("%s could not be written to the journal", event.__name__)
+
+    def advise(self, *problems: Problem) -> None:
+        for problem in problems:
+            self(Advice, problem=problem)
