@@ -1,0 +1,83 @@
+"""What every test gets: a home, no screen, shared fixtures, and a hunt for what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers import leaks
+from tests.helpers.engine_process import shared_engine
+from workbench.catalog.catalog import Catalog, bundled
+from workbench.project.project import Project
+from workbench.project.samples import open_project
+from workbench.protocol.client import EngineProcess
+
+if TYPE_CHECKING:
+    from workbench.ui.document.document import Document
+    from workbench.ui.theme import Theme
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the user's own files out of reach, and let child processes import this checkout."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKBENCH_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_leaks(_surroundings: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    before = leaks.survey()
+    yield
+    left = leaks.left_behind(before)
+    if left:
+        pytest.fail("The test left behind: " + "; ".join(left), pytrace=False)
+
+
+@pytest.fixture
+def workbench_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home for this test alone."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("WORKBENCH_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return bundled()
+
+
+@pytest.fixture(scope="session")
+def engine(_surroundings: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineProcess]:
+    """One real engine for the whole session: starting Keras takes seconds."""
+    with shared_engine(tmp_path_factory.mktemp("engine") / "engine.log") as process:
+        yield process
+
+
+@pytest.fixture
+def project() -> Project:
+    """The digits network with one hidden layer."""
+    return open_project("digits-mlp")[0]
+
+
+@pytest.fixture
+def theme(qapp: object) -> Theme:
+    from workbench.ui.theme import Theme
+
+    return Theme()
+
+
+@pytest.fixture
+def document(qapp: object, project: Project, catalog: Catalog) -> Document:
+    from workbench.ui.document.document import Document
+
+    return Document(project, catalog)

@@ -1,0 +1,82 @@
+"""A real window in a test: opening one, and hands for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
+
+from workbench.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from workbench.ui.inspector.editors.base import Editor
+
+
+def open_desk(app: QApplication, project: str) -> Desk:
+    """Show a window on a project; whoever opens it closes it."""
+    desk = Desk(app)
+    desk.open(project)
+    desk.window.resize(1280, 800)
+    desk.show()
+    return desk
+
+
+def field(desk: Desk, name: str) -> QWidget:
+    """Return the widget of that name."""
+    found = desk.window.findChild(QWidget, name)
+    assert isinstance(found, QWidget), name
+    return found
+
+
+def click(qtbot: QtBot, desk: Desk, name: str) -> None:
+    """Press a button that is there to be pressed."""
+    button = field(desk, name)
+    assert isinstance(button, QAbstractButton)
+    assert button.isVisible(), name
+    assert button.isEnabled(), button.toolTip()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def drop_file(desk: Desk, path: Path) -> None:
+    """Drag a file over the middle of the window and let it go there."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    middle = QPointF(desk.window.rect().center())
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(middle.toPoint(), copy, data, left, none)
+    QApplication.sendEvent(desk.window, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(desk.window, QDropEvent(middle, copy, data, left, none))
+
+
+def key_in(qtbot: QtBot, editor: Editor, words: str) -> None:
+    """Type over what stands in a line, and press Enter."""
+    line = editor.focusProxy()
+    assert isinstance(line, QWidget)
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(line, words)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def is_asked(desk: Desk) -> bool:
+    """Whether a question waits for its answer."""
+    return any(box.isVisible() for box in desk.window.findChildren(QMessageBox))
+
+
+def question(desk: Desk) -> QMessageBox:
+    """Return the one question that waits."""
+    (box,) = [box for box in desk.window.findChildren(QMessageBox) if box.isVisible()]
+    return box
+
+
+def answer(qtbot: QtBot, desk: Desk, key: str) -> None:
+    """Answer the question that waits."""
+    button = question(desk).findChild(QAbstractButton, f"answer-{key}")
+    assert isinstance(button, QAbstractButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -1,0 +1,252 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.journals import WrittenRun, finished_run
+from workbench.foundation.errors import error, warning
+from workbench.protocol.judgement import ClassReport, Evaluation
+from workbench.runs.events import Advice
+from workbench.runs.registry import RunSummary, list_runs
+from workbench.ui.results.figure_table import FigureTable
+from workbench.ui.results.page import ResultsPage
+from workbench.ui.results.run_list import RunListModel
+from workbench.ui.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
+_EVALUATION = Evaluation(
+    split="test",
+    examples=1270,
+    loss=0.1234,
+    metrics={"accuracy": 0.9812},
+    classes=("a", "b"),
+    confusion_matrix=((9, 1), (2, 8)),
+    report=(ClassReport(label="a", precision=0.8, recall=0.9, f1=0.847, support=10),),
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    finished_run(tmp_path / "1-older", epochs=2, title="older")
+    finished_run(tmp_path / "2-newer", epochs=3, title="newer")
+    return tmp_path
+
+
+@pytest.fixture
+def runs(home: Path) -> tuple[RunSummary, ...]:
+    return list_runs(home)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme) -> Iterator[ResultsPage]:
+    page = ResultsPage(theme)
+    qtbot.addWidget(page)
+    page.resize(1280, 700)
+    with qtbot.waitExposed(page):
+        page.show()
+    yield page
+    page.close_session()
+
+
+def _button(page: ResultsPage, name: str) -> QPushButton:
+    button = page.findChild(QPushButton, name)
+    assert button is not None
+    return button
+
+
+def _text(page: ResultsPage, name: str) -> str:
+    label = page.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
+
+
+def _click_row(qtbot: QtBot, page: ResultsPage, row: int) -> None:
+    at = page.table.visualRect(page.runs.index(row, 0)).center()
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
+
+
+def _wait_for_replay(qtbot: QtBot, page: ResultsPage, status: str) -> None:
+    qtbot.waitUntil(lambda: _text(page, "run_status").startswith(status), timeout=3000)
+
+
+def test_that_the_list_is_a_sound_model(qtmodeltester: ModelTester, runs: tuple[RunSummary, ...]) -> None:
+    model = RunListModel()
+    qtmodeltester.check(model)
+    assert model.set_runs(runs)
+    assert not model.set_runs(runs)
+
+    texts = [[model.index(row, column).data() for column in range(5)] for row in range(2)]
+    assert [(row[0], *row[2:]) for row in texts] == [
+        ("newer", "finished", "3/3", "0.733"),
+        ("older", "finished", "2/2", "0.650"),
+    ]
+
+
+def test_that_an_empty_page_says_what_to_do_first(page: ResultsPage) -> None:
+    label = page.findChild(QLabel, "results_empty")
+
+    assert label is not None and label.isVisible() and "Press Train" in label.text()
+
+
+def test_that_the_newest_run_is_shown_with_its_figures(
+    qtbot: QtBot, page: ResultsPage, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    _wait_for_replay(qtbot, page, "Finished 3 epochs")
+
+    assert page.chosen == Path(runs[0].folder)
+    assert _text(page, "run_title") == "newer"
+    assert page.view.figures.texts() == [
+        ["Loss", "0.333", "0.333", "0.367", "0.367"],
+        ["Accuracy", "0.833", "0.833", "0.733", "0.733"],
+    ]
+    assert page.view.live.curves.plots[0].chart is not None
+
+
+def test_that_a_click_chooses_another_run(
+    qtbot: QtBot, page: ResultsPage, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    with qtbot.waitSignal(page.run_chosen) as chosen:
+        _click_row(qtbot, page, 1)
+
+    assert chosen.args == [Path(runs[1].folder)]
+    _wait_for_replay(qtbot, page, "Finished 2 epochs")
+
+
+def test_that_the_chosen_run_stays_chosen_when_a_newer_one_comes(
+    qtbot: QtBot, page: ResultsPage, home: Path, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    page.choose(Path(runs[1].folder))
+    finished_run(home / "3-newest", title="newest")
+
+    page.set_runs(list_runs(home))
+
+    assert page.chosen == Path(runs[1].folder)
+    assert page.table.currentIndex().row() == 2
+
+
+def test_that_evaluating_asks_for_the_chosen_run_and_model(
+    qtbot: QtBot, page: ResultsPage, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    _wait_for_replay(qtbot, page, "Finished")
+
+    with qtbot.waitSignal(page.evaluate_requested) as asked:
+        qtbot.mouseClick(_button(page, "evaluate_button"), Qt.MouseButton.LeftButton)
+    assert asked.args == [Path(runs[0].folder), "best"]
+    page.set_busy("Evaluating on the test set…")
+    assert _text(page, "judgement_words") == "Evaluating on the test set…"
+    assert not _button(page, "evaluate_button").isEnabled()
+
+    page.set_busy("")
+    page.set_evaluation(_EVALUATION)
+    assert _button(page, "evaluate_button").isEnabled()
+    assert _text(page, "judgement_words") == "1,270 examples of the test set"
+    assert _text(page, "judgement_figures") == "loss 0.123   accuracy 0.981"
+    report = page.findChild(FigureTable, "classification_report")
+    assert report is not None and report.texts() == [["a", "0.800", "0.900", "0.847", "10"]]
+    assert page.view.judgement.confusion.isVisible()
+
+
+def test_that_an_evaluation_stays_with_the_run_it_was_made_for(
+    qtbot: QtBot, page: ResultsPage, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    _wait_for_replay(qtbot, page, "Finished")
+    qtbot.mouseClick(_button(page, "evaluate_button"), Qt.MouseButton.LeftButton)
+
+    page.choose(Path(runs[1].folder))
+    page.set_evaluation(_EVALUATION)
+    assert "never seen" in _text(page, "judgement_words")
+
+    page.choose(Path(runs[0].folder))
+    assert _text(page, "judgement_words") == "1,270 examples of the test set"
+
+
+def test_that_a_regression_has_neither_matrix_nor_report(
+    page: ResultsPage, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    page.set_evaluation(Evaluation(split="test", examples=5, loss=2.0, metrics={"mae": 1.5}))
+
+    assert _text(page, "judgement_figures") == "loss 2.000   mae 1.500"
+    assert not page.view.judgement.confusion.isVisible()
+
+
+def test_that_a_failed_evaluation_is_told_in_words(page: ResultsPage, runs: tuple[RunSummary, ...]) -> None:
+    page.set_runs(runs)
+    page.set_failure((error("a", "run", "checkpoints/best.keras is missing.", "Train again."),))
+
+    assert _text(page, "judgement_words") == "✕ checkpoints/best.keras is missing. Train again."
+
+
+def test_that_export_names_the_chosen_run(
+    qtbot: QtBot, page: ResultsPage, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    _wait_for_replay(qtbot, page, "Finished")
+
+    with qtbot.waitSignal(page.export_requested) as asked:
+        qtbot.mouseClick(_button(page, "export_button"), Qt.MouseButton.LeftButton)
+
+    assert asked.args == [Path(runs[0].folder)]
+
+
+def test_that_an_interrupted_run_can_be_resumed(qtbot: QtBot, page: ResultsPage, tmp_path: Path) -> None:
+    run = WrittenRun(tmp_path / "cut")
+    run.begin()
+    run.end_epoch(0)
+    run.close()
+    (run.folder.checkpoints / "state-A").mkdir()
+    page.set_runs(list_runs(tmp_path))
+    _wait_for_replay(qtbot, page, "Failed")
+
+    with qtbot.waitSignal(page.resume_requested) as asked:
+        qtbot.mouseClick(_button(page, "resume_button"), Qt.MouseButton.LeftButton)
+
+    assert asked.args == [run.folder.path]
+
+
+def test_that_a_run_without_an_epoch_offers_no_model(qtbot: QtBot, page: ResultsPage, tmp_path: Path) -> None:
+    run = WrittenRun(tmp_path / "cut")
+    run.begin()
+    run.close()
+    page.set_runs(list_runs(tmp_path))
+    _wait_for_replay(qtbot, page, "Failed")
+
+    for name in ("evaluate_button", "export_button"):
+        assert not _button(page, name).isEnabled()
+        assert "first epoch" in _button(page, name).toolTip()
+    assert not _button(page, "resume_button").isVisible()
+
+
+def test_that_the_page_becomes_empty_again_when_the_runs_are_gone(
+    page: ResultsPage, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    page.set_runs(())
+
+    assert page.chosen is None
+    label = page.findChild(QLabel, "results_empty")
+    assert label is not None and label.isVisible()
+
+
+def test_that_what_a_run_advised_stands_under_its_name(
+    qtbot: QtBot, page: ResultsPage, tmp_path: Path
+) -> None:
+    run = WrittenRun(tmp_path / "advised")
+    run.begin()
+    run.end_epoch(0)
+    run.journal.write(Advice, problem=warning("a", "run", "Over-fitting.", "Add dropout."))
+    run.finish()
+    run.close()
+    page.set_runs(list_runs(tmp_path))
+    _wait_for_replay(qtbot, page, "Finished")
+
+    assert _text(page, "run_advice") == "! Over-fitting. Add dropout."

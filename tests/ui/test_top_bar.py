@@ -1,0 +1,53 @@
+"""The bar at the top: where one is, and the project's title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QToolButton
+
+from workbench.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+def test_that_typing_a_title_and_enter_asks_for_it(qtbot: QtBot) -> None:
+    bar = TopBar()
+    qtbot.addWidget(bar)
+    bar.set_title("untitled", is_edited=False)
+    field = bar.findChild(QLineEdit, "project-title")
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+
+    with qtbot.waitSignal(bar.title_edited) as asked:
+        qtbot.keyClicks(field, "My digits")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert asked.args == ["My digits"]
+
+
+def test_that_an_empty_title_is_not_asked_for(qtbot: QtBot) -> None:
+    bar = TopBar()
+    qtbot.addWidget(bar)
+    bar.set_title("untitled", is_edited=False)
+    field = bar.findChild(QLineEdit, "project-title")
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    with qtbot.assertNotEmitted(bar.title_edited):
+        qtbot.keyClick(field, Qt.Key.Key_Backspace)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_that_a_click_on_a_mode_goes_there(qtbot: QtBot) -> None:
+    bar = TopBar()
+    qtbot.addWidget(bar)
+    button = bar.findChild(QToolButton, "mode-results")
+    assert isinstance(button, QToolButton)
+
+    with qtbot.waitSignal(bar.mode_chosen) as chosen:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert chosen.args == ["results"]
+    assert button.isChecked()

@@ -1,0 +1,88 @@
+"""A table of one's own, from the drop on the window to the answers of the trained network."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.helpers.windows import click, drop_file, field, key_in, open_desk
+from workbench.foundation import paths
+from workbench.project.data import Csv
+from workbench.runs import lock
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from workbench.ui.desk import Desk
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Desk]:
+    others = set(psutil.Process().children())
+    made = open_desk(qapp, "iris-mlp")
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: not _runs_left(others), timeout=20_000)
+
+
+def _runs_left(others: set[psutil.Process]) -> set[psutil.Process]:
+    from workbench.ui.document.engine_client import collect_ended_runs
+
+    collect_ended_runs()
+    return set(psutil.Process().children()) - others
+
+
+def test_that_a_dropped_table_is_learned_judged_and_answered(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    table = tmp_path / "flowers.csv"
+    shutil.copy(paths.sample_data() / "iris.csv", table)
+    drop_file(desk, table)
+    target = desk.window.data_page.roles.target
+    target.setFocus()
+    qtbot.keyClick(target, Qt.Key.Key_Up)
+    assert desk.document.project.data.source == Csv(path=str(table), target="petal_width")
+    qtbot.keyClick(target, Qt.Key.Key_Down)
+    assert desk.document.project.data.source == Csv(path=str(table), target="species")
+
+    click(qtbot, desk, "mode-training")
+    key_in(qtbot, desk.window.training_page.fit.rows["epochs"].editor, "4")
+    qtbot.waitUntil(lambda: desk.reviewer.is_settled, timeout=60_000)
+    assert desk.document.facts is not None
+    assert desk.document.facts.classes == ("setosa", "versicolor", "virginica")
+    click(qtbot, desk, "run_main")
+    session = desk.training.session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.state.status == "finished", timeout=60_000)
+    qtbot.waitUntil(lambda: not lock.is_held(session.folder), timeout=20_000)
+
+    click(qtbot, desk, "mode-results")
+    qtbot.waitUntil(field(desk, "evaluate_button").isEnabled, timeout=10_000)
+    click(qtbot, desk, "evaluate_button")
+    qtbot.waitUntil(field(desk, "classification_report").isVisible, timeout=60_000)
+
+    assert len(_answers(session.folder.path, tmp_path / "new.csv")) == 2
+
+
+def _answers(run: Path, table: Path) -> list[str]:
+    """Ask the shell about two new flowers, whose columns stand in another order."""
+    table.write_text(
+        "petal_width,petal_length,sepal_width,sepal_length\n0.2,1.4,3.5,5.1\n2.1,5.7,3.3,6.7\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "workbench", "predict", str(run), "--input", str(table), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line)["label"] for line in done.stdout.splitlines()]

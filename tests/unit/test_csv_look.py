@@ -1,0 +1,55 @@
+"""One look at a CSV file for all: the window, the script and the engine see the same table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.code.csv_reading import reading
+from workbench.engine.data.csv_text import recognise
+from workbench.foundation.csv_look import look
+from workbench.ui.data.csv_header import read_header
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"width, height in cm;kind\n1,5;2\n2,5;3\n",
+        b"a|b\n1|x;y;z\n",
+        "größe\tart\n1,5\trot\n".encode("cp1252"),
+        "a;b\n1;2\n".encode("utf-16-le"),
+        "a,b\n1,2\n".encode("utf-8-sig"),
+        b'\n"a, or so", b\r\n1, 2\r\n',
+    ],
+)
+def test_that_window_script_and_engine_see_the_same_table(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+
+    text = recognise(path)
+
+    assert read_header(path) == text.columns
+    options = dict(reading(path, text.columns[-1]).options)
+    assert options.get("sep", ",") == text.delimiter
+    assert options.get("decimal", ".") == text.decimal
+    assert options.get("encoding", text.encoding) == text.encoding
+
+
+def test_that_a_glance_may_end_within_a_character(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,ä\n", encoding="utf-8")
+    within = path.read_bytes().index("ä".encode()) + 1
+
+    found = look(path, at_most=within)
+
+    assert found is not None
+    assert found.encoding == "utf-8"
+    assert found.rows == (("a", "b"), ("1", "ä"))
+
+
+def test_that_bytes_that_are_no_text_are_not_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"PK\3\4\0\0\0\0\x89\xff")
+
+    assert look(path) is None

@@ -1,0 +1,50 @@
+"""Selecting by a rubber band; a mere click on bare canvas selects nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+
+from workbench.project.graph import NodeId
+from workbench.ui.canvas.geometry import CARD
+from workbench.ui.canvas.gestures.gesture import Gesture, Outcome, Pointer, has_left
+from workbench.ui.canvas.marks import Band
+from workbench.ui.canvas.scene import Scene
+
+
+class SelectByBand(Gesture):
+    """Selects every card that the band touches, on top of ``kept`` when a modifier is held."""
+
+    def __init__(self, scene: Scene, kept: frozenset[NodeId]) -> None:
+        self._scene, self._before = scene, kept
+        self._band: Band | None = None
+
+    def start(self, pointer: Pointer) -> None:
+        self._start = pointer
+        self._kept = self._before if pointer.adds else frozenset()
+
+    def move(self, pointer: Pointer) -> None:
+        if self._band is None:
+            if not has_left(self._start, pointer):
+                return
+            self._band = Band(self._scene.look)
+            self._scene.addItem(self._band)
+        self._band.span(self._start.scene, pointer.scene)
+        self._scene.preview_selection(self._caught(pointer.scene))
+
+    def finish(self, pointer: Pointer) -> Outcome:
+        caught = self._caught(pointer.scene) if self._band else self._kept
+        self.cancel()
+        return Outcome(nodes=caught)
+
+    def cancel(self) -> None:
+        if self._band is not None:
+            self._scene.removeItem(self._band)
+            self._band = None
+        self._scene.restore_selection()
+
+    def _caught(self, corner: QPointF) -> frozenset[NodeId]:
+        band = QRectF(self._start.scene, corner).normalized()
+        touched = (
+            node for node, item in self._scene.nodes.items() if CARD.translated(item.pos()).intersects(band)
+        )
+        return self._kept.union(touched)

@@ -1,0 +1,65 @@
+"""What lies under the pointer: a port before a card, a card before a link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+
+from workbench.ui.canvas.geometry import CARD
+from workbench.ui.canvas.link_item import LinkItem
+from workbench.ui.canvas.node_item import NodeItem
+from workbench.ui.canvas.scene import Scene
+
+_REACH = 10.0
+
+
+@dataclass(frozen=True)
+class PortHit:
+    """A port of a card; ``place`` is in the scene."""
+
+    node: NodeItem
+    index: int
+    is_input: bool
+    place: QPointF
+
+
+Hit = PortHit | NodeItem | LinkItem
+
+
+def hit(scene: Scene, at: QPointF, *, ports: bool = True) -> Hit | None:
+    """Return the topmost thing at a place of the scene; None on bare canvas."""
+    around = QRectF(at.x() - _REACH, at.y() - _REACH, 2 * _REACH, 2 * _REACH)
+    near = scene.items(around)
+    cards = [item for item in near if isinstance(item, NodeItem)]
+    if ports:
+        found = [port for card in cards for port in _ports(card) if _distance(port.place, at) <= _REACH]
+        if found:
+            return min(found, key=lambda port: _distance(port.place, at))
+    for card in cards:
+        if CARD.contains(at - card.pos()):
+            return card
+    return link_at(scene, at)
+
+
+def link_at(scene: Scene, at: QPointF) -> LinkItem | None:
+    """Return the link whose curve or chip is at a place."""
+    return next((item for item in scene.items(at) if isinstance(item, LinkItem)), None)
+
+
+def nearest(node: NodeItem, at: QPointF, *, is_input: bool) -> PortHit | None:
+    """Return the input or output of a card that is nearest to a place; None when it has none."""
+    fitting = [port for port in _ports(node) if port.is_input == is_input]
+    return min(fitting, key=lambda port: _distance(port.place, at), default=None)
+
+
+def _ports(node: NodeItem) -> list[PortHit]:
+    home = node.pos()
+    inputs = [PortHit(node, i, True, home + place) for i, place in enumerate(node.input_places())]
+    outputs = [PortHit(node, i, False, home + place) for i, place in enumerate(node.output_places())]
+    return inputs + outputs
+
+
+def _distance(a: QPointF, b: QPointF) -> float:
+    gap = a - b
+    return (gap.x() ** 2 + gap.y() ** 2) ** 0.5

@@ -1,0 +1,154 @@
+"""A layer on the canvas: a card with its ports. Shows a face; holds no truth of its own."""
+
+from __future__ import annotations
+
+import html
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from workbench.project.graph import NodeId, Point
+from workbench.ui.canvas import node_paint
+from workbench.ui.canvas.faces import NodeFace
+from workbench.ui.canvas.geometry import CARD, PORT, input_port, output_port
+from workbench.ui.canvas.look import Look
+from workbench.ui.canvas.node_texts import NodeTexts
+
+Hint = Literal["good", "bad"]
+_BOUNDS = CARD.adjusted(-12, -12, 12, 30)
+_RESTING, _LIFTED = 1.0, 2.0
+KIND_ONLY, BLOCK_ONLY = 0.5, 0.2
+"""Below these zooms a card shows its kind only, and a coloured block only."""
+
+
+class NodeItem(QGraphicsItem):
+    """The card of one node."""
+
+    def __init__(self, node_id: NodeId, face: NodeFace, look: Look) -> None:
+        super().__init__()
+        self.node_id = node_id
+        self._face, self._look = face, look
+        self._texts: NodeTexts | None = None
+        self._hint: Hint | None = None
+        self._is_active = False
+        self._hot_port: QPointF | None = None
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.settle()
+        self._explain()
+
+    @property
+    def face(self) -> NodeFace:
+        return self._face
+
+    def show_face(self, face: NodeFace) -> None:
+        self._face, self._texts = face, None
+        self._explain()
+        self.update()
+
+    def relook(self, look: Look) -> None:
+        self._look, self._texts = look, None
+        self.update()
+
+    def settle(self) -> None:
+        """Go to the place that the document says."""
+        self.setPos(self._face.at.x, self._face.at.y)
+        self.setZValue(_RESTING)
+        self.setOpacity(1.0)
+
+    def lift(self, at: Point) -> None:
+        """Hover over the others at another place, until ``settle``."""
+        self.setPos(at.x, at.y)
+        self.setZValue(_LIFTED)
+        self.setOpacity(0.85)
+
+    @property
+    def hint(self) -> Hint | None:
+        return self._hint
+
+    def set_hint(self, hint: Hint | None) -> None:
+        """Ring the card as a good or a refused target of a gesture."""
+        if hint != self._hint:
+            self._hint = hint
+            self.update()
+
+    def set_active(self, active: bool) -> None:
+        """Show a halo while selected: the keyboard acts here."""
+        if active != self._is_active:
+            self._is_active = active
+            self.update()
+
+    def set_hot_port(self, port: QPointF | None) -> None:
+        """Enlarge the port under the pointer."""
+        if port != self._hot_port:
+            self._hot_port = port
+            self.update()
+
+    def input_places(self) -> list[QPointF]:
+        """Return the input ports in the card's coordinates."""
+        return [input_port(index, self._face.inputs) for index in range(self._face.inputs)]
+
+    def output_places(self) -> list[QPointF]:
+        return [output_port(index, self._face.outputs) for index in range(self._face.outputs)]
+
+    def input_point(self, index: int) -> QPointF:
+        """Return an input port's place in the scene."""
+        return self.pos() + input_port(index, self._face.inputs)
+
+    def output_point(self, index: int) -> QPointF:
+        return self.pos() + output_port(index, self._face.outputs)
+
+    def boundingRect(self) -> QRectF:
+        return _BOUNDS
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        zoom = option.levelOfDetailFromTransform(painter.worldTransform())
+        face, look = self._face, self._look
+        if zoom < BLOCK_ONLY:
+            node_paint.paint_block(painter, face, look, selected=self.isSelected())
+            return
+        node_paint.paint_frame(painter, face, look, selected=self.isSelected(), active=self._is_active)
+        if self._hint is not None:
+            node_paint.paint_ring(painter, look.good if self._hint == "good" else look.bad)
+        texts = self._laid_out()
+        if zoom < KIND_ONLY:
+            node_paint.paint_kind(painter, texts, look)
+            return
+        node_paint.paint_texts(painter, texts, look)
+        if face.is_shared:
+            node_paint.paint_chain(painter, texts, look)
+        self._paint_ports(painter)
+        node_paint.paint_badge(painter, face, look)
+
+    def _paint_ports(self, painter: QPainter) -> None:
+        painter.setPen(self._look.port)
+        painter.setBrush(self._look.canvas)
+        for place in (*self.input_places(), *self.output_places()):
+            if place == self._hot_port:
+                painter.setPen(self._look.selected)
+                painter.drawEllipse(place, PORT + 2, PORT + 2)
+                painter.setPen(self._look.port)
+            else:
+                painter.drawEllipse(place, PORT, PORT)
+
+    def _laid_out(self) -> NodeTexts:
+        if self._texts is None:
+            self._texts = NodeTexts(self._face, self._look)
+        return self._texts
+
+    def _explain(self) -> None:
+        """Say in the tooltip what the card could not: problems, else the whole summary."""
+        problems = (*self._face.errors, *self._face.warnings)
+        if problems:
+            shown = "<br>".join(html.escape(words) for words in problems)
+        else:
+            shown = html.escape(f"{self._face.kind} {self._face.name}".strip())
+            if self._face.summary:
+                shown += "<br>" + html.escape(self._face.summary)
+            if self._face.params:
+                count = QCoreApplication.translate("NodeItem", "{count} parameters")
+                shown += "<br>" + html.escape(count.format(count=self._face.params))
+        self.setToolTip(f"<qt>{shown}</qt>")

@@ -1,0 +1,120 @@
+"""The searchable list of layers, to drag from or to add with Enter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from workbench.ui.canvas.adding import add_layer
+from workbench.ui.canvas.palette_delegate import PaletteDelegate
+from workbench.ui.canvas.palette_model import PaletteModel
+from workbench.ui.document.document import Document
+from workbench.ui.theme import Theme
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class LayerList(QListView):
+    """The list below the search field. ``picked`` comes with a double-click or Enter."""
+
+    picked = Signal(QModelIndex)
+
+    def __init__(self, model: PaletteModel, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("palette.layers")
+        self.setAccessibleName(self.tr("Layers"))
+        self.setModel(model)
+        self.setItemDelegate(PaletteDelegate(theme, self))
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.doubleClicked.connect(self.picked)
+        theme.changed.connect(self.viewport().update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            self.picked.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class LayerPalette(QWidget):
+    """Search field, list, and a word where nothing is found."""
+
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._model = PaletteModel(document.catalog, self)
+        self.search = QLineEdit(self)
+        self.layers = LayerList(self._model, theme, self)
+        self._nothing = QLabel(self)
+        self._dress()
+        self.search.textChanged.connect(self._on_search_changed)
+        self.search.installEventFilter(self)
+        self.layers.picked.connect(self._on_layer_picked)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._on_search_key(event.key())
+        return super().eventFilter(watched, event)
+
+    def _on_search_key(self, key: int) -> bool:
+        if key == Qt.Key.Key_Down:
+            if not self.layers.currentIndex().isValid():
+                self._offer("")
+            self.layers.setFocus(Qt.FocusReason.TabFocusReason)
+        elif key in _ENTER:
+            self._on_layer_picked(self.layers.currentIndex())
+        elif key == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+        else:
+            return False
+        return True
+
+    def _on_search_changed(self, text: str) -> None:
+        self._model.filter(text)
+        is_empty = self._model.rowCount() == 0
+        self.layers.setHidden(is_empty)
+        self._nothing.setVisible(is_empty)
+        self._nothing.setText(self.tr("No layer is called “{0}”.").format(text.strip()))
+        if text.strip():
+            self._offer(text)
+
+    def _offer(self, text: str) -> None:
+        """Make the best match current, so that Enter adds it."""
+        row = self._model.best_row(text)
+        self.layers.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
+
+    def _on_layer_picked(self, index: QModelIndex) -> None:
+        kind = self._model.kind_at(index)
+        if kind is not None:
+            add_layer(self._document, kind)
+
+    def _dress(self) -> None:
+        self.setObjectName("palette")
+        self.setAccessibleName(self.tr("Palette"))
+        self.search.setObjectName("palette.search")
+        self.search.setAccessibleName(self.tr("Search layers"))
+        self.search.setPlaceholderText(self.tr("Search {0} layers").format(self._model.layer_count))
+        self.search.setClearButtonEnabled(True)
+        self._nothing.setObjectName("palette.nothing")
+        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self._nothing.setProperty("role", "muted")
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._nothing.setContentsMargins(14, 4, 14, 0)
+        self._nothing.hide()
+        searching = QVBoxLayout()
+        searching.setContentsMargins(12, 12, 12, 4)
+        searching.addWidget(self.search)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(searching)
+        layout.addWidget(self.layers, 1)
+        layout.addWidget(self._nothing, 1)

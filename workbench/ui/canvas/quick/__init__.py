@@ -1,0 +1,1 @@
+"""Adding a layer by typing a few words."""

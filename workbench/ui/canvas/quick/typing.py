@@ -1,0 +1,94 @@
+"""Where the quick field opens, what it offers there, and the edit that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, QPointF
+from PySide6.QtWidgets import QGraphicsView
+
+from workbench.catalog.kinds import Kind
+from workbench.catalog.matching import axes_taken
+from workbench.project.edits import AddConnected, new_node
+from workbench.project.graph import Link, NodeId
+from workbench.project.spec import Spec
+from workbench.ui.canvas.adding import add_layer
+from workbench.ui.canvas.geometry import HEIGHT, WIDTH, free_place, snapped
+from workbench.ui.canvas.gestures.gesture import Loose
+from workbench.ui.canvas.quick.panel import QuickAdd
+from workbench.ui.document.document import Document
+from workbench.ui.theme import Theme
+
+_GAP = 14
+
+
+class QuickTyping(QObject):
+    """Owns the field of a canvas. One layer is typed at a time."""
+
+    def __init__(self, view: QGraphicsView, document: Document, theme: Theme) -> None:
+        super().__init__(view)
+        self._view, self._document = view, document
+        self.panel = QuickAdd(theme, view)
+        self._add: Callable[[Spec], object] = self._add_behind
+        self.panel.chosen.connect(lambda spec: self._add(spec))
+
+    def begin(self, text: str = "") -> None:
+        """Type a layer that goes behind the selected one, or to the end."""
+        self._add = self._add_behind
+        kinds = self._document.catalog.of("layer")
+        self.panel.open(self._place(), fitting=kinds, axes=self._axes(self._last_chosen()), text=text)
+
+    def begin_at(self, loose: Loose) -> None:
+        """Offer the layers that fit a loose link, and put the chosen one at its end."""
+        self._add = lambda spec: self._add_at(loose, spec)
+        kinds = self._document.catalog.of("layer")
+        axes = None if loose.is_input else self._axes(loose.node, loose.index)
+        fitting = tuple(kind for kind in kinds if fits(kind, loose, axes))
+        others = tuple(kind for kind in kinds if kind.max_inputs != 0 and kind not in fitting)
+        place = self._view.mapFromScene(loose.end) - QPoint(self.panel.width() // 2, -_GAP)
+        self.panel.open(place, fitting=fitting, others=others, axes=axes)
+
+    def _add_at(self, loose: Loose, spec: Spec) -> None:
+        graph = self._document.project.graph
+        if not graph.has(loose.node):
+            return
+        top = loose.end.y() - (HEIGHT if loose.is_input else 0)
+        at = free_place(graph, snapped(loose.end.x() - WIDTH / 2, top))
+        node = new_node(graph, spec.kind, at, spec.params)
+        if loose.is_input:
+            link = Link(node.id, loose.node, 0, loose.index)
+        else:
+            link = Link(loose.node, node.id, loose.index, 0)
+        self._document.do(AddConnected(node, (link,)))
+        self._document.select({node.id})
+
+    def _add_behind(self, spec: Spec) -> None:
+        add_layer(self._document, spec.kind, spec.params)
+
+    def _last_chosen(self) -> NodeId | None:
+        document = self._document
+        chosen = [node.id for node in document.project.graph.nodes if node.id in document.selection]
+        return chosen[-1] if chosen else None
+
+    def _axes(self, node: NodeId | None, output: int = 0) -> int | None:
+        """Return the rank of what a node gives; None where it is not known."""
+        analysis = self._document.analysis
+        layer = analysis.layer(node) if analysis is not None and node is not None else None
+        shapes = layer.output_shapes if layer is not None else ()
+        return len(shapes[output]) if output < len(shapes) else None
+
+    def _place(self) -> QPoint:
+        """Return where the field goes: below the selected card, else in the middle of the canvas."""
+        node = self._last_chosen()
+        if node is None:
+            middle = self._view.viewport().rect().center()
+            return middle - QPoint(self.panel.width() // 2, self.panel.sizeHint().height() // 2)
+        at = self._document.project.graph.node(node).at
+        return self._view.mapFromScene(QPointF(at.x, at.y + HEIGHT)) + QPoint(0, _GAP)
+
+
+def fits(kind: Kind, loose: Loose, axes: int | None) -> bool:
+    """Tell whether a layer of that kind may stand at the loose end; ``axes`` is the rank of its tensor."""
+    if loose.is_input:
+        return True
+    return kind.max_inputs != 0 and (axes is None or axes_taken(kind) in (None, axes))

@@ -1,0 +1,166 @@
+"""The graph as items: a pure view of ``document.project.graph``, kept up to date by difference."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtWidgets import QGraphicsScene, QWidget
+
+from workbench.project.graph import Link, NodeId, Point
+from workbench.ui.canvas.faces import FaceMaker, LinkFace, NodeFace
+from workbench.ui.canvas.geometry import bounds
+from workbench.ui.canvas.link_item import LinkItem
+from workbench.ui.canvas.look import Look
+from workbench.ui.canvas.node_item import NodeItem
+from workbench.ui.document.document import Document
+from workbench.ui.theme import Theme
+
+_EXTENT = 200_000.0
+_DIMMED = 0.25
+
+
+class Scene(QGraphicsScene):
+    """Shows a document. Gestures may lift items for a preview; ``settle`` puts everything back."""
+
+    settled = Signal()
+    """The items show the document again, which may have changed."""
+
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._theme = document, theme
+        self._faces = FaceMaker(document)
+        self._nodes: dict[NodeId, NodeItem] = {}
+        self._links: dict[Link, LinkItem] = {}
+        self._touching: dict[NodeId, list[LinkItem]] = {}
+        self._lifted: set[NodeId] = set()
+        self._is_active = False
+        self.look = Look(theme)
+        self.setSceneRect(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT)
+        document.project_changed.connect(self.settle)
+        document.analysis_changed.connect(self._refresh)
+        document.problems_changed.connect(self._refresh)
+        document.selection_changed.connect(self._on_selection_changed)
+        theme.changed.connect(self._on_theme_changed)
+        self.settle()
+        self._on_selection_changed()
+
+    @property
+    def nodes(self) -> Mapping[NodeId, NodeItem]:
+        return self._nodes
+
+    @property
+    def links(self) -> Mapping[Link, LinkItem]:
+        return self._links
+
+    def selected_links(self) -> frozenset[Link]:
+        return frozenset(link for link, item in self._links.items() if item.isSelected())
+
+    def bounds(self) -> QRectF:
+        """Return the rectangle around all cards."""
+        return bounds(item.face.at for item in self._nodes.values())
+
+    def settle(self) -> None:
+        """Show the document as it is, with every card in its place."""
+        self._lifted.clear()
+        self._refresh()
+
+    def lift(self, places: Mapping[NodeId, Point]) -> None:
+        """Show nodes elsewhere than the document says, with their links, until ``settle``."""
+        self._lifted.update(places)
+        for node, at in places.items():
+            self._nodes[node].lift(at)
+        for node in places:
+            for item in self._touching.get(node, ()):
+                self._route(item)
+
+    def choose(self, nodes: Iterable[NodeId], links: Iterable[Link] = ()) -> None:
+        """Select nodes in the document, and links here."""
+        self._document.select(nodes)
+        chosen = frozenset(links)
+        for link, item in self._links.items():
+            item.setSelected(link in chosen)
+
+    def preview_selection(self, nodes: frozenset[NodeId]) -> None:
+        """Show other nodes as selected than the document says, until ``restore_selection``."""
+        for node, item in self._nodes.items():
+            item.setSelected(node in nodes)
+
+    def restore_selection(self) -> None:
+        self.preview_selection(self._document.selection)
+
+    def dim_all_but(self, nodes: Collection[NodeId], links: Collection[Link]) -> None:
+        """Let everything else step back, until ``undim``."""
+        for node, card in self._nodes.items():
+            card.setOpacity(1.0 if node in nodes else _DIMMED)
+        for link, item in self._links.items():
+            item.setOpacity(1.0 if link in links else _DIMMED)
+
+    def undim(self) -> None:
+        self.dim_all_but(self._nodes, self._links)
+
+    def set_active(self, active: bool) -> None:
+        """Show whether the keyboard acts on the canvas."""
+        self._is_active = active
+        for item in self._nodes.values():
+            item.set_active(active)
+
+    def _refresh(self) -> None:
+        """Add, remove and update what differs from the document."""
+        nodes, links = self._faces.make()
+        for gone in [node for node in self._nodes if node not in nodes]:
+            self.removeItem(self._nodes.pop(gone))
+        for unlinked in [link for link in self._links if link not in links]:
+            self.removeItem(self._links.pop(unlinked))
+        for node_id, face in nodes.items():
+            self._show_node(node_id, face)
+        touching: dict[NodeId, list[LinkItem]] = {}
+        for link, link_face in links.items():
+            item = self._show_link(link, link_face)
+            touching.setdefault(link.source, []).append(item)
+            touching.setdefault(link.target, []).append(item)
+        self._touching = touching
+        self.settled.emit()
+
+    def _show_node(self, node_id: NodeId, face: NodeFace) -> None:
+        item = self._nodes.get(node_id)
+        if item is None:
+            item = NodeItem(node_id, face, self.look)
+            item.set_active(self._is_active)
+            self._nodes[node_id] = item
+            self.addItem(item)
+            item.setSelected(node_id in self._document.selection)
+        elif item.face != face:
+            item.show_face(face)
+        if node_id not in self._lifted:
+            item.settle()
+
+    def _show_link(self, link: Link, face: LinkFace) -> LinkItem:
+        item = self._links.get(link)
+        if item is None:
+            item = LinkItem(link, face, self.look)
+            self._links[link] = item
+            self.addItem(item)
+        elif item.face != face:
+            item.show_face(face)
+        self._route(item)
+        return item
+
+    def _route(self, item: LinkItem) -> None:
+        source, target = self._nodes.get(item.link.source), self._nodes.get(item.link.target)
+        item.setVisible(source is not None and target is not None)
+        if source is not None and target is not None:
+            item.route(source.output_point(item.link.output), target.input_point(item.link.input))
+
+    def _on_selection_changed(self) -> None:
+        self.restore_selection()
+        for item in self._links.values():
+            item.setSelected(False)
+
+    def _on_theme_changed(self) -> None:
+        self.look = Look(self._theme)
+        for node in self._nodes.values():
+            node.relook(self.look)
+        for link in self._links.values():
+            link.relook(self.look)
+        self.update()

@@ -1,0 +1,204 @@
+"""One window with all that belongs to it, wired: document, engine, controllers, commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from workbench.catalog.catalog import bundled
+from workbench.catalog.kinds import Group
+from workbench.project.edits import SetTitle
+from workbench.project.project import Project
+from workbench.protocol.messages import Describe, Described, Ready, Response
+from workbench.ui import preferences
+from workbench.ui.actions import add_actions, menu_of
+from workbench.ui.closing import Closing
+from workbench.ui.desk_commands import DeskCommands
+from workbench.ui.dialogs.question import tell
+from workbench.ui.dialogs.recovery import offer_recovery
+from workbench.ui.document.document import Document
+from workbench.ui.document.engine_client import EngineClient
+from workbench.ui.document.files import Files
+from workbench.ui.document.importing import ModelImporter
+from workbench.ui.document.reviewer import Reviewer
+from workbench.ui.document.swap import SwapCopy, SwapWriter
+from workbench.ui.results.controller import ResultsController
+from workbench.ui.theme import Theme
+from workbench.ui.training.controller import TrainingController, problems_in_words
+from workbench.ui.window import MainWindow
+
+
+class Desk(QObject):
+    """Everything that one open window needs; ``close`` lets go of all of it, and runs go on."""
+
+    def __init__(self, app: QApplication, *, dark: bool = True) -> None:
+        super().__init__()
+        self._is_closed = False
+        self.theme = Theme(dark=dark, parent=self)
+        self.theme.changed.connect(lambda: self.theme.apply(app))
+        self.theme.changed.connect(lambda: preferences.remember_theme(dark=self.theme.is_dark))
+        self.document = Document(Project(), bundled(), self)
+        self.engine = EngineClient(self)
+        self.reviewer = Reviewer(self.document, self.engine, self)
+        self.swap = SwapWriter(self.document, self)
+        self.training = TrainingController(self.document, self.engine, self)
+        self.window = MainWindow(self.document, self.theme, self.request_docs)
+        # Last, since every move of a widget into another dresses it anew, with all that it holds.
+        self.theme.apply(app)
+        self.files = Files(self.document, self.window)
+        self.importer = ModelImporter(self.document, self.engine, self)
+        self.results = ResultsController(self.window.results_page, self.engine, self)
+        self.closing = Closing(self.window, self.files, self.training, self.swap, self)
+        self.commands = DeskCommands(self)
+        self.actions = add_actions(self.window, self.commands.handlers())
+        edit_menu = menu_of(self.window, "edit")
+        edit_menu.addSeparator()
+        edit_menu.addActions(self.window.model_page.canvas.actions_for_menu())
+        self._wire_document()
+        self._wire_training()
+        self._wire_window()
+        self._on_project_changed()
+        self._on_training_state_changed()
+
+    def open(self, project: str | None) -> None:
+        """Open a project and whatever lives: runs of an earlier window, swap copies of a crashed one."""
+        self.training.attach_to_what_lives()
+        self.files.open_named(project or "digits-cnn")
+        offer_recovery(self.window, self._recover)
+
+    def show(self) -> None:
+        self.window.restore()
+        self.window.show()
+        QTimer.singleShot(0, self, self.engine.start)
+
+    def close(self) -> None:
+        """Let go of everything; runs go on, and unsaved edits stay in the swap copy."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.swap.write()
+        self.training.close()
+        self.engine.stop()
+        self.window.close_now()
+        self.window.deleteLater()
+
+    def request_docs(self, group: Group, kind: str) -> None:
+        """Fetch Keras' own documentation of a kind for whoever shows it."""
+
+        def answered(response: Response) -> None:
+            if isinstance(response, Described):
+                self.window.model_page.inspector.set_docs(group, kind, response.text, response.params)
+                self.window.training_page.set_docs(group, kind, response.text, response.params)
+
+        self.engine.request(Describe, answered, group=group, kind=kind)
+
+    def _wire_document(self) -> None:
+        document = self.document
+        document.project_changed.connect(self._on_project_changed)
+        document.undo_stack.cleanChanged.connect(self._on_project_changed)
+        document.path_changed.connect(self._on_project_changed)
+        document.undo_stack.canUndoChanged.connect(self.actions["undo"].setEnabled)
+        document.undo_stack.canRedoChanged.connect(self.actions["redo"].setEnabled)
+        self.actions["undo"].setEnabled(False)
+        self.actions["redo"].setEnabled(False)
+        for signal in (document.problems_changed, document.facts_changed, document.analysis_changed):
+            signal.connect(self._on_training_state_changed)
+        self.files.failed.connect(self.tell_problems)
+        self.importer.failed.connect(self.tell_problems)
+        self.importer.imported.connect(self._on_importer_imported)
+        self.reviewer.busy_changed.connect(self.window.data_page.set_busy)
+        self.engine.ready.connect(self._on_engine_ready)
+
+    def _wire_training(self) -> None:
+        training, run_bar = self.training, self.window.run_bar
+        training.failed.connect(self.tell_problems)
+        training.session_changed.connect(self._on_training_session_changed)
+        training.state_changed.connect(self._on_training_state_changed)
+        run_bar.train_requested.connect(training.train)
+        run_bar.pause_requested.connect(training.pause)
+        run_bar.resume_requested.connect(training.go_on)
+        run_bar.step_requested.connect(training.step)
+        run_bar.stop_requested.connect(training.stop)
+        run_bar.resume_run_requested.connect(training.resume_run)
+        run_bar.kill_requested.connect(training.kill)
+        training.failed.connect(run_bar.request_refused)
+        training.run_over.connect(self._on_training_run_over)
+
+    def _wire_window(self) -> None:
+        window, commands = self.window, self.commands
+        window.close_requested.connect(self.closing.ask)
+        window.file_dropped.connect(commands.open_file)
+        window.top_bar.mode_chosen.connect(self._on_mode_chosen)
+        window.top_bar.title_edited.connect(lambda title: self.document.do(SetTitle(title)))
+        window.top_bar.export_requested.connect(commands.export)
+        window.top_bar.palette_requested.connect(commands.show_palette)
+        window.model_page.gallery_requested.connect(commands.show_gallery)
+        window.model_page.canvas.message.connect(window.problems.set_hint)
+        window.problems.place_chosen.connect(commands.go_to)
+        window.data_page.network_started.connect(lambda: commands.choose_mode("model"))
+        window.data_page.csv_requested.connect(commands.open_csv)
+        window.results_page.export_requested.connect(commands.export_run)
+        window.results_page.resume_requested.connect(commands.resume_run)
+        self.results.runs_changed.connect(window.compare_page.set_runs)
+
+    def tell_problems(self, problems: object) -> None:
+        """Say what went wrong: ``problems`` is a tuple of Problem, as signals carry it."""
+        assert isinstance(problems, tuple)
+        tell(self.window, title="Keras Workbench", text=problems_in_words(problems))
+
+    def _recover(self, copy: SwapCopy) -> None:
+        path = Path(copy.path) if copy.path else None
+        self.document.open(copy.project, path=path, base=Path(copy.base))
+        self.document.undo_stack.resetClean()
+        self.swap.write()
+
+    @Slot()
+    def _on_project_changed(self) -> None:
+        title = self.document.project.title
+        is_edited = not self.document.undo_stack.isClean()
+        self.window.top_bar.set_title(title, is_edited=is_edited)
+        self.window.setWindowTitle(f"{title}{' •' if is_edited else ''} — Keras Workbench")
+        self.window.setWindowModified(False)
+        self.actions["forget-weights"].setEnabled(isinstance(self.document.project.weights, str))
+
+    @Slot(object)
+    def _on_importer_imported(self, problems: object) -> None:
+        self.commands.choose_mode("model")
+        if problems:
+            self.tell_problems(problems)
+
+    @Slot()
+    def _on_training_session_changed(self) -> None:
+        self.window.live_panel.set_session(self.training.session)
+        self.window.has_run = self.training.session is not None
+
+    @Slot()
+    def _on_training_state_changed(self) -> None:
+        session = self.training.session
+        state = session.state if session is not None else None
+        self.window.run_bar.set_state(state)
+        reason = self.training.reason_not_to_train()
+        self.window.run_bar.set_can_train(not reason, reason)
+        self.actions["train"].setEnabled(not reason)
+        for name in ("pause", "step", "stop", "kill"):
+            self.actions[name].setEnabled(state is not None and not state.is_over)
+
+    @Slot()
+    def _on_training_run_over(self) -> None:
+        # The pages of runs are drawn when they are shown: not now, while the eye is on the curves.
+        self._on_mode_chosen(self.window.mode)
+
+    @Slot(str)
+    def _on_mode_chosen(self, mode: str) -> None:
+        if mode in ("results", "compare"):
+            self.results.refresh()
+
+    @Slot(object)
+    def _on_engine_ready(self, ready: Ready) -> None:
+        self.window.training_page.set_devices(ready.devices)
+        gpus = [name for device, name in ready.devices if device.startswith("gpu")]
+        self.window.top_bar.set_device(f"● {gpus[0]}" if gpus else "● CPU")
+        # Plotting takes a third of a second to load: now, rather than at the first step of training.
+        QTimer.singleShot(0, self, self.window.live_panel.prepare)

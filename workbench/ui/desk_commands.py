@@ -1,0 +1,213 @@
+"""What the window's commands do that needs more than one room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+
+from workbench.code.script import script
+from workbench.foundation.errors import WorkbenchError
+from workbench.project import file
+from workbench.project.edits import ForgetWeights
+from workbench.project.samples import bundled_projects
+from workbench.runs.folder import RunFolder
+from workbench.ui.canvas.picture import FORMATS, image, picture
+from workbench.ui.command_palette import CommandPalette
+from workbench.ui.dialogs.export import ExportDialog
+from workbench.ui.dialogs.gallery import GalleryDialog
+from workbench.ui.dialogs.question import tell
+from workbench.ui.document.measures import Measures
+from workbench.ui.help_dialog import HelpDialog, about_text
+
+if TYPE_CHECKING:
+    from workbench.ui.desk import Desk
+
+_MODE_OF = {"data": "data", "training": "training", "run": "training"}
+
+
+class DeskCommands(QObject):
+    """The handlers of the commands in ``actions.COMMANDS``."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._measures = Measures(desk.engine, self)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what each command calls, by its id."""
+        desk, window, training = self._desk, self._desk.window, self._desk.training
+        modes: dict[str, Callable[[], object]] = {
+            f"mode-{mode}": lambda mode=mode: self.choose_mode(mode)  # type: ignore[misc]
+            for mode in ("data", "model", "training", "results", "compare")
+        }
+        return {
+            **modes,
+            "new": desk.files.new,
+            "gallery": self.show_gallery,
+            "open": desk.files.open,
+            "save": desk.files.save,
+            "save-as": desk.files.save_as,
+            "open-csv": self.open_csv,
+            "import": self.import_model,
+            "forget-weights": lambda: desk.document.do(ForgetWeights()),
+            "export": self.export,
+            "export-code": self.export_code,
+            "picture": self.save_picture,
+            "copy-picture": self.copy_picture,
+            "quit": window.close,
+            "undo": desk.document.undo_stack.undo,
+            "redo": desk.document.undo_stack.redo,
+            "theme": lambda: desk.theme.set_dark(not desk.theme.is_dark),
+            "live": window.toggle_live,
+            "train": training.train,
+            "pause": training.pause_or_go_on,
+            "step": training.step,
+            "stop": training.stop,
+            "kill": training.kill,
+            "restart-engine": self.restart_engine,
+            "palette": self.show_palette,
+            "help": lambda: HelpDialog(window).open(),
+            "about": lambda: tell(window, title=self.tr("About"), text=about_text()),
+        }
+
+    def choose_mode(self, mode: str) -> None:
+        self._desk.window.show_mode(mode)
+        self._desk.window.top_bar.mode_chosen.emit(mode)
+
+    @Slot()
+    def export(self) -> None:
+        """Export the run that is shown: the chosen one in Results, else the live one."""
+        window, session = self._desk.window, self._desk.training.session
+        chosen = window.results_page.chosen if window.mode == "results" else None
+        folder = chosen or (session.folder.path if session is not None else None)
+        if folder is None:
+            text = self.tr("There is no trained model yet. Press Train first, or choose a run in Results.")
+            tell(window, title=self.tr("Export"), text=text)
+            return
+        self.export_run(folder)
+
+    @Slot(object)
+    def export_run(self, folder: Path) -> None:
+        """Ask how to export a run's model, and export it."""
+        results, window = self._desk.results, self._desk.window
+        dialog = ExportDialog(stem=_stem(folder), folder=Path.home(), parent=window)
+        dialog.export_requested.connect(
+            lambda kind, path, which: results.export(folder, kind, Path(path).absolute(), which)
+        )
+        results.exported.connect(dialog.set_done)
+        results.failed.connect(dialog.set_failed)
+        dialog.open()
+
+    @Slot(object)
+    def resume_run(self, folder: Path) -> None:
+        self._desk.training.resume(RunFolder(folder))
+        self.choose_mode("training")
+
+    def export_code(self) -> None:
+        """Save the Keras script that trains the same network without this program."""
+        document = self._desk.document
+        try:
+            text = script(document.project, document.catalog, base=document.base)
+        except WorkbenchError as failure:
+            self._desk.tell_problems(failure.problems)
+            return
+        proposed = f"{document.project.title}.py"
+        self._desk.files.save_text(text, proposed=proposed, kind=self.tr("Python scripts (*.py)"))
+
+    def save_picture(self) -> None:
+        """Save the network as it is drawn."""
+        document, theme = self._desk.document, self._desk.theme
+        if self._has_network():
+            self._desk.files.save_one_of(
+                FORMATS, lambda kind: picture(document, theme, kind), stem=document.project.title
+            )
+
+    def copy_picture(self) -> None:
+        """Put the network as it is drawn on the clipboard."""
+        if self._has_network():
+            QGuiApplication.clipboard().setImage(image(self._desk.document, self._desk.theme))
+
+    def _has_network(self) -> bool:
+        if self._desk.document.project.graph.nodes:
+            return True
+        text = self.tr("There is no network yet to make a picture of. Add a layer first.")
+        tell(self._desk.window, title=self.tr("Picture"), text=text)
+        return False
+
+    def restart_engine(self) -> None:
+        """Begin with a fresh engine and have the project looked at anew."""
+        self._desk.engine.restart()
+        self._desk.reviewer.look_again()
+
+    @Slot()
+    def open_csv(self) -> None:
+        self._desk.files.choose_csv(self._use_csv)
+
+    def import_model(self) -> None:
+        """Ask for a Keras model and open it as a project."""
+        files = self._desk.files
+        files.unless_unsaved(lambda: files.choose_model(self._desk.importer.read))
+
+    @Slot(str)
+    def open_file(self, name: str) -> None:
+        """Open what was dropped on the window: a project, a model, or a table as data."""
+        if Path(name).suffix == file.SUFFIX:
+            self._desk.files.open_named(name)
+        elif Path(name).suffix.lower() in (".csv", ".tsv", ".txt"):
+            self._use_csv(Path(name))
+        elif Path(name).suffix.lower() == ".keras":
+            self._desk.files.unless_unsaved(lambda: self._desk.importer.read(Path(name)))
+        else:
+            text = self.tr("Expected a project, a Keras model or a table, received {0}.").format(name)
+            tell(self._desk.window, title="Keras Workbench", text=text)
+
+    def _use_csv(self, path: Path) -> None:
+        self.choose_mode("data")
+        self._desk.window.data_page.set_csv(path)
+
+    @Slot()
+    def show_gallery(self) -> None:
+        """Offer the bundled projects as pictures; only now are they all read."""
+        desk = self._desk
+        try:
+            projects = bundled_projects()
+        except WorkbenchError as failure:
+            desk.tell_problems(failure.problems)
+            return
+        dialog = GalleryDialog(
+            projects,
+            catalog=desk.document.catalog,
+            theme=desk.theme,
+            measures=self._measures,
+            parent=desk.window,
+        )
+        dialog.chosen.connect(desk.files.open_named)
+        dialog.open()
+
+    @Slot()
+    def show_palette(self) -> None:
+        window = self._desk.window
+        canvas = window.model_page.canvas.actions_table.every() if window.mode == "model" else []
+        palette = CommandPalette([*self._desk.actions.values(), *canvas], window)
+        corner = window.mapToGlobal(window.rect().topLeft())
+        palette.move(corner.x() + (window.width() - palette.width()) // 2, corner.y() + 90)
+        palette.show()
+
+    @Slot(str)
+    def go_to(self, where: str) -> None:
+        """Show the place of a problem."""
+        room, _, rest = where.partition(":")
+        if room == "node":
+            self.choose_mode("model")
+            self._desk.window.model_page.canvas.reveal(rest.partition(".")[0])
+        else:
+            self.choose_mode(_MODE_OF.get(where.partition(".")[0], "model"))
+
+
+def _stem(folder: Path) -> str:
+    """Return the title part of a run folder's name: the name without its time."""
+    return "-".join(folder.name.split("-")[2:]) or folder.name

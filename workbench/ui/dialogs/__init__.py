@@ -1,0 +1,1 @@
+"""Questions that stop for an answer."""

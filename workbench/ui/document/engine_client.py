@@ -1,0 +1,286 @@
+"""The window's end of the engine process: asks, answers, and a fresh engine when one dies or trains."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from workbench.foundation import paths
+from workbench.foundation.clock import monotonic
+from workbench.foundation.errors import error
+from workbench.protocol import frames
+from workbench.protocol.messages import STARTING, Failed, Ready, Request, Response, Run, RunAccepted
+from workbench.runs.start import death_in_words
+
+_log = logging.getLogger(__name__)
+Answer = Callable[[Response], None]
+_RESTARTS, _RESTART_WINDOW = 5, 60.0
+_let_alone: list[subprocess.Popen[bytes]] = []
+"""Runs that outlive their window in this process: kept, so that their exit codes are collected."""
+
+
+def collect_ended_runs() -> None:
+    """Collect the exit codes of runs that were let alone and have ended."""
+    _let_alone[:] = [process for process in _let_alone if process.poll() is None]
+
+
+class _Pipe(QObject):
+    """Reads one engine's stdout in a thread and hands each message to the window's thread."""
+
+    received = Signal(object)
+    ended = Signal(object)  # the pipe itself: a signal on its way is delivered even after a disconnect
+
+    def __init__(self, process: subprocess.Popen[bytes], parent: QObject) -> None:
+        super().__init__(parent)
+        self.process = process
+        self.is_shut = False
+        self._thread = threading.Thread(target=self._read, name="engine-pipe", daemon=True)
+        self._thread.start()
+
+    def join(self) -> None:
+        self._thread.join(timeout=5)
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        splitter = frames.Splitter()
+        try:
+            while data := self.process.stdout.read1(1 << 16):  # type: ignore[attr-defined]
+                for body in splitter.feed(data):
+                    self.received.emit(frames.decode_response(body))
+        except (frames.FrameError, OSError, ValueError):
+            _log.exception("The engine's answer could not be read; it is closed.")
+            self.process.kill()
+        self.ended.emit(self)
+
+
+class EngineClient(QObject):
+    """Keeps one warm engine from ``start`` on. A request before it is ready waits; a death answers it.
+
+    Starting it is left to the window, which does so when it is painted: loading Keras takes both cores.
+    """
+
+    ready = Signal(object)
+    died = Signal(str)
+    run_ended = Signal(str, object)  # the run's folder and the exit code of its process
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pipe: _Pipe | None = None
+        self._is_ready = False
+        self._last_id = 0
+        self._waiting: list[Request] = []
+        self._answers: dict[int, Answer] = {}
+        self._runs: dict[str, subprocess.Popen[bytes]] = {}
+        self._has_begun = False
+        self._starts: list[float] = []
+        self._last_words = ""
+        self._watch = QTimer(self)
+        self._watch.setInterval(200)
+        self._watch.timeout.connect(self._on_watch_timeout)
+
+    @property
+    def is_ready(self) -> bool:
+        return self._is_ready
+
+    def start(self) -> None:
+        """Start the engine; ``ready`` tells when Keras is loaded."""
+        if self._process is not None:
+            return
+        self._has_begun = True
+        self._starts.append(monotonic())
+        folder = paths.state() / "logs"
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "engine.stderr").open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "workbench.engine"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                # A session of its own: Linux shares the processor between sessions, so that loading
+                # Keras can't take the window's part. The engine ends with its stdin all the same.
+                start_new_session=os.name != "nt",
+            )
+        self._pipe = _Pipe(self._process, self)
+        self._pipe.received.connect(self._on_pipe_received)
+        self._pipe.ended.connect(self._on_pipe_ended)
+
+    def request(self, message: Callable[..., Request], answer: Answer, **fields: Any) -> int:
+        """Ask the engine; ``answer`` is called once, in the window's thread. Returns the request's id."""
+        self._last_id += 1
+        asked = message(id=self._last_id, **fields)
+        self._answers[self._last_id] = answer
+        if self._is_ready:
+            self._send(asked)
+        elif not self._has_begun or self._process is not None:
+            self._waiting.append(asked)
+        elif self._may_start():
+            self._waiting.append(asked)
+            self.start()
+        else:
+            QTimer.singleShot(0, self, lambda: self._reply(self._failed(asked.id, self._last_words)))
+        return self._last_id
+
+    def cancel(self, request: int) -> None:
+        """Forget a request: its answer is not delivered."""
+        self._answers.pop(request, None)
+        self._waiting = [asked for asked in self._waiting if asked.id != request]
+
+    def restart(self) -> None:
+        """Kill the engine, with what it is doing, and start another, however often that failed before."""
+        self._starts.clear()
+        self._close()
+        self._fail_pending(self.tr("It was cancelled."))
+        self.start()
+
+    def stop(self) -> None:
+        """End the engine; runs go on."""
+        self._watch.stop()
+        self._answers.clear()
+        self._waiting.clear()
+        self._close()
+        _let_alone.extend(self._runs.values())
+        self._runs.clear()
+        collect_ended_runs()
+
+    def kill_run(self, folder: str) -> None:
+        """Kill a run's process that this window started."""
+        if folder in self._runs:
+            self._runs[folder].kill()
+
+    def _send(self, asked: Request) -> None:
+        assert self._process is not None and self._process.stdin is not None
+        try:
+            self._process.stdin.write(frames.encode(asked))
+            self._process.stdin.flush()
+        except frames.FrameError as failure:
+            self._reply(Failed(id=asked.id, problems=(error("engine.too-large", "graph", str(failure)),)))
+        except OSError:
+            _log.warning("The engine closed its ears; its end is on the way.")
+
+    def _close(self) -> None:
+        process, pipe = self._process, self._pipe
+        self._process, self._pipe, self._is_ready = None, None, False
+        if process is None or pipe is None:
+            return
+        process.kill()
+        process.wait()
+        pipe.join()
+        self._shut(pipe)
+
+    @staticmethod
+    def _shut(pipe: _Pipe) -> None:
+        if pipe.is_shut:
+            return
+        pipe.is_shut = True
+        for stream in (pipe.process.stdin, pipe.process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    _log.debug("A pipe of the engine was already broken.")
+        pipe.deleteLater()
+
+    def _reply(self, response: Response) -> None:
+        answer = None if isinstance(response, Ready) else self._answers.pop(response.id, None)
+        if answer is not None:
+            answer(response)
+
+    @Slot(object)
+    def _on_pipe_received(self, response: Response) -> None:
+        if isinstance(response, Ready):
+            self._is_ready, self._last_words = True, ""
+            waiting, self._waiting = self._waiting, []
+            for asked in waiting:
+                self._send(asked)
+            self.ready.emit(response)
+        elif isinstance(response, Failed) and response.id == STARTING:
+            self._last_words = " ".join(problem.message for problem in response.problems)
+        else:
+            self._reply(response)
+
+    @Slot(object)
+    def _on_pipe_ended(self, pipe: _Pipe) -> None:
+        if pipe is not self._pipe:
+            self._shut(pipe)
+            return
+        self._process, self._pipe, self._is_ready = None, None, False
+        pipe.join()
+        code = _exit_code(pipe.process)
+        self._shut(pipe)
+        death = death_in_words(code).replace("training process", "engine")
+        words = f"{death.removesuffix(' before the run was finished.')} {self._last_words}".strip()
+        _log.error("%s", words)
+        self._fail_pending(words)
+        self._last_words = words
+        if self._may_start():
+            self.start()
+        self.died.emit(words)
+
+    def _may_start(self) -> bool:
+        """Whether the engine has not died too often lately: one that dies at once would do so for ever."""
+        self._starts = [start for start in self._starts if monotonic() - start < _RESTART_WINDOW]
+        return len(self._starts) < _RESTARTS
+
+    def _failed(self, number: int, words: str) -> Failed:
+        log = paths.state() / "logs" / "engine.log"
+        hint = (
+            self.tr("It starts anew by itself. Details: {0}")
+            if self._may_start()
+            else self.tr("It died too often; Run > Restart the engine tries again. Details: {0}")
+        )
+        return Failed(id=number, problems=(error("engine.died", "engine", words, hint.format(log)),))
+
+    def _fail_pending(self, words: str) -> None:
+        pending, self._answers, self._waiting = self._answers, {}, []
+        for number, answer in pending.items():
+            answer(self._failed(number, words))
+
+    def become_run(self, folder: str, answer: Answer) -> None:
+        """Let the warm engine become the process of a run, and start another engine for the window."""
+
+        def accepted(response: Response) -> None:
+            if isinstance(response, RunAccepted):
+                self._release_to_run(folder)
+            answer(response)
+
+        self.request(Run, accepted, folder=folder)
+
+    def _release_to_run(self, folder: str) -> None:
+        process = self._process
+        assert process is not None
+        self._process, self._pipe, self._is_ready = None, None, False
+        self._runs[folder] = process
+        self._watch.start()
+        self.start()
+
+    @Slot()
+    def _on_watch_timeout(self) -> None:
+        for folder, process in list(self._runs.items()):
+            code = process.poll()
+            if code is not None:
+                del self._runs[folder]
+                self.run_ended.emit(folder, code)
+        if not self._runs:
+            self._watch.stop()
+
+    def adopt_run(self, folder: str, process: subprocess.Popen[bytes]) -> None:
+        """Watch a run's process that was started otherwise, to tell when it ends."""
+        self._runs[folder] = process
+        self._watch.start()
+
+
+def _exit_code(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a process that has closed its stdout; one that hangs nevertheless is killed."""
+    try:
+        return process.wait(timeout=2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()

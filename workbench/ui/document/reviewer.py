@@ -1,0 +1,118 @@
+"""Keeps what the engine and the checks say of the document in step with the document."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from workbench.checks.check import check
+from workbench.foundation.errors import Problem
+from workbench.project.data import DataSpec
+from workbench.project.graph import Graph
+from workbench.protocol.messages import (
+    Analyse,
+    Analysed,
+    DataInspected,
+    Failed,
+    InspectData,
+    Response,
+)
+from workbench.ui.document.document import Document
+from workbench.ui.document.engine_client import EngineClient
+
+
+class Reviewer(QObject):
+    """Asks for an analysis after each edit of the graph, for facts after each of the data.
+
+    While one answer is on its way no other is asked for; the newest state is asked for when it is
+    there. So typing fast never builds a queue.
+    """
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, document: Document, engine: EngineClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._engine = document, engine
+        self._graph: Graph | None = None
+        self._data: DataSpec | None = None
+        self._asking = {"graph": False, "data": False}
+        self._data_problems: tuple[Problem, ...] = ()
+        self._graph_problems: tuple[Problem, ...] = ()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._on_soon_timeout)
+        document.project_changed.connect(self._soon.start)
+        document.path_changed.connect(self._on_document_path_changed)
+        engine.died.connect(lambda _words: self.look_again())
+        self._soon.start()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that is shown belongs to the project as it is now."""
+        project = self._document.project
+        waiting = self._soon.isActive() or any(self._asking.values())
+        return not waiting and self._graph == project.graph and self._data == project.data
+
+    @Slot()
+    def _on_document_path_changed(self) -> None:
+        self._data = None
+        self._soon.start()
+
+    @Slot()
+    def _on_soon_timeout(self) -> None:
+        project = self._document.project
+        if project.data.source is None:
+            self._data, self._data_problems = project.data, ()
+            self._document.set_facts(None)
+        elif project.data != self._data and not self._asking["data"]:
+            self._asking["data"], self._data = True, project.data
+            self.busy_changed.emit(True)
+            self._engine.request(
+                InspectData, self._on_data_answered, data=project.data, folder=str(self._document.base)
+            )
+        if project.graph != self._graph and not self._asking["graph"]:
+            self._asking["graph"], self._graph = True, project.graph
+            self._engine.request(
+                Analyse, self._on_graph_answered, project=project, folder=str(self._document.base)
+            )
+        self._judge()
+
+    def _on_graph_answered(self, response: Response) -> None:
+        self._asking["graph"] = False
+        self._graph_problems = ()
+        match response:
+            case Analysed():
+                self._document.set_analysis(response.analysis)
+            case Failed():
+                self._graph = None
+                self._graph_problems = response.problems
+        self._judge()
+        if self._graph is not None and self._document.project.graph != self._graph:
+            self._soon.start()
+
+    def _on_data_answered(self, response: Response) -> None:
+        self._asking["data"] = False
+        self._data_problems = ()
+        match response:
+            case DataInspected():
+                self._document.set_facts(response.facts)
+                self._data_problems = response.facts.problems
+            case Failed():
+                self._document.set_facts(None)
+                self._data_problems = response.problems
+        self.busy_changed.emit(False)
+        self._judge()
+        if self._document.project.data != self._data:
+            self._soon.start()
+
+    def look_again(self) -> None:
+        """Forget what was said and ask anew."""
+        self._graph = self._data = None
+        self._asking = {"graph": False, "data": False}
+        self._soon.start()
+
+    def _judge(self) -> None:
+        document = self._document
+        found = check(document.project, document.catalog, document.analysis, document.facts)
+        told = dict.fromkeys((*self._data_problems, *self._graph_problems, *found))
+        document.set_problems(tuple(told))

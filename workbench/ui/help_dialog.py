@@ -1,0 +1,68 @@
+"""The help inside the program: the road from data to a trained model on one page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from workbench import __version__
+from workbench.foundation import paths
+from workbench.ui.actions import COMMANDS
+
+
+class HelpDialog(QDialog):
+    """How the program is used, and every shortcut."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("help-dialog")
+        self.setWindowTitle(self.tr("How it works"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(620, 640)
+        text = QTextBrowser(self)
+        text.setObjectName("help-text")
+        text.setAccessibleName(self.tr("Help"))
+        text.setMarkdown(f"{_guide()}\n\n{_shortcuts()}")
+        layout = QVBoxLayout(self)
+        layout.addWidget(text)
+
+
+def about_text() -> str:
+    """Return what About says."""
+    return _tr("Keras Workbench {0}. Runs are kept in {1}.").format(__version__, paths.runs_home())
+
+
+def _guide() -> str:
+    return _tr(
+        "# From data to a trained model\n\n"
+        "1. **Data.** Choose a bundled set, or a CSV table with its target column. "
+        "The split into training, validation and test is drawn with a seed.\n"
+        "2. **Model.** Drag layers from the left onto the canvas. A sequential graph connects itself; in a "
+        "functional one, drag from an output (bottom of a node) to an input (top of another). "
+        "Or type: with the canvas in focus, “conv 64 3 relu” and Enter adds that layer behind the selected "
+        "one. A layer dropped on another takes its place; a link let go over nothing asks for a layer; a "
+        "double click cuts a link. "
+        "Click a layer to edit it at the right. Links show shapes, nodes their parameters. "
+        "A red ring marks what can't work: the words are in its tooltip and in the list below.\n"
+        "3. **Training.** Choose loss, optimizer, metrics, epochs and callbacks.\n"
+        "4. **Train.** Curves and the confusion matrix move while it trains in a process of its own. "
+        "Pause holds it, Step trains one batch, Stop keeps the best and the last weights. "
+        "You may edit the network meanwhile, and close the window: the run goes on.\n"
+        "5. **Results.** Past runs open like live ones. Evaluate on the test set, then Export: the file is "
+        "reloaded in a fresh process and compared before it counts as done.\n\n"
+        "In the confusion matrix a row is the **true** class, a column the **predicted** one."
+    )
+
+
+def _shortcuts() -> str:
+    rows = []
+    for command in COMMANDS:
+        if command.shortcut:
+            name = QCoreApplication.translate("Commands", command.text).replace("&", "")
+            rows.append(f"| {name} | {command.shortcut} |")
+    head = _tr("Command"), _tr("Keys")
+    return f"# {_tr('Keys')}\n\n| {head[0]} | {head[1]} |\n|---|---|\n" + "\n".join(rows)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Help", text)

@@ -1,0 +1,95 @@
+"""Watching a run: curves, the confusion matrix of the newest epoch, and what the run advises."""
+
+from __future__ import annotations
+
+import logging
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from workbench.runs.events import EpochEnded
+from workbench.runs.state import RunState
+from workbench.ui.live.confusion import ConfusionView
+from workbench.ui.live.curves import CurvePanel
+from workbench.ui.live.notes import Notes
+from workbench.ui.live.session import RunSession
+from workbench.ui.theme import Theme
+
+_log = logging.getLogger(__name__)
+_NARROWEST_MATRIX = 224
+
+
+class LivePanel(QWidget):
+    """Shows one session at a time. The session is the owner's: it is neither closed nor kept alive here.
+
+    With ``is_live`` false it is a part of another page, without margins and notes.
+    """
+
+    cell_clicked = Signal(int, int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_live: bool = True) -> None:
+        super().__init__(parent)
+        self.setObjectName("live_panel")
+        self.setAccessibleName(self.tr("Live run"))
+        self._is_live = is_live
+        self._session: RunSession | None = None
+        self._confusion_of: EpochEnded | None = None
+        self.curves = CurvePanel(theme)
+        self.confusion = ConfusionView(theme)
+        self.notes = Notes(self)
+        self.confusion.cell_clicked.connect(self.cell_clicked)
+        layout = QHBoxLayout(self)
+        margin = 16 if is_live else 0
+        layout.setContentsMargins(margin, 12, margin, 8)
+        layout.setSpacing(16)
+        layout.addWidget(self.curves, 1)
+        layout.addWidget(self.confusion)
+        if is_live:
+            layout.addWidget(self.notes)
+        self.setMinimumHeight(200)
+
+    def set_session(self, session: RunSession | None) -> None:
+        """Show another run, or none."""
+        if self._session is not None:
+            self._session.changed.disconnect(self._on_session_changed)
+        self._session = session
+        self._confusion_of = None
+        self.confusion.clear()
+        if session is not None:
+            session.changed.connect(self._on_session_changed)
+        self._on_session_changed()
+
+    def prepare(self) -> None:
+        """Load the plotting library at a moment when nobody waits for it."""
+        self.curves.prepare()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # The matrix is square: what its height can't use belongs to the curves.
+        super().resizeEvent(event)
+        widest = max(_NARROWEST_MATRIX, round(0.3 * self.width()))
+        self.confusion.setFixedWidth(min(max(_NARROWEST_MATRIX, self.height() - 20), widest))
+
+    def _on_session_changed(self) -> None:
+        state = None if self._session is None else self._session.state
+        self.curves.set_state(state)
+        if self._is_live:
+            self.notes.show_problems(() if state is None else state.advice)
+        if state is not None:
+            self._show_confusion(state)
+
+    def _show_confusion(self, state: RunState) -> None:
+        newest = next((epoch for epoch in reversed(state.epochs) if epoch.confusion), None)
+        if newest is None or newest is self._confusion_of or self._session is None:
+            return
+        self._confusion_of = newest
+        classes = state.started.classes if state.started else ()
+        title = self.tr("Confusion, validation, epoch {0}").format(newest.epoch + 1)
+        path = self._session.folder.artifacts / newest.confusion
+        try:
+            self.confusion.set_matrix(np.load(path, allow_pickle=False), classes, title)
+        except (OSError, ValueError, EOFError) as failure:
+            # A matrix that is gone or damaged is no reason to stop watching the run.
+            _log.warning("%s could not be read: %s", path, failure)
+            self.confusion.clear(self.tr("The matrix of epoch {0} can't be read").format(newest.epoch + 1))

@@ -1,0 +1,132 @@
+"""Follows one run folder: journal -> events -> state, thirty times a second, until the run is over."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from workbench.foundation import clock
+from workbench.runs import lock, start, steering
+from workbench.runs.controls import Control
+from workbench.runs.events import Event
+from workbench.runs.folder import RunFolder
+from workbench.runs.journal import Follower
+from workbench.runs.state import RunState, reduce
+
+_log = logging.getLogger(__name__)
+_TICK_MS = 33
+_BUDGET_S = 0.008  # of a tick, for folding events: a long journal must not hold up the window
+_LOOK_TICKS = 10  # between looks at the lock: a death is told after two looks, within a second
+_GRACE_S = 60.0  # for a process that was just started: loading TensorFlow takes its time
+
+
+class RunSession(QObject):
+    """One run as the window sees it, live or long finished: the same thing, a journal replayed.
+
+    ``changed`` comes at most once a tick and only if the state is another. ``starting`` says that a
+    process was just started for this folder: a journal that ends with an earlier failure is then not
+    yet the end, and the state says ``waiting`` until the process speaks or is known to be gone.
+    After the run is over the session is at rest; ``close`` ends it at any time.
+    """
+
+    changed = Signal()
+    over = Signal()
+    """The run has finished or failed, and its whole journal is in ``state``."""
+
+    def __init__(self, folder: RunFolder, *, starting: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self._state = RunState()
+        self._follower = Follower(folder.journal)
+        self._events: deque[Event] = deque()
+        self._is_awaited = starting
+        self._was_held = False
+        self._deadline = clock.monotonic() + _GRACE_S
+        self._ended: str | None = None
+        self._ticks = self._absences = 0
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._timer.start()
+
+    @property
+    def state(self) -> RunState:
+        if self._is_awaited and self._state.is_over:
+            return replace(self._state, status="waiting", phase="starting", failure=None, finished=None)
+        return self._state
+
+    @property
+    def is_following(self) -> bool:
+        """Whether more may come."""
+        return self._timer.isActive()
+
+    def ask(self, control: Control) -> None:
+        """Ask the run's process for something; OSError when the folder is gone or full."""
+        steering.ask(self.folder, control)
+
+    @Slot(str)
+    def process_ended(self, reason: str) -> None:
+        """Take note that the run's process is gone; ``reason`` is told if the journal has no ending."""
+        self._ended = reason
+
+    def close(self) -> None:
+        """Stop following. The run itself goes on."""
+        self._timer.stop()
+
+    def _on_timer_timeout(self) -> None:
+        self._ticks += 1
+        has_changed = self._advance()
+        if has_changed:
+            self.changed.emit()
+        if self._events or has_changed or not self._timer.isActive():
+            return
+        if self._state.is_over:
+            self._rest_if_over()
+        else:
+            self._look_for_death()
+
+    def _advance(self) -> bool:
+        """Fold what came, as long as the tick's budget lasts."""
+        if not self._events:
+            self._events.extend(self._follower.poll())
+        before, until = self._state, clock.monotonic() + _BUDGET_S
+        while self._events and clock.monotonic() < until:
+            self._state = reduce(self._state, self._events.popleft())
+        if self._state is not before and not self._state.is_over:
+            self._is_awaited = False
+        return self._state is not before
+
+    def _rest_if_over(self) -> None:
+        patience_ended = self._ended is not None or clock.monotonic() > self._deadline
+        if self._is_awaited and not patience_ended:
+            return
+        self._timer.stop()
+        if self._is_awaited:
+            self._is_awaited = False
+            self.changed.emit()
+        self.over.emit()
+
+    def _look_for_death(self) -> None:
+        if self._ended is None and self._ticks % _LOOK_TICKS:
+            return
+        if lock.is_held(self.folder):
+            self._was_held, self._absences = True, 0
+            return
+        # The process may have written its last words between the poll and the look: ask twice.
+        self._absences += 1
+        if self._absences >= 2 and (self._was_held or self._ended is not None or not self._may_still_start()):
+            self._declare_dead(self._ended or start.death_in_words(None))
+
+    def _may_still_start(self) -> bool:
+        is_silent = self._is_awaited or self._state.status == "waiting"
+        return is_silent and clock.monotonic() < self._deadline
+
+    def _declare_dead(self, reason: str) -> None:
+        try:
+            start.declare_dead(self.folder, reason)
+        except OSError:
+            # The folder was removed or its disk is full; there is nothing more to follow either way.
+            _log.warning("The end of %s could not be written down.", self.folder.path, exc_info=True)
+            self._timer.stop()

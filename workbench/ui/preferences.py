@@ -1,0 +1,36 @@
+"""What the window remembers from one time to the next; a damaged file counts as none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtWidgets import QApplication
+
+from workbench.foundation import paths
+
+_THEME, _GEOMETRY = "theme", "geometry"
+
+
+def prefers_dark(app: QApplication) -> bool:
+    """Return whether the dark theme was on last time; at first, what the desktop says."""
+    remembered = _settings().value(_THEME)
+    if remembered in ("dark", "light"):
+        return bool(remembered == "dark")
+    return app.styleHints().colorScheme() != Qt.ColorScheme.Light
+
+
+def remember_theme(*, dark: bool) -> None:
+    _settings().setValue(_THEME, "dark" if dark else "light")
+
+
+def geometry() -> QByteArray | None:
+    """Return the window's place and size of last time."""
+    remembered = _settings().value(_GEOMETRY)
+    return remembered if isinstance(remembered, QByteArray) else None
+
+
+def remember_geometry(value: QByteArray) -> None:
+    _settings().setValue(_GEOMETRY, value)
+
+
+def _settings() -> QSettings:
+    return QSettings(str(paths.state() / "window.ini"), QSettings.Format.IniFormat)

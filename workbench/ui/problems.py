@@ -1,0 +1,130 @@
+"""What stands in the way of training, in words; a click goes to the place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout, QWidget
+
+from workbench.foundation.errors import Problem
+from workbench.ui.document.document import Document
+from workbench.ui.theme import Theme
+
+_SIGNS = {"error": "✕", "warning": "!", "info": "i"}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ProblemModel(QAbstractListModel):
+    """The document's problems, errors first."""
+
+    def __init__(self, document: Document, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._theme = document, theme
+        self._problems: tuple[Problem, ...] = ()
+        document.problems_changed.connect(self._on_problems_changed)
+        self._on_problems_changed()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._problems)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        problem = self._problems[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return f"{_SIGNS[problem.severity]}  {problem.message} {problem.hint}".strip()
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{problem.severity}: {problem.message} {problem.hint}"
+            case Qt.ItemDataRole.ForegroundRole:
+                colors = self._theme.colors
+                return QColor(colors.bad if problem.severity == "error" else colors.text)
+        return None
+
+    def problem(self, index: QModelIndex) -> Problem:
+        return self._problems[index.row()]
+
+    @Slot()
+    def _on_problems_changed(self) -> None:
+        self.beginResetModel()
+        order = {"error": 0, "warning": 1, "info": 2}
+        self._problems = tuple(sorted(self._document.problems, key=lambda problem: order[problem.severity]))
+        self.endResetModel()
+
+
+class ProblemsPanel(QFrame):
+    """One line that says how things stand, and the list under it when it is opened."""
+
+    place_chosen = Signal(str)
+
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("problems")
+        self.setProperty("role", "bar")
+        self._document = document
+        self._hint = ""
+        self.model = ProblemModel(document, theme, self)
+        self._toggle = QToolButton(self)
+        self._toggle.setObjectName("problems-toggle")
+        self._toggle.setAccessibleName(self.tr("Show all problems"))
+        self._toggle.setCheckable(True)
+        self._summary = QLabel(self)
+        self._summary.setObjectName("problems-summary")
+        self._summary.setProperty("role", "muted")
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
+        self._summary.setMinimumWidth(1)
+        self._list = QListView(self)
+        self._list.setObjectName("problems-list")
+        self._list.setAccessibleName(self.tr("Problems"))
+        self._list.setModel(self.model)
+        self._list.setWordWrap(True)
+        self._list.setFixedHeight(112)
+        self._list.hide()
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 2, 12, 2)
+        line.addWidget(self._toggle)
+        line.addWidget(self._summary, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(line)
+        layout.addWidget(self._list)
+        self._toggle.toggled.connect(self._list.setVisible)
+        self._list.clicked.connect(self._on_list_activated)
+        self._list.activated.connect(self._on_list_activated)
+        document.problems_changed.connect(self._on_problems_changed)
+        self._on_problems_changed()
+
+    @Slot(str)
+    def set_hint(self, text: str) -> None:
+        """Say for a moment what the gesture on the canvas will do; empty: it is over."""
+        self._hint = text
+        self._on_problems_changed()
+
+    @Slot()
+    def _on_problems_changed(self) -> None:
+        problems = self._document.problems
+        errors = sum(problem.severity == "error" for problem in problems)
+        self._toggle.setText(
+            self.tr("✓ no problems")
+            if not problems
+            else self.tr("✕ {0} to mend, {1} to know").format(errors, len(problems) - errors)
+        )
+        self._toggle.setEnabled(bool(problems))
+        first = self.model.index(0, 0)
+        self._summary.setText(self._hint or str(first.data() or ""))
+        self._summary.setToolTip("")
+        if not problems:
+            self._toggle.setChecked(False)
+
+    @Slot(QModelIndex)
+    def _on_list_activated(self, index: QModelIndex) -> None:
+        self.place_chosen.emit(self.model.problem(index).where)

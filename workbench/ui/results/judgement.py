@@ -1,0 +1,105 @@
+"""What evaluation found: loss and metrics, the confusion matrix, the classification report."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from workbench.foundation.errors import Problem
+from workbench.protocol.judgement import Evaluation
+from workbench.ui.live import words
+from workbench.ui.live.confusion import ConfusionView
+from workbench.ui.live.labels import plain_label
+from workbench.ui.results.figure_table import FigureTable
+from workbench.ui.theme import Theme, mono_font
+
+_MATRIX_SIDE = 340
+
+
+class JudgementView(QWidget):
+    """Shows one evaluation, or that one is being made, or why none could be made."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("judgement")
+        self.setAccessibleName(self.tr("Evaluation"))
+        self._title = plain_label("judgement_title", self.tr("Evaluation"), bold=True)
+        self._words = plain_label("judgement_words", role="muted")
+        self._words.setWordWrap(True)
+        self._figures = plain_label("judgement_figures", role="figure")
+        self._figures.setFont(mono_font(9.5))
+        self._figures.setWordWrap(True)
+        self._report = FigureTable("classification_report", self.tr("Classification report"))
+        self.confusion = ConfusionView(theme)
+        self.confusion.setObjectName("judgement_confusion")
+        self.confusion.setFixedSize(_MATRIX_SIDE, _MATRIX_SIDE)
+        tables = QHBoxLayout()
+        tables.setSpacing(16)
+        tables.addWidget(self._report, 1, Qt.AlignmentFlag.AlignTop)
+        tables.addWidget(self.confusion, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for label in (self._title, self._words, self._figures):
+            layout.addWidget(label)
+        layout.addLayout(tables)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Say what to do first."""
+        self._say(self.tr("Press Evaluate on test to judge the model on examples that it has never seen."))
+
+    def show_busy(self, text: str) -> None:
+        self._say(text)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say in words why there is no evaluation."""
+        self._say(
+            "\n".join(f"✕ {problem.message} {problem.hint}".strip() for problem in problems), role="bad"
+        )
+
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        """Show figures, and for a classification the matrix and the report."""
+        split = {
+            "train": self.tr("training"),
+            "validation": self.tr("validation"),
+            "test": self.tr("test"),
+        }[evaluation.split]
+        self._say(self.tr("{0} examples of the {1} set").format(words.count(evaluation.examples), split))
+        figures = [f"{name} {words.reading(value)}" for name, value in evaluation.metrics.items()]
+        self._figures.setText("   ".join([f"loss {words.reading(evaluation.loss)}", *figures]))
+        self._figures.show()
+        if evaluation.confusion_matrix:
+            matrix = np.array(evaluation.confusion_matrix, dtype=np.int64)
+            self.confusion.set_matrix(matrix, evaluation.classes, self.tr("Confusion, {0}").format(split))
+            self.confusion.show()
+        if evaluation.report:
+            self._show_report(evaluation)
+
+    def _show_report(self, evaluation: Evaluation) -> None:
+        headers = (
+            self.tr("Class"),
+            self.tr("precision"),
+            self.tr("recall"),
+            self.tr("f1"),
+            self.tr("examples"),
+        )
+        rows = [
+            (
+                row.label,
+                *(f"{figure:.3f}" for figure in (row.precision, row.recall, row.f1)),
+                words.count(row.support),
+            )
+            for row in evaluation.report
+        ]
+        self._report.set_rows(headers, rows)
+        self._report.show()
+
+    def _say(self, text: str, *, role: str = "muted") -> None:
+        self._words.setProperty("role", role)
+        self._words.style().unpolish(self._words)
+        self._words.style().polish(self._words)
+        self._words.setText(text)
+        for widget in (self._figures, self._report, self.confusion):
+            widget.hide()

@@ -1,0 +1,147 @@
+"""Results: the runs at the left, the chosen one at the right, judged and taken away from here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from workbench.foundation.errors import Problem
+from workbench.protocol.judgement import Evaluation
+from workbench.runs.folder import RunFolder
+from workbench.runs.registry import RunSummary
+from workbench.ui.live.labels import plain_label
+from workbench.ui.live.session import RunSession
+from workbench.ui.results.run_list import RunListModel
+from workbench.ui.results.run_table import RunTable
+from workbench.ui.results.run_view import RunView
+from workbench.ui.theme import Theme
+
+
+class ResultsPage(QWidget):
+    """Wishes go out as signals with the run's folder (a Path); answers come in by the ``set_`` methods."""
+
+    run_chosen = Signal(object)
+    evaluate_requested = Signal(object, str)
+    export_requested = Signal(object)
+    resume_requested = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("results_page")
+        self.setAccessibleName(self.tr("Results"))
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session: RunSession | None = None
+        self._judged: Path | None = None
+        self._evaluations: dict[Path, Evaluation] = {}
+        self.runs = RunListModel(self)
+        self.table = RunTable(self.runs, "run_list")
+        self.view = RunView(theme)
+        empty = plain_label("results_empty", self._empty_text(), role="muted")
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.table)
+        row.addWidget(self.view, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(both)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.view.evaluate_clicked.connect(self._on_evaluate_clicked)
+        self.view.export_clicked.connect(lambda: self.export_requested.emit(self.chosen))
+        self.view.resume_clicked.connect(lambda: self.resume_requested.emit(self.chosen))
+
+    @property
+    def chosen(self) -> Path | None:
+        """The folder of the run that is shown."""
+        return None if self._session is None else self._session.folder.path
+
+    def set_runs(self, runs: tuple[RunSummary, ...]) -> None:
+        """List ``runs``, newest first; the chosen one stays chosen, else the newest is."""
+        chosen = self.chosen
+        if not self.runs.set_runs(runs):
+            return
+        self._stack.setCurrentIndex(1 if runs else 0)
+        if not runs:
+            self._leave()
+            return
+        row = None if chosen is None else self.runs.row_of(chosen)
+        self.table.setCurrentIndex(self.runs.index(row or 0, 0))
+
+    def choose(self, folder: Path) -> None:
+        """Show the run in ``folder``, if it is in the list."""
+        row = self.runs.row_of(folder)
+        if row is not None:
+            self.table.setCurrentIndex(self.runs.index(row, 0))
+
+    def set_evaluation(self, evaluation: Evaluation) -> None:
+        """Show an evaluation with the run that it was asked for."""
+        folder = self._judged or self.chosen
+        if folder is not None:
+            self._evaluations[folder] = evaluation
+        self._judged = None
+        self._show_judgement()
+
+    def set_busy(self, text: str) -> None:
+        """Say what is being done; empty when it is done."""
+        self.view.set_busy(is_busy=bool(text))
+        if text and self._judged in (None, self.chosen):
+            self.view.judgement.show_busy(text)
+
+    def set_failure(self, problems: tuple[Problem, ...]) -> None:
+        """Say why the evaluation that was asked for could not be made."""
+        is_shown = self._judged in (None, self.chosen)
+        self._judged = None
+        if is_shown:
+            self.view.judgement.show_problems(problems)
+
+    def close_session(self) -> None:
+        """Stop following the chosen run."""
+        if self._session is not None:
+            self._session.close()
+
+    def _empty_text(self) -> str:
+        return self.tr(
+            "No runs yet.\nPress Train below: every run is kept here with its curves, figures and models."
+        )
+
+    def _on_row_changed(self, current: QModelIndex) -> None:
+        if not current.isValid():
+            return
+        run = self.runs.run(current.row())
+        folder = Path(run.folder)
+        if folder == self.chosen and self._session is not None and not self._must_follow_anew(run):
+            return
+        self._leave()
+        self._session = RunSession(RunFolder(folder), parent=self)
+        self.view.set_session(self._session, run.title)
+        self._show_judgement()
+        self.run_chosen.emit(folder)
+
+    def _must_follow_anew(self, run: RunSummary) -> bool:
+        """A session at rest doesn't see that its run was resumed."""
+        is_live = run.status in ("waiting", "running", "paused")
+        return is_live and self._session is not None and not self._session.is_following
+
+    def _leave(self) -> None:
+        if self._session is not None:
+            self.view.release()
+            self._session.close()
+            self._session.deleteLater()
+            self._session = None
+
+    def _on_evaluate_clicked(self, which: str) -> None:
+        if self.chosen is not None:
+            self._judged = self.chosen
+            self.evaluate_requested.emit(self.chosen, which)
+
+    def _show_judgement(self) -> None:
+        evaluation = None if self.chosen is None else self._evaluations.get(self.chosen)
+        if evaluation is not None:
+            self.view.judgement.show_evaluation(evaluation)
+        else:
+            self.view.judgement.show_nothing()

@@ -1,0 +1,130 @@
+"""One past run: where it stands, its curves, its figures, and what can be done with its model."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.runs.state import RunState
+from workbench.ui.live.labels import plain_label
+from workbench.ui.live.panel import LivePanel
+from workbench.ui.live.session import RunSession
+from workbench.ui.results.judgement import JudgementView
+from workbench.ui.results.key_figures import KeyFigures
+from workbench.ui.theme import Theme
+from workbench.ui.training import run_words
+from workbench.ui.training.elided import ElidedLabel
+
+
+class RunView(QWidget):
+    """Shows the session that it is given; the owner closes it."""
+
+    evaluate_clicked = Signal(str)  # best or last
+    export_clicked = Signal()
+    resume_clicked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("run_view")
+        self._session: RunSession | None = None
+        self._is_busy = False
+        self._title = plain_label("run_title", role="title")
+        self._status = ElidedLabel("run_status")
+        self._advice = plain_label("run_advice", role="muted")
+        self._advice.setWordWrap(True)
+        self._which = QComboBox()
+        self._evaluate = self._button("evaluate_button", self.tr("Evaluate on test"))
+        self._export = self._button("export_button", self.tr("Export…"))
+        self._resume = self._button("resume_button", self.tr("Resume from checkpoint"))
+        self._evaluate.clicked.connect(lambda: self.evaluate_clicked.emit(self._which.currentData()))
+        self._export.clicked.connect(self.export_clicked)
+        self._resume.clicked.connect(self.resume_clicked)
+        self.live = LivePanel(theme, is_live=False)
+        self.live.setFixedHeight(300)
+        self.figures = KeyFigures()
+        self.judgement = JudgementView(theme)
+        self._arrange()
+
+    def set_session(self, session: RunSession, title: str) -> None:
+        """Show another run."""
+        if self._session is not None:
+            self._session.changed.disconnect(self._on_session_changed)
+        self._session = session
+        self._title.setText(title)
+        session.changed.connect(self._on_session_changed)
+        self.live.set_session(session)
+        self._on_session_changed()
+
+    def release(self) -> None:
+        """Let go of the session, which its owner is about to end."""
+        if self._session is not None:
+            self._session.changed.disconnect(self._on_session_changed)
+            self._session = None
+            self.live.set_session(None)
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self._on_session_changed()
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        return button
+
+    def _arrange(self) -> None:
+        self._which.setObjectName("which_model")
+        self._which.setAccessibleName(self.tr("Which model"))
+        self._which.addItem(self.tr("best model"), "best")
+        self._which.addItem(self.tr("last model"), "last")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._title)
+        names.addWidget(self._status)
+        head.addLayout(names, 1)
+        for widget in (self._resume, self._which, self._evaluate, self._export):
+            head.addWidget(widget)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._advice)
+        column.addWidget(self.live)
+        column.addWidget(plain_label("figures_title", self.tr("Key figures"), bold=True))
+        column.addWidget(self.figures)
+        column.addWidget(self.judgement)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def _on_session_changed(self) -> None:
+        state = RunState() if self._session is None else self._session.state
+        has_failed = state.status == "failed"
+        self._status.set_role("bad" if has_failed else "muted")
+        self._status.set_text(run_words.headline(state), run_words.details(state))
+        self._resume.setVisible(has_failed and state.failure is not None and state.failure.resumable)
+        self._advice.setText("\n".join(f"! {each.message} {each.hint}".strip() for each in state.advice))
+        self._advice.setVisible(bool(state.advice))
+        has_model = bool(state.epochs) or state.last_checkpoint is not None
+        self._evaluate.setEnabled(has_model and not self._is_busy)
+        self._export.setEnabled(has_model)
+        reason = "" if has_model else self.tr("There is a model once the first epoch has ended.")
+        self._evaluate.setToolTip(reason)
+        self._export.setToolTip(reason)
+        self.figures.show_state(state)

@@ -1,0 +1,126 @@
+"""The bar at the top: the project's title, the modes, the device, the palette, Export."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+MODES = ("data", "model", "training", "results", "compare")
+
+
+class TopBar(QFrame):
+    """Says where the user is and takes them elsewhere."""
+
+    mode_chosen = Signal(str)
+    title_edited = Signal(str)
+    export_requested = Signal()
+    palette_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("top-bar")
+        self.setProperty("role", "bar")
+        self.setFixedHeight(46)
+        self._title = self._title_field()
+        self._state = _label("project-state", "faint")
+        self._device = _label("device", "muted")
+        self._device.setToolTip(self.tr("What training runs on. Choose it in the Training mode."))
+        self._modes: dict[str, QToolButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 12, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._title)
+        layout.addWidget(self._state)
+        layout.addStretch(1)
+        self._add_modes(layout)
+        layout.addStretch(1)
+        layout.addWidget(self._device)
+        layout.addSpacing(8)
+        layout.addWidget(self._palette_button())
+        layout.addWidget(self._export_button())
+
+    def set_title(self, title: str, *, is_edited: bool) -> None:
+        if self._title.text() != title:
+            self._title.setText(title)
+            self._title.setCursorPosition(0)
+        self._title.ensurePolished()
+        width = self._title.fontMetrics().horizontalAdvance(title) + 24
+        self._title.setFixedWidth(max(80, min(280, width)))
+        self._state.setText(self.tr("edited") if is_edited else "")
+
+    def set_device(self, text: str) -> None:
+        self._device.setText(text)
+
+    def set_mode(self, mode: str) -> None:
+        self._modes[mode].setChecked(True)
+
+    def _title_field(self) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setObjectName("project-title")
+        field.setAccessibleName(self.tr("Project title"))
+        field.setToolTip(self.tr("The project's title: click to change it"))
+        field.setMaxLength(120)
+        field.editingFinished.connect(self._on_title_editing_finished)
+        return field
+
+    @Slot()
+    def _on_title_editing_finished(self) -> None:
+        title = self._title.text().strip()
+        if title:
+            self.title_edited.emit(title)
+
+    def _add_modes(self, layout: QHBoxLayout) -> None:
+        names = {
+            "data": self.tr("Data"),
+            "model": self.tr("Model"),
+            "training": self.tr("Training"),
+            "results": self.tr("Results"),
+            "compare": self.tr("Compare"),
+        }
+        group = QButtonGroup(self)
+        for number, mode in enumerate(MODES, start=1):
+            button = QToolButton(self)
+            button.setObjectName(f"mode-{mode}")
+            button.setAccessibleName(names[mode])
+            button.setText(names[mode])
+            button.setToolTip(f"{names[mode]} (Ctrl+{number})")
+            button.setProperty("role", "mode")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked, mode=mode: self.mode_chosen.emit(mode))
+            group.addButton(button)
+            layout.addWidget(button)
+            self._modes[mode] = button
+
+    def _palette_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("palette-button")
+        button.setAccessibleName(self.tr("Command palette"))
+        button.setToolTip(self.tr("Every command by name"))
+        button.setText("Ctrl+K")
+        button.clicked.connect(self.palette_requested)
+        return button
+
+    def _export_button(self) -> QPushButton:
+        button = QPushButton(self.tr("Export"), self)
+        button.setObjectName("export-button")
+        button.setAccessibleName(self.tr("Export the trained model"))
+        button.setToolTip(self.tr("Take the trained model or the Keras script away"))
+        button.clicked.connect(self.export_requested)
+        return button
+
+
+def _label(name: str, role: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

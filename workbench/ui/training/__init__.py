@@ -1,0 +1,1 @@
+"""The Training mode and the run bar."""

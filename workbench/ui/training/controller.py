@@ -1,0 +1,172 @@
+"""Starting, attaching to and steering runs: between the run bar, the engine and the run's folder."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal, Slot
+
+from workbench.foundation import paths
+from workbench.foundation.errors import Problem, WorkbenchError
+from workbench.protocol.messages import Failed, Response
+from workbench.runs import folder as folders
+from workbench.runs import lock, start
+from workbench.runs.controls import Control, Pause, Resume, Step, Stop
+from workbench.runs.folder import RunFolder
+from workbench.ui.document.document import Document
+from workbench.ui.document.engine_client import EngineClient
+from workbench.ui.live.session import RunSession
+
+_log = logging.getLogger(__name__)
+
+
+class TrainingController(QObject):
+    """Holds the run that the window shows as live."""
+
+    session_changed = Signal()
+    state_changed = Signal()
+    run_over = Signal()
+    failed = Signal(object)  # tuple[Problem, ...]
+
+    def __init__(self, document: Document, engine: EngineClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._engine = document, engine
+        self._session: RunSession | None = None
+        self._is_starting = False
+        engine.run_ended.connect(self._on_engine_run_ended)
+
+    @property
+    def session(self) -> RunSession | None:
+        return self._session
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a run is on its way: started and not over."""
+        return self._is_starting or (self._session is not None and not self._session.state.is_over)
+
+    def reason_not_to_train(self) -> str:
+        """Return why Train can't be pressed now, in words; empty when it can."""
+        if self.is_live:
+            return self.tr("A run is going on.")
+        errors = [problem for problem in self._document.problems if problem.severity == "error"]
+        if errors:
+            return f"{errors[0].message} {errors[0].hint}".strip()
+        if self._document.facts is None or self._document.analysis is None:
+            return self.tr("The network and the data are still being looked at.")
+        return ""
+
+    @Slot()
+    def train(self) -> None:
+        """Start a run of the project as it is now."""
+        if self.reason_not_to_train():
+            return
+        self._is_starting = True
+        try:
+            project = replace(self._document.project, note="")
+            folder = folders.create(project, home=paths.runs_home(), base=self._document.base)
+        except WorkbenchError as failure:
+            self._is_starting = False
+            self.failed.emit(failure.problems)
+            return
+
+        def accepted(response: Response) -> None:
+            self._is_starting = False
+            if isinstance(response, Failed):
+                start.declare_dead(folder, problems_in_words(response.problems))
+                self.failed.emit(response.problems)
+            self.state_changed.emit()
+
+        self.attach(folder, starting=True)
+        self._engine.become_run(str(folder.path), accepted)
+
+    @Slot()
+    def resume_run(self) -> None:
+        """Go on from the last checkpoint of the shown run, in a fresh process."""
+        if self._session is not None:
+            self.resume(self._session.folder)
+
+    def resume(self, folder: RunFolder) -> None:
+        """Go on with a run that was interrupted or stopped."""
+        if self.is_live or lock.is_held(folder):
+            return
+        process = start.start(folder, resume=True)
+        self._engine.adopt_run(str(folder.path), process)
+        self.attach(folder, starting=True)
+
+    def attach(self, folder: RunFolder, *, starting: bool = False) -> None:
+        """Show a run as the live one, whoever started it."""
+        if self._session is not None:
+            self._session.close()
+            self._session.deleteLater()
+        self._session = RunSession(folder, starting=starting, parent=self)
+        self._session.changed.connect(self.state_changed)
+        self._session.over.connect(self.run_over)
+        self.session_changed.emit()
+        self.state_changed.emit()
+
+    def attach_to_what_lives(self) -> None:
+        """Attach to the newest run that a window left running."""
+        home = paths.runs_home()
+        if not home.is_dir():
+            return
+        for path in sorted(home.iterdir(), reverse=True):
+            folder = RunFolder(path)
+            if lock.is_held(folder):
+                self.attach(folder)
+                return
+
+    def ask(self, control: Control) -> None:
+        """Hand a wish to the live run."""
+        if self._session is None or self._session.state.is_over:
+            return
+        try:
+            self._session.ask(control)
+        except OSError:
+            _log.exception("The run's control file could not be written.")
+
+    @Slot()
+    def pause(self) -> None:
+        self.ask(Pause())
+
+    @Slot()
+    def go_on(self) -> None:
+        self.ask(Resume())
+
+    @Slot()
+    def pause_or_go_on(self) -> None:
+        if self._session is not None:
+            self.ask(Resume() if self._session.state.status == "paused" else Pause())
+
+    @Slot()
+    def step(self) -> None:
+        self.ask(Step())
+
+    @Slot()
+    def stop(self) -> None:
+        self.ask(Stop())
+
+    def kill(self) -> None:
+        """Kill the run's process; the last checkpoint is kept."""
+        if self._session is not None and not self._session.state.is_over:
+            start.kill(self._session.folder)
+
+    def close(self) -> None:
+        """Let go of the run; it goes on."""
+        if self._session is not None:
+            self._session.close()
+
+    @Slot(str, object)
+    def _on_engine_run_ended(self, folder: str, code: int) -> None:
+        self._is_starting = False
+        if self._session is not None and self._session.folder.path == Path(folder):
+            self._session.process_ended(start.death_in_words(code))
+        else:
+            start.declare_dead(RunFolder(Path(folder)), start.death_in_words(code))
+        self.state_changed.emit()
+
+
+def problems_in_words(problems: tuple[Problem, ...]) -> str:
+    """Return problems as a text for a message box."""
+    return "\n\n".join(f"{problem.message}\n{problem.hint}".strip() for problem in problems)

@@ -1,0 +1,86 @@
+"""A run's state in the words of the run bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from workbench.runs.state import RunState
+from workbench.ui.live import words
+
+translate = QCoreApplication.translate  # by this name the texts are found for translation
+
+
+def headline(state: RunState | None) -> str:
+    """Return where the run stands: ``Epoch 18 of 30``, ``Compiling…``, ``Finished 30 epochs in 2 min``."""
+    if state is None:
+        return translate("RunBar", "Ready to train")
+    if state.failure is not None and state.status == "failed":
+        return translate("RunBar", "Failed: {0}").format(state.failure.problem.message)
+    if state.finished is not None:
+        return _ending(state)
+    place = translate("RunBar", "epoch {0} of {1}").format(
+        min(state.epoch + 1, state.epochs_planned), state.epochs_planned
+    )
+    if state.status == "paused":
+        return translate("RunBar", "Paused in {0}").format(place)
+    return _phase(state, place[:1].upper() + place[1:])
+
+
+def details(state: RunState | None) -> str:
+    """Return the headline with what to do about a failure."""
+    if state is None or state.failure is None or state.status != "failed":
+        return headline(state)
+    problem = state.failure.problem
+    return f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
+
+
+def figures(state: RunState | None) -> tuple[str, str]:
+    """Return ``loss 0.412`` and ``val_accuracy 0.823``: the newest of each, empty while unknown."""
+    if state is None:
+        return "", ""
+    metrics = [name for name in (state.started.metrics if state.started else ()) if name != "loss"]
+    names = [*(f"val_{name}" for name in metrics[:1]), *metrics[:1], "val_loss"]
+    second = next((name for name in names if name in state.values), None)
+    return _figure(state, "loss"), "" if second is None else _figure(state, second)
+
+
+def _figure(state: RunState, name: str) -> str:
+    return f"{name} {words.reading(state.values[name])}" if name in state.values else ""
+
+
+def _phase(state: RunState, place: str) -> str:
+    match state.phase if state.status != "waiting" else "starting":
+        case "starting":
+            return translate("RunBar", "Starting…")
+        case "data":
+            return translate("RunBar", "Reading the data…")
+        case "building":
+            return translate("RunBar", "Building the network…")
+        case "compiling":
+            return translate("RunBar", "Compiling…")
+        case "training":
+            return place
+        case "validating":
+            return translate("RunBar", "{0}, validating").format(place)
+        case _:
+            return (
+                translate("RunBar", "{0}, saving").format(place)
+                if state.started
+                else translate("RunBar", "Saving…")
+            )
+
+
+def _ending(state: RunState) -> str:
+    finished, planned = state.finished, state.epochs_planned
+    if finished is None:
+        return ""
+    time = words.duration(finished.seconds)
+    if finished.ending == "stopped":
+        return translate("RunBar", "Stopped after {0} of {1} epochs, {2}").format(
+            finished.epochs, planned, time
+        )
+    if finished.ending == "early":
+        return translate("RunBar", "Ended early after {0} of {1} epochs, {2}").format(
+            finished.epochs, planned, time
+        )
+    return translate("RunBar", "Finished {0} epochs in {1}").format(finished.epochs, time)

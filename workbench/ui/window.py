@@ -1,0 +1,171 @@
+"""The main window: where everything stands. What things do is in the rooms and in the controllers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QMainWindow,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.catalog.kinds import Group
+from workbench.ui import preferences
+from workbench.ui.data.page import DataPage
+from workbench.ui.document.document import Document
+from workbench.ui.live.panel import LivePanel
+from workbench.ui.model_page import ModelPage
+from workbench.ui.problems import ProblemsPanel
+from workbench.ui.results.compare import ComparePage
+from workbench.ui.results.page import ResultsPage
+from workbench.ui.theme import Theme
+from workbench.ui.top_bar import MODES, TopBar
+from workbench.ui.training.run_bar import RunBar
+from workbench.ui.training.settings import TrainingPage
+
+
+class MainWindow(QMainWindow):
+    """Top bar, one page a mode, problems, run bar, live panel."""
+
+    close_requested = Signal()
+    file_dropped = Signal(str)
+
+    def __init__(self, document: Document, theme: Theme, request_docs: Callable[[Group, str], None]) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.setWindowTitle("Keras Workbench")
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self._may_close = False
+        self._wants_live, self._has_run = True, False
+        self.top_bar = TopBar(self)
+        self.model_page = ModelPage(document, theme, request_docs)
+        self.data_page = DataPage(document, theme)
+        self.training_page = TrainingPage(document, theme, request_docs)
+        self.results_page = ResultsPage(theme)
+        self.compare_page = ComparePage(theme)
+        self.problems = ProblemsPanel(document, theme, self)
+        self.run_bar = RunBar()
+        self.live_panel = LivePanel(theme)
+        self._pages = self._stack()
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._build()
+        self.top_bar.mode_chosen.connect(self.show_mode)
+        self.show_mode("model")
+
+    @property
+    def mode(self) -> str:
+        return MODES[self._pages.currentIndex()]
+
+    @property
+    def has_run(self) -> bool:
+        """Whether there is a run to show live; without one the panel leaves its room to the pages."""
+        return self._has_run
+
+    @has_run.setter
+    def has_run(self, has_run: bool) -> None:
+        self._has_run = has_run
+        self._show_live()
+
+    @Slot(str)
+    def show_mode(self, mode: str) -> None:
+        """Show the page of a mode; ValueError when there is none of that name."""
+        self._pages.setCurrentIndex(MODES.index(mode))
+        self.top_bar.set_mode(mode)
+        self._show_live()
+        page = self._pages.currentWidget()
+        if page is not None:
+            page.setFocus()
+
+    def toggle_live(self) -> None:
+        self._wants_live = not self._wants_live
+        self._show_live()
+
+    def restore(self) -> None:
+        """Take the size that the window had last time."""
+        geometry = preferences.geometry()
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    def close_now(self) -> None:
+        """Close without asking: whoever calls has asked."""
+        preferences.remember_geometry(self.saveGeometry())
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_requested.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls()[:1]:
+            if url.isLocalFile():
+                self.file_dropped.emit(url.toLocalFile())
+
+    def _stack(self) -> QStackedWidget:
+        stack = QStackedWidget()
+        pages = {
+            "data": _scrolling(self.data_page),
+            "model": self.model_page,
+            "training": _scrolling(self.training_page),
+            "results": self.results_page,
+            "compare": self.compare_page,
+        }
+        for mode in MODES:
+            stack.addWidget(pages[mode])
+        return stack
+
+    def _build(self) -> None:
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self._pages, _line(), self.problems, _line(), self.run_bar, _line()):
+            column.addWidget(widget, 1 if widget is self._pages else 0)
+        self._splitter.addWidget(upper)
+        self._splitter.addWidget(self.live_panel)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setSizes([560, 270])
+        self._splitter.setChildrenCollapsible(False)
+        self.live_panel.setMinimumHeight(190)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top_bar)
+        layout.addWidget(_line())
+        layout.addWidget(self._splitter, 1)
+        self.setCentralWidget(centre)
+
+    def _show_live(self) -> None:
+        has_room = self.mode in ("data", "model", "training")
+        self.live_panel.setVisible(self._wants_live and self._has_run and has_room)
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "line")
+    return line
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(page)
+    return area
