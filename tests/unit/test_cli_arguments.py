@@ -1,0 +1,77 @@
+"""The shell understands its commands, and says so when it doesn't."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.cli.arguments import Arguments, parse
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("", Arguments(command="window")),
+        ("digits-mlp", Arguments(command="window", project="digits-mlp")),
+        ("--demo", Arguments(command="window", demo=True)),
+        ("samples --json", Arguments(command="samples", json=True)),
+        ("check digits-mlp", Arguments(command="check", project="digits-mlp")),
+        (
+            "train p.workbench --runs r --epochs 3 --seed 7 --device cpu --json",
+            Arguments(
+                command="train",
+                project="p.workbench",
+                runs=Path("r"),
+                epochs=3,
+                seed=7,
+                device="cpu",
+                json=True,
+            ),
+        ),
+        ("resume r", Arguments(command="resume", run=Path("r"))),
+        (
+            "evaluate r --split train --which last",
+            Arguments(command="evaluate", run=Path("r"), split="train", which="last"),
+        ),
+        ("predict r --input x.npy", Arguments(command="predict", run=Path("r"), input=Path("x.npy"))),
+        (
+            "export r --format onnx --out m.onnx",
+            Arguments(command="export", run=Path("r"), format="onnx", out=Path("m.onnx")),
+        ),
+        ("code p --out s.py", Arguments(command="code", project="p", out=Path("s.py"))),
+    ],
+)
+def test_that_a_command_line_is_understood(words: str, expected: Arguments) -> None:
+    assert parse(words.split()) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "train",
+        "train a b",
+        "train p --epochs many",
+        "evaluate r --split holdout",
+        "predict r",
+        "export r",
+        "export r --format tiff",
+        "check p --fast",
+        "a b",
+    ],
+)
+def test_that_wrong_usage_ends_with_2_and_a_line_on_it(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        parse(words.split())
+    assert end.value.code == 2
+    assert "usage: workbench" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["--help", "--version"])
+def test_that_help_and_version_end_with_0(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        parse([word])
+    assert end.value.code == 0
+    assert "workbench" in capsys.readouterr().out

@@ -1,0 +1,114 @@
+"""The words that the shell understands."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import get_args
+
+from workbench import __version__
+from workbench.protocol.judgement import ExportFormat, SplitName, Which
+
+_COMMANDS = {
+    "samples": "list the bundled projects",
+    "check": "say what a project lacks or contradicts",
+    "analyse": "print each layer's output shape, parameters and multiply-adds",
+    "train": "train a project in a new run",
+    "resume": "go on with a run from its last checkpoint",
+    "evaluate": "judge a run's model on a part of its data",
+    "predict": "let a run's model answer the examples of a file",
+    "export": "write a run's model to a file, reload it and compare",
+    "import": "make a project of a .keras model",
+    "code": "write the Keras script that trains the same network",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arguments:
+    """What was asked for; a field that the command doesn't know keeps its default."""
+
+    command: str
+    json: bool = False
+    project: str | None = None
+    demo: bool = False
+    run: Path = Path()
+    runs: Path | None = None
+    epochs: int | None = None
+    seed: int | None = None
+    device: str | None = None
+    split: SplitName = "test"
+    which: Which = "best"
+    input: Path = Path()
+    format: ExportFormat = "keras"
+    out: Path | None = None
+
+    @property
+    def project_name(self) -> str:
+        return self.project or ""
+
+
+def parse(words: Sequence[str]) -> Arguments:
+    """Understand a command line; SystemExit with 0 for help and version, with 2 for wrong usage."""
+    if not words or words[0] not in (*_COMMANDS, "-h", "--help", "--version"):
+        found = _window_parser().parse_args(words)
+        return Arguments(command="window", project=found.project, demo=found.demo)
+    found = _parser().parse_args(words)
+    known = {field.name for field in fields(Arguments)}
+    return Arguments(**{name: value for name, value in vars(found).items() if name in known})
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    """Without a command it is the window that opens, on a project or not."""
+    parser = argparse.ArgumentParser(prog="workbench", usage=_usage())
+    parser.add_argument("project", nargs="?")
+    parser.add_argument("--demo", action="store_true")
+    return parser
+
+
+def _usage() -> str:
+    return "workbench [PROJECT] [--demo]\n       workbench COMMAND ... [--json]\n       workbench --help"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="workbench",
+        usage=_usage(),
+        description="Draw a Keras network, train it in the background, watch it learn, take it away.",
+        epilog="Without a command the window opens. PROJECT is a path or the name of a bundled project; "
+        "RUN is a run's folder. Exit code: 0 done, 1 the project or the run has problems, 2 wrong usage.",
+    )
+    parser.add_argument("--version", action="version", version=f"workbench {__version__}")
+    parser.add_argument("--demo", action="store_true", help="open the window and let it do all by itself")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="workbench")
+    for name, words in _COMMANDS.items():
+        command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+        command.add_argument("--json", action="store_true", help="print JSON lines and nothing else")
+        _add_arguments(name, command)
+    return parser
+
+
+def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
+    if name in ("check", "analyse", "train", "code"):
+        command.add_argument("project", metavar="PROJECT", help="a path, or the name of a bundled project")
+    elif name == "import":
+        command.add_argument("input", metavar="FILE", type=Path, help="a model that Keras saved as .keras")
+        command.add_argument("--out", metavar="PROJECT", type=Path, required=True)
+    elif name != "samples":
+        command.add_argument("run", metavar="RUN", type=Path, help="a run's folder")
+    if name == "train":
+        command.add_argument("--runs", metavar="DIR", type=Path, help="where the run's folder is made")
+        command.add_argument("--epochs", metavar="N", type=int)
+        command.add_argument("--seed", metavar="N", type=int)
+        command.add_argument("--device", metavar="D", help="auto, cpu or gpu:N")
+    if name in ("evaluate", "predict", "export"):
+        command.add_argument("--which", choices=get_args(Which), default="best", help="default: best")
+    if name == "evaluate":
+        command.add_argument("--split", choices=get_args(SplitName), default="test", help="default: test")
+    if name == "predict":
+        command.add_argument("--input", metavar="FILE", type=Path, required=True)
+    if name == "export":
+        command.add_argument("--format", choices=get_args(ExportFormat), required=True)
+    if name in ("export", "code"):
+        command.add_argument("--out", metavar="PATH", type=Path)

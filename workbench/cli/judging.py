@@ -1,0 +1,101 @@
+"""Commands on a run's model: evaluate, predict, export."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from workbench.cli import tables
+from workbench.cli.arguments import Arguments
+from workbench.cli.asking import an_engine, ask
+from workbench.cli.output import Output
+from workbench.foundation.errors import WorkbenchError, error
+from workbench.foundation.ids import snake_case
+from workbench.protocol.judgement import Evaluation, ExportFormat, Prediction
+from workbench.protocol.messages import Evaluate, Evaluated, Export, ExportDone, Predict, Predicted
+from workbench.runs.folder import RunFolder
+
+_SUFFIXES: dict[ExportFormat, str] = {
+    "keras": ".keras",
+    "weights": ".weights.h5",
+    "h5": ".h5",
+    "saved_model": "-saved-model",
+    "onnx": ".onnx",
+    "litert": ".tflite",
+}
+
+
+def evaluate(given: Arguments, output: Output) -> int:
+    """Judge a run's model on a split of its data."""
+    run = _run_at(given.run)
+    message = Evaluate(id=1, run=str(run.path), split=given.split, which=given.which)
+    with an_engine(output) as engine:
+        evaluation = ask(engine, message, Evaluated).evaluation
+    if output.as_json:
+        output.line(_in_words(evaluation))
+        return 0
+    output.show(tables.of_figures(evaluation))
+    confusion = tables.of_confusion(evaluation)
+    if confusion is not None:
+        output.show("\nConfusion matrix")
+        output.show(confusion)
+    if evaluation.report_text:
+        output.show(f"\n{evaluation.report_text}")
+    return 0
+
+
+def predict(given: Arguments, output: Output) -> int:
+    """Let a run's model answer every example of a file."""
+    run, examples = _run_at(given.run), given.input.absolute()
+    if not examples.is_file():
+        text = f"{given.input} can't be read: expected a file of examples."
+        raise WorkbenchError(error("file.unreadable", "file", text, "Check the path after --input."))
+    with tempfile.TemporaryDirectory(prefix="workbench-") as folder, an_engine(output) as engine:
+        out = Path(folder) / "predictions.jsonl"
+        message = Predict(id=1, run=str(run.path), input=str(examples), out=str(out), which=given.which)
+        ask(engine, message, Predicted)
+        lines = out.read_bytes().splitlines()
+    predictions = [msgspec.json.decode(line, type=Prediction) for line in lines]
+    if output.as_json:
+        for prediction in predictions:
+            output.line(prediction)
+    else:
+        output.show(tables.of_predictions(predictions))
+    return 0
+
+
+def export(given: Arguments, output: Output) -> int:
+    """Write a run's model in another format, reload it in a fresh process and compare."""
+    run = _run_at(given.run)
+    stem = snake_case(run.project().title).strip("_") or "model"
+    out = (given.out or Path(f"{stem}{_SUFFIXES[given.format]}")).absolute()
+    message = Export(id=1, run=str(run.path), format=given.format, out=str(out), which=given.which)
+    with an_engine(output) as engine:
+        exported = ask(engine, message, ExportDone).exported
+    if output.as_json:
+        output.line(exported)
+    else:
+        output.show(
+            f"Wrote {exported.path} ({exported.bytes:,} bytes). Reloaded in a fresh process, "
+            f"its answers differ by at most {exported.max_abs_difference:.2g}."
+        )
+    return 0
+
+
+def _run_at(path: Path) -> RunFolder:
+    """Return the run in that folder; WorkbenchError when there is none."""
+    run = RunFolder(path.absolute())
+    run.project()
+    return run
+
+
+def _in_words(evaluation: Evaluation) -> dict[str, object]:
+    return {
+        "loss": evaluation.loss,
+        "metrics": evaluation.metrics,
+        "classes": evaluation.classes,
+        "confusion_matrix": evaluation.confusion_matrix,
+        "report": msgspec.to_builtins(evaluation.report),
+    }

@@ -1,0 +1,82 @@
+"""A training run on the terminal: a bar, and a line for every epoch."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from rich import progress as bars
+
+from workbench.cli.output import Output
+from workbench.runs.events import Advice, EpochEnded, Event, RunFailed, RunFinished, RunStarted
+from workbench.runs.state import RunState, reduce
+
+
+class Progress:
+    """Shows what the events say; with JSON it stays silent."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._state = RunState()
+        self._stop_was_announced = False
+        self._bar = bars.Progress(
+            bars.TextColumn("{task.description}"),
+            bars.BarColumn(),
+            bars.TaskProgressColumn(),
+            bars.TimeRemainingColumn(),
+            bars.TextColumn("{task.fields[figures]}"),
+            console=output.console,
+            transient=True,
+            disable=output.as_json or not output.console.is_terminal,
+        )
+        self._task = self._bar.add_task("Starting", total=1.0, figures="")
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def announce_stop(self) -> None:
+        """Say once that the run was asked to stop."""
+        if not self._stop_was_announced and not self._output.as_json:
+            self._output.show("Stopping after the current step; best and last weights are kept.")
+        self._stop_was_announced = True
+
+    def show(self, event: Event) -> None:
+        """Take in one event."""
+        self._state = reduce(self._state, event)
+        match event:
+            case RunStarted():
+                self._output.show(
+                    f"Run {event.folder}: {event.params:,} parameters, {event.examples:,} examples."
+                )
+            case EpochEnded():
+                epochs = self._state.epochs_planned
+                self._output.show(
+                    f"Epoch {event.epoch + 1:>{len(str(epochs))}}/{epochs}  {_figures(event.values)}"
+                )
+            case Advice():
+                self._output.problems([event.problem])
+            case RunFailed():
+                self._output.problems([event.problem])
+            case RunFinished():
+                self._output.show(_ending(event))
+            case _:
+                pass
+        figures = _figures(self._state.values)
+        self._bar.update(
+            self._task, completed=self._state.progress, description=self._state.phase, figures=figures
+        )
+
+
+def _figures(values: dict[str, float]) -> str:
+    return "  ".join(f"{name} {value:.4f}" for name, value in values.items())
+
+
+def _ending(event: RunFinished) -> str:
+    how = {"completed": "Finished", "stopped": "Stopped", "early": "Stopped early"}[event.ending]
+    return f"{how} after {event.epochs} epochs, {event.seconds:.1f} s. Best model: {event.best}"

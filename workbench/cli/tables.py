@@ -1,0 +1,75 @@
+"""Answers as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.table import Table
+
+from workbench.project.samples import Sample
+from workbench.protocol.analysis import Analysis, Shape
+from workbench.protocol.judgement import Evaluation, Prediction
+
+_SHOWN_CLASSES = 20
+
+
+def of_samples(samples: Iterable[Sample]) -> Table:
+    table = _table("Name", "Title")
+    for sample in samples:
+        table.add_row(sample.name, sample.title)
+    return table
+
+
+def of_analysis(analysis: Analysis) -> Table:
+    table = _table("Layer", "Kind", "Output shape")
+    for heading in ("Parameters", "Multiply-adds"):
+        table.add_column(heading, justify="right")
+    for layer in analysis.layers:
+        shapes = "; ".join(_shape(shape) for shape in layer.output_shapes) or "?"
+        table.add_row(layer.name, layer.kind, shapes, f"{layer.params:,}", f"{layer.flops:,}")
+    table.add_section()
+    table.add_row("Total", "", "", f"{analysis.params:,}", f"{analysis.flops:,}")
+    return table
+
+
+def of_figures(evaluation: Evaluation) -> Table:
+    table = _table("Figure")
+    table.add_column("Value", justify="right")
+    table.add_row("examples", str(evaluation.examples))
+    for name, value in {"loss": evaluation.loss, **evaluation.metrics}.items():
+        table.add_row(name, f"{value:.4f}")
+    return table
+
+
+def of_confusion(evaluation: Evaluation) -> Table | None:
+    """Return the confusion matrix, or None where it is none or too wide for a terminal."""
+    if not 0 < len(evaluation.classes) <= _SHOWN_CLASSES:
+        return None
+    table = _table("True \\ predicted")
+    for label in evaluation.classes:
+        table.add_column(label, justify="right")
+    for label, row in zip(evaluation.classes, evaluation.confusion_matrix, strict=True):
+        table.add_row(label, *(str(count) for count in row))
+    return table
+
+
+def of_predictions(predictions: Iterable[Prediction]) -> Table:
+    table = _table("Example", "Answer")
+    table.add_column("Confidence", justify="right")
+    table.add_column("Output")
+    for prediction in predictions:
+        confidence = "" if prediction.confidence is None else f"{prediction.confidence:.1%}"
+        output = " ".join(f"{value:.4g}" for value in prediction.output)
+        table.add_row(str(prediction.index), prediction.label, confidence, output)
+    return table
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading)
+    return table
+
+
+def _shape(shape: Shape) -> str:
+    return " × ".join("batch" if axis is None else str(axis) for axis in shape)

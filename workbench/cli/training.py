@@ -1,0 +1,95 @@
+"""Commands that train: train and resume."""
+
+from __future__ import annotations
+
+import subprocess
+
+import msgspec
+from msgspec.structs import replace
+
+from workbench.cli.arguments import Arguments
+from workbench.cli.asking import an_engine, ask
+from workbench.cli.following import follow
+from workbench.cli.interrupting import Interrupts
+from workbench.cli.output import Output
+from workbench.cli.progress import Progress
+from workbench.cli.reviewing import has_errors, review
+from workbench.foundation import paths
+from workbench.foundation.errors import WorkbenchError, error
+from workbench.project.project import Project
+from workbench.project.samples import open_project
+from workbench.protocol.messages import Run, RunAccepted
+from workbench.runs import folder as folders
+from workbench.runs import journal, lock, start
+from workbench.runs.events import Event, RunFinished
+from workbench.runs.folder import RunFolder
+from workbench.runs.journal import Follower
+from workbench.runs.state import fold
+
+
+def train(given: Arguments, output: Output) -> int:
+    """Check a project and, when nothing stands against it, train it in a new run.
+
+    The engine that checked becomes the run's process, so that Keras is loaded once.
+    """
+    project, base = open_project(given.project_name)
+    project = _with_wishes(project, given)
+    with an_engine(output) as engine:
+        problems = review(engine, project, base)
+        if has_errors(problems):
+            raise WorkbenchError(*problems)
+        run = folders.create(project, home=given.runs or paths.runs_home(), base=base)
+        ask(engine, Run(id=3, folder=str(run.path)), RunAccepted)
+        process = engine.release()
+    if not output.as_json:
+        output.problems(problems)
+    return _watch(run, process, Follower(run.journal), output)
+
+
+def resume(given: Arguments, output: Output) -> int:
+    """Go on with a run from its last checkpoint."""
+    run = RunFolder(given.run.absolute())
+    run.project()
+    if lock.is_held(run):
+        message = f"{run.path.name} is being trained by process {lock.owner_pid(run)}."
+        raise WorkbenchError(error("run.held", "run", message, "Stop that first, or wait for its end."))
+    _refuse_where_complete(run)
+    follower = Follower(run.journal)
+    while follower.poll():
+        pass  # what happened before belongs to whoever saw it
+    return _watch(run, start.start(run, resume=True), follower, output)
+
+
+def _refuse_where_complete(run: RunFolder) -> None:
+    finished = fold(journal.read(run.journal)).finished
+    if finished is not None and finished.ending == "completed":
+        message = f"{run.path.name} is complete: all its {finished.epochs} epochs were trained."
+        raise WorkbenchError(
+            error("run.complete", "run", message, "Train the project anew with more epochs.")
+        )
+
+
+def _watch(run: RunFolder, process: subprocess.Popen[bytes], follower: Follower, output: Output) -> int:
+    is_first, ended_well = True, False
+    with Interrupts(run) as interrupts, Progress(output) as progress:
+        for event in follow(run, process, follower):
+            if interrupts.came:
+                progress.announce_stop()
+            if output.as_json:
+                output.line(_with_folder(event, run) if is_first else event)
+            else:
+                progress.show(event)
+            is_first, ended_well = False, isinstance(event, RunFinished)
+    return 0 if ended_well else 1
+
+
+def _with_folder(event: Event, run: RunFolder) -> dict[str, object]:
+    """Return the first event, which tells a program where the run is."""
+    return {**msgspec.to_builtins(event), "folder": str(run.path)}
+
+
+def _with_wishes(project: Project, given: Arguments) -> Project:
+    """Return the project with what the command line sets in its place."""
+    wishes = {"epochs": given.epochs, "seed": given.seed, "device": given.device}
+    wanted = {name: value for name, value in wishes.items() if value is not None}
+    return project.with_training(replace(project.training, **wanted))
