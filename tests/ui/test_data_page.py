@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import WorkbenchError, error
-from workbench.project.data import Bundled, Csv
+from workbench.project.data import Bundled, Table
 from workbench.project.project import Project
 from workbench.protocol.analysis import ColumnFacts, DataFacts
 from workbench.ui.data.csv_header import read_header
@@ -110,7 +110,7 @@ def test_that_a_csv_proposes_its_last_column_as_the_target(
     page: DataPage, document: Document, flowers: Path
 ) -> None:
     page.set_csv(flowers)
-    assert document.project.data.source == Csv(path=str(flowers), target="species")
+    assert document.project.data.source == Table(path=str(flowers), target="species")
     features = page.roles.features
     assert [features.item(i).text() for i in range(features.count())] == ["length", "width", "colour"]
 
@@ -120,7 +120,7 @@ def test_that_a_csv_beside_a_saved_project_is_told_by_its_name(
 ) -> None:
     document.mark_saved(flowers.with_name("mine.workbench"))
     page.set_csv(flowers)
-    assert document.project.data.source == Csv(path="flowers.csv", target="species")
+    assert document.project.data.source == Table(path="flowers.csv", target="species")
 
 
 def test_that_target_and_features_are_chosen(
@@ -129,7 +129,7 @@ def test_that_target_and_features_are_chosen(
     page.set_csv(flowers)
     toggle(qtbot, page.roles.features, "colour")
     source = document.project.data.source
-    assert isinstance(source, Csv) and source.features == ("length", "width")
+    assert isinstance(source, Table) and source.features == ("length", "width")
 
     target = page.findChild(QComboBox, "target")
     assert target is not None
@@ -137,7 +137,7 @@ def test_that_target_and_features_are_chosen(
     qtbot.keyClick(target, Qt.Key.Key_Home)
 
     source = document.project.data.source
-    assert isinstance(source, Csv)
+    assert isinstance(source, Table)
     assert (source.target, source.features) == ("length", ("width",))
 
 
@@ -148,7 +148,7 @@ def test_that_the_last_feature_cannot_be_taken_away(
     for name in ("length", "width", "colour"):
         toggle(qtbot, page.roles.features, name)
     source = document.project.data.source
-    assert isinstance(source, Csv) and source.features == ("colour",)
+    assert isinstance(source, Table) and source.features == ("colour",)
     assert "at least one feature" in text(page, "features_message")
 
 

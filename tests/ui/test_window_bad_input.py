@@ -12,7 +12,7 @@ import pytest
 
 from tests.helpers.windows import answer, click, drop_file, field, is_asked, key_in, open_desk, question
 from workbench.project import file
-from workbench.project.data import Bundled, Csv
+from workbench.project.data import Bundled, Table
 from workbench.project.edits import DeleteItems, SetNote
 from workbench.project.graph import Graph, Link
 from workbench.project.samples import open_project
@@ -129,7 +129,7 @@ def test_that_a_bad_table_is_told_on_the_data_page_and_train_says_why_not(
         path.write_text(content, encoding="utf-8")
         drop_file(desk, path)
         _settle(qtbot, desk)
-        assert desk.document.project.data.source == Csv(path=str(path), target="kind")
+        assert desk.document.project.data.source == Table(path=str(path), target="kind")
         assert word in notes.text()
         assert notes.isVisible()
         assert word in _cannot_train(desk)

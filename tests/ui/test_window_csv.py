@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 
 from tests.helpers.windows import click, drop_file, field, key_in, open_desk
 from workbench.foundation import paths
-from workbench.project.data import Csv
+from workbench.project.data import Table
 from workbench.runs import lock
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def test_that_a_dropped_table_is_learned_judged_and_answered(
     target = desk.window.data_page.roles.target
     target.setFocus()
     qtbot.keyClick(target, Qt.Key.Key_Up)
-    assert desk.document.project.data.source == Csv(path=str(table), target="petal_width")
+    assert desk.document.project.data.source == Table(path=str(table), target="petal_width")
     qtbot.keyClick(target, Qt.Key.Key_Down)
-    assert desk.document.project.data.source == Csv(path=str(table), target="species")
+    assert desk.document.project.data.source == Table(path=str(table), target="species")
 
     click(qtbot, desk, "mode-training")
     key_in(qtbot, desk.window.training_page.fit.rows["epochs"].editor, "4")

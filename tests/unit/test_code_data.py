@@ -17,7 +17,7 @@ from workbench.engine.data.load import load
 from workbench.engine.data.split import split
 from workbench.engine.data.targets import encode_dataset
 from workbench.foundation.errors import WorkbenchError
-from workbench.project.data import Csv, DataSpec, Split
+from workbench.project.data import DataSpec, Split, Table
 from workbench.project.graph import Graph, Link, Node, Point
 from workbench.project.project import Project
 from workbench.project.spec import Spec
@@ -42,7 +42,7 @@ def of_outputs(*ends: tuple[str, int], part: Split) -> Project:
     nodes += tuple(node(name, "Dense", units=count) for name, (_, count) in zip(names, ends, strict=True))
     heads = tuple(Head(output=name, loss=Spec(loss)) for name, (loss, _) in zip(names, ends, strict=True))
     return Project(
-        data=DataSpec(source=Csv(path="table.csv", target="y"), split=part),
+        data=DataSpec(source=Table(path="table.csv", target="y"), split=part),
         graph=Graph(nodes=nodes, links=tuple(Link("in", name) for name in names)),
         training=TrainingSpec(heads=heads),
     )

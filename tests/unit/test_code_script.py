@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from workbench.catalog.catalog import Catalog, bundled
 from workbench.code.script import script
 from workbench.foundation.errors import WorkbenchError
-from workbench.project.data import Bundled, Csv, DataSpec, Split
+from workbench.project.data import Bundled, DataSpec, Split, Table
 from workbench.project.graph import Graph, Link, Node, Point
 from workbench.project.project import Project
 from workbench.project.samples import open_project, samples
@@ -169,7 +169,7 @@ def test_that_the_encoding_of_the_targets_follows_the_loss(loss: str, units: int
 
 def test_that_a_table_is_read_from_where_the_project_says(tmp_path: Path):
     (tmp_path / "it's.csv").write_text("a;b;y\n1,5;2;red\n2,5;3;blue\n", encoding="utf-8")
-    data = DataSpec(source=Csv(path="it's.csv", target="y", features=("a", "b")))
+    data = DataSpec(source=Table(path="it's.csv", target="y", features=("a", "b")))
     project = Project(data=data, graph=chain(INPUT, node("out", "Dense", units=2)))
 
     text = script(project, bundled(), base=tmp_path)
@@ -183,7 +183,7 @@ def test_that_a_table_is_read_from_where_the_project_says(tmp_path: Path):
 
 def test_that_a_quantity_is_learnt_as_it_stands():
     project = Project(
-        data=DataSpec(source=Csv(path="houses.csv", target="price")),
+        data=DataSpec(source=Table(path="houses.csv", target="price")),
         graph=chain(INPUT, node("out", "Dense", units=1)),
         training=TrainingSpec(loss=Spec("MeanSquaredError"), metrics=()),
     )
@@ -317,11 +317,11 @@ def test_that_what_cannot_be_written_is_refused_at_its_place(bad: Bad):
     ("source", "where"),
     [
         (Bundled("nothing"), "data.source"),
-        (Csv(path=" ", target="y"), "data.source"),
-        (Csv(path="table.csv", target=""), "data.source.target"),
+        (Table(path=" ", target="y"), "data.source"),
+        (Table(path="table.csv", target=""), "data.source.target"),
     ],
 )
-def test_that_unknown_data_is_refused(source: Bundled | Csv, where: str):
+def test_that_unknown_data_is_refused(source: Bundled | Table, where: str):
     with pytest.raises(WorkbenchError) as caught:
         script(
             Project(data=DataSpec(source=source), graph=chain(INPUT, node("a", "Dense", units=1))),
@@ -347,7 +347,7 @@ def test_that_no_text_of_a_user_breaks_the_script(
     graph = replace(graph, style="functional") if len(title) % 2 else graph
     project = Project(
         title=title,
-        data=DataSpec(source=Csv(path=path, target=target, features=(feature,))),
+        data=DataSpec(source=Table(path=path, target=target, features=(feature,))),
         graph=graph,
         training=TrainingSpec(callbacks=(callback,)),
     )

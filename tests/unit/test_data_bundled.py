@@ -12,7 +12,7 @@ from workbench.engine.data.bundled import names
 from workbench.engine.data.load import load
 from workbench.foundation import paths
 from workbench.foundation.errors import WorkbenchError
-from workbench.project.data import Bundled, Csv, DataSpec
+from workbench.project.data import Bundled, DataSpec, Table
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_that_xor_is_xor() -> None:
 
 def test_that_iris_as_csv_is_the_bundled_iris() -> None:
     bundled = load(DataSpec(source=Bundled("iris")), Path())
-    table = load(DataSpec(source=Csv(path="iris.csv", target="species")), paths.sample_data())
+    table = load(DataSpec(source=Table(path="iris.csv", target="species")), paths.sample_data())
 
     np.testing.assert_array_equal(table.x, bundled.x)
     np.testing.assert_array_equal(table.y, bundled.y)

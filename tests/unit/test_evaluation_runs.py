@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from workbench.foundation import paths
 from workbench.foundation.errors import WorkbenchError
-from workbench.project.data import Bundled, Csv, DataSpec, Split
+from workbench.project.data import Bundled, DataSpec, Split, Table
 from workbench.project.graph import Graph, Link, Node, Point
 from workbench.project.project import Project
 from workbench.project.spec import ParamValue, Spec
@@ -166,7 +166,7 @@ def test_that_a_quantity_has_figures_but_no_classes(keras: Any, tmp_path: Path) 
     rows = "".join(f"{number},{number / 2}\n" for number in range(40))
     (tmp_path / "table.csv").write_text(f"a,y\n{rows}")
     project = Project(
-        data=DataSpec(source=Csv(path="table.csv", target="y")),
+        data=DataSpec(source=Table(path="table.csv", target="y")),
         graph=chain(node("a", "Input", shape=(1,)), node("y", "Dense", units=1)),
         training=TrainingSpec(loss=Spec("MeanSquaredError"), metrics=(Spec("MeanAbsoluteError"),)),
     )
@@ -244,7 +244,7 @@ def test_that_predictions_name_the_class_and_its_probability(keras: Any, tmp_pat
 def test_that_predictions_go_on_when_the_training_data_is_gone(keras: Any, tmp_path: Path) -> None:
     from workbench.engine.evaluation.predict import predict
 
-    project = iris_project().with_data(DataSpec(source=Csv(path="gone.csv", target="species")))
+    project = iris_project().with_data(DataSpec(source=Table(path="gone.csv", target="species")))
     run = run_of(project, tmp_path, best=iris_model(keras))
     writer = JournalWriter(RunFolder(run).journal)
     writer.write(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from workbench.foundation.errors import WorkbenchError
 from workbench.project import file
+from workbench.project.data import Table
 from workbench.project.project import FORMAT, Project
 from workbench.project.samples import open_project, samples
 
@@ -107,3 +108,18 @@ def test_that_a_missing_file_is_told_in_words(tmp_path: Path) -> None:
 def test_that_an_unknown_sample_lists_the_known_ones() -> None:
     with pytest.raises(WorkbenchError, match="digits-cnn"):
         open_project("no-such-sample")
+
+
+def test_that_a_csv_file_of_the_first_format_is_a_table_now() -> None:
+    project = file.loads(
+        b'{"format": 1, "data": {"source": {"type": "csv", "path": "t.csv", "target": "kind"}}}'
+    )
+
+    assert project.format == FORMAT
+    assert project.data.source == Table(path="t.csv", target="kind")
+
+
+def test_that_the_golden_file_of_the_first_format_still_opens() -> None:
+    old, new = ((GOLDEN / f"format-{number}.workbench").read_bytes() for number in (1, 2))
+
+    assert file.loads(old) == file.loads(new)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from workbench.catalog.catalog import Catalog
 from workbench.code.network import calling_style
 from workbench.code.script import script
-from workbench.project.data import Csv, DataSpec
+from workbench.project.data import DataSpec, Table
 from workbench.project.graph import Graph, Link, Node, Point
 from workbench.project.project import Project
 from workbench.project.samples import open_project
@@ -82,7 +82,7 @@ def test_that_tables_formulas_and_layers_of_ours_run(catalog: Catalog, tmp_path:
     callback = Spec("LearningRateScheduler", {"schedule": "lr * 0.9 ** floor(epoch / 2)"})
     project = Project(
         title="Rot oder blau?",
-        data=DataSpec(source=Csv(path="it's.csv", target="kind")),
+        data=DataSpec(source=Table(path="it's.csv", target="kind")),
         graph=Graph(nodes=nodes, links=links),
         training=TrainingSpec(epochs=2, callbacks=(callback,), loss=Spec("CategoricalCrossentropy")),
     )

@@ -18,7 +18,7 @@ import pytest
 from workbench.cli import judging, main, projects
 from workbench.cli.output import Output
 from workbench.project import file
-from workbench.project.data import Csv, DataSpec
+from workbench.project.data import DataSpec, Table
 from workbench.project.samples import open_project
 from workbench.protocol.client import EngineProcess
 
@@ -117,7 +117,7 @@ def test_that_a_bad_table_is_told_in_words(
         (tmp_path / "table.csv").write_text(table, encoding="utf-8")
     project, _ = open_project("iris-mlp")
     path = tmp_path / "mine.workbench"
-    file.save(project.with_data(DataSpec(source=Csv(path="table.csv", target="kind"))), path)
+    file.save(project.with_data(DataSpec(source=Table(path="table.csv", target="kind"))), path)
     assert main(["check", str(path)]) == 1
     said = capsys.readouterr()
     assert words in said.err

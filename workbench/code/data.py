@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import assert_never
 
 from workbench.catalog.loss_forms import Form
 from workbench.code.csv_reading import CsvReading, reading
@@ -14,7 +13,7 @@ from workbench.code.source import Call, Source, write
 from workbench.code.split import can_stratify, parts
 from workbench.code.targets import check_encodings, encodings
 from workbench.foundation.errors import WorkbenchError, error
-from workbench.project.data import Bundled, Csv
+from workbench.project.data import Bundled, Table
 from workbench.project.project import Project
 
 _XOR = """\
@@ -61,10 +60,11 @@ def data(project: Project, base: Path) -> DataPart:
             raise WorkbenchError(problem)
         case Bundled() as source:
             return _bundled(project, source)
-        case Csv() as source:
+        case Table() as source:
             return _csv(project, source, base)
-        case unreachable:
-            assert_never(unreachable)
+        case other:
+            message = f"{type(other).__name__} can't be written as code yet."
+            raise WorkbenchError(error("code.unsupported", "data.source", message, "Choose another source."))
 
 
 def _bundled(project: Project, source: Bundled) -> DataPart:
@@ -86,7 +86,7 @@ def _bundled(project: Project, source: Bundled) -> DataPart:
     return _finish(project, lines, imports, wanted=wanted, may_stratify=may_stratify)
 
 
-def _csv(project: Project, source: Csv, base: Path) -> DataPart:
+def _csv(project: Project, source: Table, base: Path) -> DataPart:
     _check_chosen(source)
     path = base / source.path
     found = reading(path, source.target)
@@ -123,7 +123,7 @@ def _options(found: CsvReading, target: str) -> list[tuple[str, Source]]:
     return options
 
 
-def _check_chosen(source: Csv) -> None:
+def _check_chosen(source: Table) -> None:
     if not source.path.strip():
         message = "No file is chosen: expected the path of a CSV file."
         raise WorkbenchError(error("code.no_data", "data.source", message, "Choose a file."))

@@ -9,7 +9,7 @@ from workbench.project.graph import Graph, Node
 from workbench.project.sharing import in_step
 from workbench.project.training import TrainingSpec
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Project(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

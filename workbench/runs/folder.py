@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from workbench.foundation import clock
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project import file
-from workbench.project.data import Csv
 from workbench.project.project import Project
+from workbench.project.source_paths import with_absolute_paths
 
 
 class RunFolder:
@@ -111,8 +111,8 @@ def _fresh(home: Path, title: str) -> Path:
 
 def _with_absolute_paths(project: Project, base: Path) -> Project:
     source = project.data.source
-    if isinstance(source, Csv):
-        absolute = replace(source, path=str((base / source.path).resolve()))
+    if source is not None:
+        absolute = with_absolute_paths(source, base)
         project = project.with_data(replace(project.data, source=absolute))
     if isinstance(project.weights, str):
         project = replace(project, weights=str((base / project.weights).resolve()))

@@ -11,10 +11,10 @@ from workbench.engine.data.csv_table import line_of, read_table
 from workbench.engine.data.csv_target import read_target
 from workbench.engine.data.csv_text import recognise, short
 from workbench.engine.data.dataset import Dataset, refuse
-from workbench.project.data import Csv
+from workbench.project.data import Table
 
 
-def load_csv(source: Csv, folder: Path) -> Dataset:
+def load_csv(source: Table, folder: Path) -> Dataset:
     """Read a table with a target column; WorkbenchError (where ``data.source...``) says what is wrong."""
     text = recognise(resolve(source.path, folder))
     _check_target(source.target, text.columns)
@@ -42,7 +42,7 @@ def resolve(path: str, folder: Path) -> Path:
     return folder / path
 
 
-def choose_features(source: Csv, columns: tuple[str, ...]) -> tuple[str, ...]:
+def choose_features(source: Table, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the feature columns: the chosen ones, or all but the target."""
     where = "data.source.features"
     names = source.features or tuple(name for name in columns if name != source.target)

@@ -1,12 +1,11 @@
 """From the user's choice of data to examples in memory."""
 
 from pathlib import Path
-from typing import assert_never
 
 from workbench.engine.data.bundled import load_bundled
 from workbench.engine.data.csv_source import load_csv
 from workbench.engine.data.dataset import Dataset, refuse
-from workbench.project.data import Bundled, Csv, DataSpec
+from workbench.project.data import Bundled, DataSpec, Table
 
 __all__ = ["Dataset", "load"]
 
@@ -27,7 +26,9 @@ def load(data: DataSpec, folder: Path) -> Dataset:
             )
         case Bundled():
             return load_bundled(data.source.name)
-        case Csv():
+        case Table():
             return load_csv(data.source, folder)
-        case _:
-            assert_never(data.source)
+        case other:
+            raise refuse(
+                "data.unsupported", f"{type(other).__name__} can't be read yet.", "Choose another source."
+            )

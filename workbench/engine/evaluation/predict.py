@@ -17,7 +17,7 @@ from workbench.engine.evaluation.feeding import first_output, inputs_of
 from workbench.engine.evaluation.model import load_run_model
 from workbench.engine.training.compiling import head_of
 from workbench.foundation.errors import WorkbenchError, error
-from workbench.project.data import Csv
+from workbench.project.data import Table
 from workbench.project.project import Project
 from workbench.protocol.judgement import Prediction, Which
 from workbench.runs import journal
@@ -42,7 +42,7 @@ def predict(run: Path, file: Path, which: Which = "best") -> list[Prediction]:
     classes, features = _names(folder, project)
     model = load_run_model(run, which)
     source = project.data.source
-    target = source.target if isinstance(source, Csv) else None
+    target = source.target if isinstance(source, Table) else None
     x = read_examples(file, _shape(model), features=features, target=target)
     outputs = first_output(model.predict(inputs_of(model, x), batch_size=_BATCH, verbose=0))
     _check_finite(outputs)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScroll
 
 from workbench.checks.first_network import first_network
 from workbench.foundation.errors import Problem, WorkbenchError
-from workbench.project.data import Bundled, Csv, DataSpec, Source, Split
+from workbench.project.data import Bundled, DataSpec, Source, Split, Table
 from workbench.project.edits import SetData, SetNetwork
 from workbench.ui.data.csv_header import read_header
 from workbench.ui.data.facts_view import FactsView
@@ -68,7 +68,7 @@ class DataPage(QWidget):
             return
         told = self._told(file)
         self._headers[told] = header
-        self._set_source(Csv(path=told, target=header[-1]))
+        self._set_source(Table(path=told, target=header[-1]))
 
     def set_busy(self, is_busy: bool) -> None:
         """Say that the engine is reading the data."""
@@ -141,8 +141,8 @@ class DataPage(QWidget):
         self.source.show_source(source)
         self.split.show_split(self._data().split)
         self.split.setVisible(source is not None)
-        self.roles.setVisible(isinstance(source, Csv))
-        if isinstance(source, Csv):
+        self.roles.setVisible(isinstance(source, Table))
+        if isinstance(source, Table):
             self.roles.show_source(source, self._columns(source))
         facts = self._document.facts
         if facts is not None and source is not None:
@@ -175,7 +175,7 @@ class DataPage(QWidget):
         self.split.notes.show_problems(split)
         self._show_hint()
 
-    def _columns(self, source: Csv) -> tuple[str, ...]:
+    def _columns(self, source: Table) -> tuple[str, ...]:
         """Return the table's columns: what the engine found, else the file's first line."""
         facts = self._document.facts
         known = tuple(column.name for column in facts.columns) if facts is not None else ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QWidget
 
-from workbench.project.data import Csv
+from workbench.project.data import Table
 from workbench.ui.inspector.editors.combo import CalmComboBox
 from workbench.ui.training.settings_card import Card
 
@@ -19,7 +20,7 @@ class RolesCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("RolesCard", "Columns"), name="roles", parent=parent)
-        self._source = Csv(path="", target="")
+        self._source = Table(path="", target="")
         self._columns: tuple[str, ...] = ()
         self.target = CalmComboBox(self)
         self.target.setObjectName("target")
@@ -47,7 +48,7 @@ class RolesCard(Card):
         self.target.activated.connect(self._on_target_activated)
         self.features.itemChanged.connect(self._on_feature_changed)
 
-    def show_source(self, source: Csv, columns: tuple[str, ...]) -> None:
+    def show_source(self, source: Table, columns: tuple[str, ...]) -> None:
         """Show the roles of a table that has these columns."""
         names = columns if source.target in columns or not source.target else (*columns, source.target)
         self._source = source
@@ -80,7 +81,7 @@ class RolesCard(Card):
     def _on_target_activated(self, index: int) -> None:
         target = self._columns[index]
         features = tuple(name for name in self._source.features if name != target)
-        self.changed.emit(Csv(path=self._source.path, target=target, features=features))
+        self.changed.emit(replace(self._source, target=target, features=features))
 
     def _on_feature_changed(self) -> None:
         items = [self.features.item(row) for row in range(self.features.count())]
@@ -91,4 +92,4 @@ class RolesCard(Card):
             self.message.show()
             return
         features = () if len(used) == len(items) else used
-        self.changed.emit(Csv(path=self._source.path, target=self._source.target, features=features))
+        self.changed.emit(replace(self._source, features=features))

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
-from workbench.project.data import Bundled, Csv, Source
+from workbench.project.data import Bundled, Source, Table
 from workbench.ui.data.source_button import SourceButton
 from workbench.ui.theme import Theme
 from workbench.ui.training.settings_card import Card
@@ -48,8 +48,8 @@ class SourceCard(Card):
     def show_source(self, source: Source | None) -> None:
         for name, button in self._bundled.items():
             button.setChecked(isinstance(source, Bundled) and source.name == name)
-        self.csv.setChecked(isinstance(source, Csv))
-        if isinstance(source, Csv):
+        self.csv.setChecked(isinstance(source, Table))
+        if isinstance(source, Table):
             self.csv.show_words(PurePath(source.path).name, self.tr("click to open another file"))
         else:
             self.csv.show_words(self.tr("Open CSV…"), self.tr("a table of your own, with a header line"))
