@@ -13,6 +13,8 @@ def prepare() -> None:
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+    # Virtual machines offer AMX and then kill whoever uses it: training in bfloat16 would die of SIGILL.
+    os.environ.setdefault("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_FP16")
 
 
 def load_keras() -> tuple[str, str]:
