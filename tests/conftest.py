@@ -63,6 +63,25 @@ def engine(_surroundings: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield process
 
 
+@pytest.fixture(scope="session")
+def keras_here(_surroundings: None) -> None:
+    """Keras in this process, for tests that train or build in it."""
+    from workbench.engine import environment
+
+    environment.prepare()
+    environment.load_keras()
+
+
+@pytest.fixture
+def keras_as_it_was(keras_here: None) -> Iterator[None]:
+    """Keras in this process, with what a test sets in it set back."""
+    import keras
+
+    yield
+    keras.config.set_dtype_policy("float32")
+    keras.utils.clear_session()
+
+
 @pytest.fixture
 def project() -> Project:
     """The digits network with one hidden layer."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from workbench.project import file
 from workbench.project.project import Project
+from workbench.runs import matrices
 from workbench.runs.events import Ending, EpochEnded, PhaseBegan, RunFinished, RunStarted, StepsEnded
 from workbench.runs.folder import RunFolder
 from workbench.runs.journal import JournalWriter
@@ -63,10 +64,10 @@ class WrittenRun:
             "val_loss": 1.1 / (epoch + 1),
             "val_accuracy": 0.95 - 0.5 / (epoch + 1),
         }
-        name = ""
+        name, offset = "", 0
         if matrix is not None:
-            name = f"confusion-{epoch:04d}.npy"
-            np.save(self.folder.artifacts / name, matrix)
+            name = matrices.NAME
+            offset = matrices.append(self.folder.artifacts / name, matrix)
         self.journal.write(
             EpochEnded,
             epoch=epoch,
@@ -74,6 +75,7 @@ class WrittenRun:
             seconds=1.0,
             learning_rate=0.001,
             confusion=name,
+            confusion_at=offset,
         )
 
     def finish(self, *, epochs: int = 5, ending: Ending = "completed") -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.journals import WrittenRun, finished_run
 from workbench.foundation.errors import warning
-from workbench.runs import lock
+from workbench.runs import lock, matrices
 from workbench.runs.events import Advice
 from workbench.ui.live.panel import LivePanel
 from workbench.ui.live.session import RunSession
@@ -66,7 +66,7 @@ def test_that_a_damaged_matrix_is_told_and_the_curves_go_on(
 ) -> None:
     run.begin()
     run.end_epoch(0, matrix=np.eye(2, dtype=np.int64))
-    artifact = run.folder.artifacts / "confusion-0000.npy"
+    artifact = run.folder.artifacts / matrices.NAME
     artifact.unlink() if content is None else artifact.write_bytes(content)
     panel.set_session(session)
 

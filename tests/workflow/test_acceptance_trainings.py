@@ -3,56 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from tests.helpers.trainings import go
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.kinds import Group
-from workbench.engine import environment
-from workbench.engine.training.steering import Steering
-from workbench.engine.training.telling import Teller
 from workbench.project.samples import open_project
 from workbench.project.spec import Spec
-from workbench.runs import journal
 from workbench.runs.events import Event, RunFailed, RunFinished
 from workbench.runs.folder import RunFolder, create
-from workbench.runs.journal import JournalWriter
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _keras() -> None:
-    environment.prepare()
-    environment.load_keras()
-
-
-@pytest.fixture(autouse=True)
-def _keras_as_it_was() -> Iterator[None]:
-    import keras
-
-    yield
-    keras.config.set_dtype_policy("float32")
-    keras.utils.clear_session()
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("keras_as_it_was"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
 
 
 def _train(home: Path, **training: Any) -> tuple[RunFolder, Event]:
     """Train the iris network so; return the run's folder and its last event."""
-    from workbench.engine.training.conduct import conduct
-
     project, base = open_project("iris-mlp")
     project = project.with_training(replace(project.training, **{"epochs": 1, **training}))
-    folder = create(project, home=home, base=base)
-    writer = JournalWriter(folder.journal)
-    try:
-        conduct(folder, Steering(), Teller(writer), resume=False)
-    finally:
-        writer.close()
-    return folder, journal.read(folder.journal)[-1]
+    done = go(create(project, home=home, base=base))
+    return done.folder, done.events[-1]
 
 
 def _starting(catalog: Catalog, group: Group, name: str) -> Spec:

@@ -65,7 +65,8 @@ class StepsEnded(_Event, frozen=True, tag="StepsEnded"):
 class EpochEnded(_Event, frozen=True, tag="EpochEnded"):
     """Epoch number ``epoch`` (from 0) ended, validation included; ``values`` as in Keras' history.
 
-    ``confusion`` is the artifact's file name in ``artifacts/``: int64 (classes, classes), rows true.
+    ``confusion`` is a file in ``artifacts/``; the epoch's matrix (classes, classes), rows true, begins at
+    the offset ``confusion_at`` (see ``runs/matrices.py``).
     """
 
     epoch: int
@@ -73,6 +74,7 @@ class EpochEnded(_Event, frozen=True, tag="EpochEnded"):
     seconds: float
     learning_rate: float
     confusion: str = ""
+    confusion_at: int = 0
 
 
 class CheckpointSaved(_Event, frozen=True, tag="CheckpointSaved"):

@@ -17,15 +17,19 @@ from numpy.typing import NDArray
 from workbench.engine.training.examples import Examples
 from workbench.engine.training.order import Order
 
-Batch = tuple[Any, Any]
+Batch = tuple[Any, Any, Any]
 _SHARE_OF_MEMORY = 0.25
 
 
 class Source:
-    """Examples at hand for compiled calls: resident on the device, or sent along with each call."""
+    """Examples at hand for compiled calls: resident on the device, or sent along with each call.
+
+    A batch is inputs, targets and class numbers (zeros for regression).
+    """
 
     def __init__(self, examples: Examples) -> None:
-        arrays = (examples.x, examples.y)
+        labels = np.zeros(examples.count, np.int32) if examples.labels is None else examples.labels
+        arrays = (examples.x, examples.y, labels)
         self.is_resident = examples.bytes <= _SHARE_OF_MEMORY * psutil.virtual_memory().available
         self._arrays = tf.nest.map_structure(tf.constant, arrays) if self.is_resident else arrays
 
@@ -52,34 +56,34 @@ class Source:
 class Looped:
     """A compiled function that does something with batch after batch.
 
-    ``step`` gets a batch and, where outputs are collected, returns them, rows first. ``results`` is read
-    after the last step of a call.
+    ``step`` gets a batch; ``results`` is read after the last step of a call.
     """
 
     def __init__(
         self,
         source: Source,
-        step: Callable[[Batch], Any],
+        step: Callable[[Batch], None],
         results: Callable[[], dict[str, Any]],
-        *,
-        collect: bool = False,
     ) -> None:
         self._source = source
-        loop = _loop(step, results, collect=collect)
+        loop = _loop(step, results)
         # With the number of rows left open, the odd last batch needs no compilation of its own.
         number = tf.TensorSpec([], tf.int32)
         signature = [source.signature(), tf.TensorSpec([None, None], tf.int32), number, number]
         self._function = tf.function(loop, autograph=False, jit_compile=False, input_signature=signature)
 
-    def __call__(self, order: Order, first: int, steps: int) -> tuple[dict[str, Any], Any]:
-        """Do ``steps`` batches from ``first`` on and return results and what was collected, or None.
+    def __call__(self, order: Order, first: int, steps: int) -> dict[str, Any]:
+        """Do ``steps`` batches from ``first`` on and return the results.
 
         All of them are full batches, or it is one and the odd last.
         """
         full = first < len(order.full)
         rows, begin = (order.full, first) if full else (order.rest[np.newaxis], 0)
         arrays, rows, begin = self._source.some(rows, begin, steps)
-        return self._function(arrays, tf.constant(rows), tf.constant(begin), tf.constant(steps))
+        results: dict[str, Any] = self._function(
+            arrays, tf.constant(rows), tf.constant(begin), tf.constant(steps)
+        )
+        return results
 
     @property
     def traces(self) -> int:
@@ -92,7 +96,7 @@ def longest(order: Order, first: int, wanted: int) -> int:
     return 1 if first >= len(order.full) else min(wanted, len(order.full) - first)
 
 
-def _loop(step: Callable[[Batch], Any], results: Callable[[], dict[str, Any]], *, collect: bool) -> Any:
+def _loop(step: Callable[[Batch], None], results: Callable[[], dict[str, Any]]) -> Any:
     def call(arrays: Any, rows: Any, first: Any, steps: Any) -> Any:
         def batch(number: Any) -> Batch:
             chosen = rows[first + number]
@@ -102,16 +106,7 @@ def _loop(step: Callable[[Batch], Any], results: Callable[[], dict[str, Any]], *
             step(batch(number))
             return (number + 1,)
 
-        def one_collected(number: Any, outputs: Any) -> Any:
-            return number + 1, outputs.write(number, step(batch(number)))
-
-        if not collect:
-            tf.while_loop(lambda number: number < steps, one, (0,), parallel_iterations=1)
-            return results(), None
-        outputs = tf.TensorArray(tf.float32, size=steps, infer_shape=False)
-        _, outputs = tf.while_loop(
-            lambda number, _: number < steps, one_collected, (0, outputs), parallel_iterations=1
-        )
-        return results(), outputs.concat()
+        tf.while_loop(lambda number: number < steps, one, (0,), parallel_iterations=1)
+        return results()
 
     return call

@@ -90,7 +90,10 @@ class _Conductor:
             train=trainer(model, source),
             judging=self._judging(source),
             confusions=Confusions(
-                self._folder, self._tell, of="training" if job.validation is None else "validation"
+                self._folder,
+                self._tell,
+                of="training" if job.validation is None else "validation",
+                examples=job.train.count,
             ),
             callbacks=self._callbacks,
             saver=keeper,
@@ -104,13 +107,18 @@ class _Conductor:
 
     def _judging(self, source: Source) -> Judging | None:
         """Return what judges after each epoch: the validation part, or the training part for its matrix."""
-        job, batch = self._job, self._job.project.training.batch_size
+        job, has_validation = self._job, self._job.validation is not None
         examples = job.validation or job.train
-        where = Source(job.validation) if job.validation is not None else source
+        where = Source(examples) if has_validation else source
         judging = Judging(
-            job.model, examples, where, batch=batch, project=job.project, classes=len(job.classes)
+            job.model,
+            examples,
+            where,
+            project=job.project,
+            classes=len(job.classes),
+            has_figures=has_validation,
         )
-        return judging if job.validation is not None or judging.has_confusion else None
+        return judging if has_validation or judging.has_confusion else None
 
     def _resumed(self, best: Best) -> tuple[Position, int]:
         """Restore the newest good state and return where it was and which file comes next."""

@@ -1,56 +1,77 @@
-"""The confusion matrix of each epoch, as an artifact of the run."""
+"""The confusion matrix of each epoch, in one growing artifact of the run."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from workbench.engine.training.judging import Verdict
 from workbench.engine.training.pace import Budget
 from workbench.engine.training.telling import Teller
-from workbench.foundation import atomic, clock
+from workbench.foundation import clock
+from workbench.foundation.errors import Problem, warning
+from workbench.runs import matrices
 from workbench.runs.events import ArtifactSaved
 from workbench.runs.folder import RunFolder
 
 _LOG = logging.getLogger(__name__)
 _SHARE = 0.1
+_MOST_BYTES = 1 << 29
+_FEW_EXAMPLES = 20_000
 
 
 class Confusions:
-    """Saves matrices, at most a tenth of the time: of very short epochs not everyone has its own."""
+    """Saves the matrix of every epoch, with two limits that large tasks meet.
 
-    def __init__(self, folder: RunFolder, tell: Teller, *, of: str) -> None:
-        self._folder = folder
+    Without a validation part a pass of its own judges the training part; with more than 20,000 examples
+    there it takes at most a tenth of the time. A file of half a gibibyte gets only the last epoch's.
+    """
+
+    def __init__(self, folder: RunFolder, tell: Teller, *, of: str, examples: int) -> None:
+        self._path = folder.artifacts / matrices.NAME
+        self._name = f"artifacts/{matrices.NAME}"
         self._tell = tell
         self._of = of
+        self._is_costly = of == "training" and examples > _FEW_EXAMPLES
         self._budget = Budget(_SHARE, clock.monotonic())
         self._is_first = True
+        self._is_full = False
 
-    def save(self, epoch: int, judge: Callable[[], Verdict | None], *, is_final: bool) -> str:
-        """Save the matrix that ``judge`` comes to, if it is due, and return the file's name or ""."""
+    def save(self, epoch: int, judge: Callable[[], Verdict | None], *, is_final: bool) -> tuple[str, int]:
+        """Save the matrix that ``judge`` comes to and return the file's name and the offset in it.
+
+        The name is empty where there is none.
+        """
         began = clock.monotonic()
-        if not is_final and not self._budget.is_due(began):
-            return ""
+        if not is_final and (self._is_full or (self._is_costly and not self._budget.is_due(began))):
+            return "", 0
         verdict = judge()
         if verdict is None or verdict.confusion is None:
-            return ""
-        name, matrix = f"confusion-{epoch:04d}.npy", verdict.confusion
+            return "", 0
         try:
-            atomic.write_with(self._folder.artifacts / name, lambda path: _write(path, matrix))
+            at = matrices.append(self._path, verdict.confusion)
         except OSError:
             _LOG.exception("The confusion matrix could not be saved")
-            return ""
-        self._tell(ArtifactSaved, path=f"artifacts/{name}", kind=f"confusion:{self._of}", epoch=epoch)
-        if not self._is_first:  # which may have compiled the judging
+            return "", 0
+        if self._is_first:  # the judging may have been compiled just now: that is no measure
+            self._tell(ArtifactSaved, path=self._name, kind=f"confusion:{self._of}", epoch=epoch)
+        else:
             self._budget.spend(began, clock.monotonic())
         self._is_first = False
-        return name
+        self._look_at_size(at, epoch)
+        return matrices.NAME, at
+
+    def _look_at_size(self, size: int, epoch: int) -> None:
+        if size > _MOST_BYTES and not self._is_full:
+            self._is_full = True
+            self._tell.advise(_full(epoch))
 
 
-def _write(path: Path, matrix: NDArray[np.int64]) -> None:
-    with path.open("wb") as handle:
-        np.save(handle, matrix, allow_pickle=False)
+def _full(epoch: int) -> Problem:
+    return warning(
+        "confusion.full",
+        "run",
+        f"The confusion matrices of {epoch + 1} epochs fill {_MOST_BYTES >> 20} MB. "
+        "Of the epochs from here on only the last has its own.",
+        "Nothing needs to be done: curves, figures and checkpoints go on.",
+    )

@@ -23,7 +23,7 @@ class Examples:
 
     x: Any
     y: Any
-    labels: NDArray[np.int64] | None
+    labels: NDArray[np.int32] | None
     count: int
     bytes: int
 
@@ -41,7 +41,7 @@ def arrange(dataset: Dataset, rows: NDArray[np.int64], model: Any, project: Proj
     return Examples(
         x=inputs_of(model, x),
         y=y,
-        labels=dataset.y[rows].astype(np.int64) if dataset.is_classification else None,
+        labels=dataset.y[rows].astype(np.int32) if dataset.is_classification else None,
         count=len(rows),
         bytes=x.nbytes + sum(target.nbytes for target in targets),
     )

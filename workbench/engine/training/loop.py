@@ -102,7 +102,7 @@ class Loop:
         steps = longest(batches, first, wanted)
         traces, began = self._train.traces, clock.monotonic()
         self._callbacks.list.on_train_batch_begin(first)
-        results, _ = self._train(batches, first, steps)
+        results = self._train(batches, first, steps)
         running = plain(results)
         if self._train.traces == traces:
             self._pace.learn(steps, clock.monotonic() - began)
@@ -145,7 +145,9 @@ class Loop:
         self._callbacks.list.on_epoch_end(epoch, logs)
         values = finite(plain(logs))
         is_final = self._model.stop_training or epoch + 1 == self._job.project.training.epochs
-        name = self._confusions.save(epoch, lambda: verdict or self._judge_training(), is_final=is_final)
+        name, offset = self._confusions.save(
+            epoch, lambda: verdict or self._judge_training(), is_final=is_final
+        )
         self._tell(
             EpochEnded,
             epoch=epoch,
@@ -153,6 +155,7 @@ class Loop:
             seconds=round(seconds, 4),
             learning_rate=learning_rate(self._model),
             confusion=name,
+            confusion_at=offset,
         )
         self.at = Position(epoch=epoch + 1, step=0, values=values)
         self._saver.epoch_ended(self.at)

@@ -8,42 +8,56 @@ import keras
 import tensorflow as tf
 
 from workbench.engine.training.compiled import Batch, Looped, Source
+from workbench.engine.training.counting import Counter
 
 
 def trainer(model: Any, source: Source) -> Looped:
     """Return the compiled training: ``model.train_step`` on batch after batch."""
 
     def step(batch: Batch) -> None:
-        model.train_step(batch)
+        x, y, _ = batch
+        model.train_step((x, y))
 
     return Looped(source, step, model.get_metrics_result)
 
 
 class Judge:
-    """The compiled judging: loss and metrics as ``model.test_step`` has them, and the outputs as well."""
+    """The compiled judging: loss and metrics as ``model.test_step`` has them, and the confusion matrix.
 
-    def __init__(self, model: Any, source: Source, *, collect: int | None) -> None:
+    ``counter`` adds that up, where an output names classes. Without ``has_figures`` it does only that.
+    """
+
+    def __init__(self, model: Any, source: Source, counter: Counter | None, *, has_figures: bool) -> None:
         self._model = model
+        self._has_figures = has_figures
         self._loss = keras.metrics.Mean(name="loss")
-        self._collect = collect
-        self.call = Looped(source, self._step, self._results, collect=collect is not None)
+        self._counter = counter
+        self.call = Looped(source, self._step, self._results)
 
     def reset(self) -> None:
-        self._model.reset_metrics()
-        self._loss.reset_state()
+        if self._has_figures:
+            self._model.reset_metrics()
+            self._loss.reset_state()
+        if self._counter is not None:
+            self._counter.reset()
 
-    def _step(self, batch: Batch) -> Any:
-        x, y = batch
+    def _step(self, batch: Batch) -> None:
+        x, y, labels = batch
         outputs = self._model(x, training=False)
+        if self._has_figures:
+            self._add_figures(x, y, outputs)
+        if self._counter is not None:
+            self._counter.count(labels, tf.nest.flatten(outputs))
+
+    def _add_figures(self, x: Any, y: Any, outputs: Any) -> None:
         loss = self._model.compute_loss(x=x, y=y, y_pred=outputs, sample_weight=None, training=False)
         # The last batch may be smaller, and weighs less.
         self._loss.update_state(loss, sample_weight=tf.shape(tf.nest.flatten(x)[0])[0])
         self._model.compute_metrics(x, y, outputs, sample_weight=None)
-        if self._collect is None:
-            return None
-        return tf.cast(tf.nest.flatten(outputs)[self._collect], tf.float32)
 
     def _results(self) -> dict[str, Any]:
+        if not self._has_figures:
+            return {}
         return {**self._model.get_metrics_result(), "loss": self._loss.result()}
 
 
@@ -52,7 +66,7 @@ def rehearse(model: Any, batch: Batch) -> tuple[str, ...]:
 
     What does not fit together fails here, where it can still be told well.
     """
-    x, y = batch
+    x, y, _ = batch
     model.optimizer.build(model.trainable_variables)
     outputs = model(x, training=False)
     model.compute_loss(x=x, y=y, y_pred=outputs, sample_weight=None, training=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from workbench.runs import matrices
 from workbench.runs.events import EpochEnded
 from workbench.runs.state import RunState
 from workbench.ui.live.confusion import ConfusionView
@@ -85,11 +85,17 @@ class LivePanel(QWidget):
             return
         self._confusion_of = newest
         classes = state.started.classes if state.started else ()
-        title = self.tr("Confusion, validation, epoch {0}").format(newest.epoch + 1)
+        is_of_training = state.started is not None and state.started.validation_examples == 0
+        template = (
+            self.tr("Confusion, training, epoch {0}")
+            if is_of_training
+            else self.tr("Confusion, validation, epoch {0}")
+        )
+        title = template.format(newest.epoch + 1)
         path = self._session.folder.artifacts / newest.confusion
         try:
-            self.confusion.set_matrix(np.load(path, allow_pickle=False), classes, title)
-        except (OSError, ValueError, EOFError) as failure:
+            self.confusion.set_matrix(matrices.read(path, newest.confusion_at), classes, title)
+        except (OSError, ValueError) as failure:
             # A matrix that is gone or damaged is no reason to stop watching the run.
             _log.warning("%s could not be read: %s", path, failure)
             self.confusion.clear(self.tr("The matrix of epoch {0} can't be read").format(newest.epoch + 1))
