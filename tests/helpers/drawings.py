@@ -9,7 +9,7 @@ from workbench.project.graph import Graph, Link, Node, Point, Style
 from workbench.project.project import Project
 from workbench.project.spec import Spec
 from workbench.project.training import TrainingSpec
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 
 
 def node(name: str, kind: str, **params: object) -> Node:

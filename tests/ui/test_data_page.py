@@ -14,7 +14,7 @@ from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.data import Bundled, Table
 from workbench.project.project import Project
-from workbench.protocol.analysis import ColumnFacts, DataFacts
+from workbench.protocol.facts import ColumnFacts, DataFacts
 from workbench.ui.data.csv_header import read_header
 from workbench.ui.data.page import DataPage
 from workbench.ui.data.tables import RowsModel

@@ -14,7 +14,7 @@ from workbench.project.edits import SetTraining
 from workbench.project.samples import open_project
 from workbench.project.spec import Spec
 from workbench.project.training import Head
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
 from workbench.ui.training.settings import TrainingPage

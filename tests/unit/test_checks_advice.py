@@ -14,7 +14,8 @@ from workbench.project.project import Project
 from workbench.project.samples import open_project, samples
 from workbench.project.spec import Spec
 from workbench.project.training import Head
-from workbench.protocol.analysis import Analysis, DataFacts, LayerAnalysis
+from workbench.protocol.analysis import Analysis, LayerAnalysis
+from workbench.protocol.facts import DataFacts
 
 SPARSE = "SparseCategoricalCrossentropy"
 ONE_HOT = "CategoricalCrossentropy"

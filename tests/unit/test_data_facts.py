@@ -12,7 +12,7 @@ from workbench.engine.data.facts import facts
 from workbench.engine.data.load import load
 from workbench.engine.data.split import split
 from workbench.project.data import Bundled, DataSpec, Split
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 
 
 def facts_of(dataset: Dataset) -> DataFacts:

@@ -11,7 +11,7 @@ from workbench.checks.check import check
 from workbench.checks.first_network import first_network
 from workbench.project.data import Bundled, DataSpec
 from workbench.project.project import Project
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 
 
 def _facts(shape: tuple[int, ...], classes: int, *, targets: int = 1, largest: float = 1.0) -> DataFacts:

@@ -16,7 +16,8 @@ from workbench.checks.parameters import parameters_of_training
 from workbench.checks.settings import heads, split_settings, training_settings
 from workbench.foundation.errors import Problem
 from workbench.project.project import Project
-from workbench.protocol.analysis import Analysis, DataFacts
+from workbench.protocol.analysis import Analysis
+from workbench.protocol.facts import DataFacts
 
 
 def advice(

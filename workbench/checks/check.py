@@ -10,7 +10,8 @@ from workbench.checks.parameters import parameters_of_layers
 from workbench.checks.topology import topology
 from workbench.foundation.errors import Problem
 from workbench.project.project import Project
-from workbench.protocol.analysis import Analysis, DataFacts
+from workbench.protocol.analysis import Analysis
+from workbench.protocol.facts import DataFacts
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
 

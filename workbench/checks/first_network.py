@@ -9,7 +9,7 @@ from workbench.project.edits import new_node
 from workbench.project.graph import Graph, Point
 from workbench.project.spec import ParamValue, Spec
 from workbench.project.training import TrainingSpec
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 
 _LEAST_SIDE_TO_POOL = 8
 _MOST_EXAMPLES_A_BATCH = 32

@@ -8,7 +8,7 @@ from workbench.checks import places
 from workbench.foundation.errors import Problem, error, warning
 from workbench.project.graph import Graph
 from workbench.project.project import Project
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 
 
 def data_source(project: Project) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.catalog.loss_forms import BINARY, ONE_HOT, QUANTITIES, SPARSE, WANTS_SIGMOID, WANTS_SOFTMAX
 from workbench.checks.ends import End
 from workbench.foundation.errors import Problem, error, warning
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 
 
 def loss_fit(end: End, facts: DataFacts | None) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from workbench.catalog.loss_forms import SPARSE
 from workbench.checks.ends import End
 from workbench.foundation.errors import Problem, error, warning
 from workbench.project.training import TrainingSpec
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 
 _TAKES_CLASS_NUMBERS = frozenset({"accuracy", "CategoricalAccuracy", "OneHotIoU", "OneHotMeanIoU"})
 _FOR_QUANTITIES = frozenset({"regression", "correlation"})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.catalog.loss_forms import BINARY, QUANTITIES
 from workbench.checks.ends import End
 from workbench.foundation.errors import Problem, error
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 
 
 def output_units(end: End, facts: DataFacts | None) -> Iterator[Problem]:

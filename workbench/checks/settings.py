@@ -10,7 +10,7 @@ from workbench.foundation.errors import Problem, error, warning
 from workbench.project.data import Split
 from workbench.project.graph import Graph
 from workbench.project.training import TrainingSpec
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 
 _SEEDS = 1 << 32
 _DEVICE = re.compile(r"auto|cpu|gpu:\d+")

@@ -10,8 +10,9 @@ from typing import TypeVar
 from workbench.cli.output import Output
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.project import Project
-from workbench.protocol.analysis import Analysis, DataFacts
+from workbench.protocol.analysis import Analysis
 from workbench.protocol.client import EngineProcess
+from workbench.protocol.facts import DataFacts
 from workbench.protocol.messages import (
     Analyse,
     Analysed,

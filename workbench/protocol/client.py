@@ -16,7 +16,7 @@ from typing import Self, cast
 from workbench.foundation import paths
 from workbench.foundation.errors import Problem, WorkbenchError, error
 from workbench.protocol.frames import FrameError, Splitter, decode_response, encode
-from workbench.protocol.messages import Ready, Request, Response
+from workbench.protocol.messages import Progress, Ready, Request, Response
 
 _CHUNK = 1 << 16
 _UNASKED = -1  # the id of a failure before the first request: Keras could not be imported
@@ -116,7 +116,7 @@ class EngineProcess:
                 raise WorkbenchError(self._death())
             if isinstance(answer, Ready):
                 self.ready = answer
-            elif answer.id in (message.id, _UNASKED):
+            elif not isinstance(answer, Progress) and answer.id in (message.id, _UNASKED):
                 return answer
 
     def _death(self) -> Problem:

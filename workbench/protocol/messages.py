@@ -8,7 +8,8 @@ from workbench.catalog.kinds import Group
 from workbench.foundation.errors import Problem
 from workbench.project.data import DataSpec
 from workbench.project.project import Project
-from workbench.protocol.analysis import Analysis, DataFacts
+from workbench.protocol.analysis import Analysis
+from workbench.protocol.facts import DataFacts
 from workbench.protocol.judgement import Evaluation, Exported, ExportFormat, SplitName, Which
 
 
@@ -97,6 +98,17 @@ class DataInspected(_Message, frozen=True, tag="data_inspected"):
     facts: DataFacts
 
 
+class Progress(_Message, frozen=True, tag="progress"):
+    """How far a long request has come; any number of these go before its answer.
+
+    ``what`` is ``looking`` (at files), ``reading`` or ``downloading``; ``total`` is 0 where it is unknown.
+    """
+
+    what: str
+    done: int
+    total: int = 0
+
+
 class Described(_Message, frozen=True, tag="described"):
     """``text`` is the docstring, plain; ``params`` its Args section by parameter name."""
 
@@ -146,6 +158,7 @@ Response = (
     Ready
     | Analysed
     | DataInspected
+    | Progress
     | Described
     | Evaluated
     | Predicted

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from workbench.engine.data.dataset import Dataset, refuse
 from workbench.foundation import paths
-from workbench.protocol.analysis import ColumnFacts
+from workbench.protocol.facts import ColumnFacts
 
 
 def names() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.engine.data.csv_text import short
 from workbench.foundation.errors import Problem, WorkbenchError, error
-from workbench.protocol.analysis import ColumnFacts
+from workbench.protocol.facts import ColumnFacts
 
 _SHOWN = 5
 _LARGEST = float(np.finfo(np.float32).max)

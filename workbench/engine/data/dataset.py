@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.foundation.errors import WorkbenchError, error
-from workbench.protocol.analysis import ColumnFacts
+from workbench.protocol.facts import ColumnFacts
 
 
 @dataclass(frozen=True, eq=False)

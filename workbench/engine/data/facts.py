@@ -8,7 +8,7 @@ import numpy as np
 
 from workbench.engine.data.dataset import Dataset
 from workbench.engine.data.split import Parts
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 
 _PREVIEW_EXAMPLES = 64
 _PREVIEW_LARGEST = 4096

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 from workbench.ui.data.class_bars import ClassBars
 from workbench.ui.data.image_grid import ImageGrid, is_image
 from workbench.ui.data.scatter import Scatter

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 from workbench.ui.theme import Theme
 
 _CELL, _GAP, _LABEL, _MOST_LINES = 56, 8, 16, 3

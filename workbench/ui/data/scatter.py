@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 from workbench.ui.theme import Colors, Theme, mono_font
 
 _FAMILIES = ("regularisation", "normalisation", "merging", "convolution")

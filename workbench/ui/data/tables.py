@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from workbench.protocol.analysis import ColumnFacts, DataFacts
+from workbench.protocol.facts import ColumnFacts, DataFacts
 from workbench.ui.theme import mono_font
 
 Index = QModelIndex | QPersistentModelIndex

@@ -13,7 +13,8 @@ from workbench.foundation.errors import Problem
 from workbench.project.edits import Edit
 from workbench.project.graph import NodeId
 from workbench.project.project import Project
-from workbench.protocol.analysis import Analysis, DataFacts
+from workbench.protocol.analysis import Analysis
+from workbench.protocol.facts import DataFacts
 from workbench.ui.document.commands import EditCommand
 
 

@@ -16,7 +16,7 @@ from workbench.foundation import paths
 from workbench.foundation.clock import monotonic
 from workbench.foundation.errors import error
 from workbench.protocol import frames
-from workbench.protocol.messages import STARTING, Failed, Ready, Request, Response, Run, RunAccepted
+from workbench.protocol.messages import STARTING, Failed, Progress, Ready, Request, Response, Run, RunAccepted
 from workbench.runs.start import death_in_words
 
 _log = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ class EngineClient(QObject):
 
     ready = Signal(object)
     died = Signal(str)
+    progressed = Signal(object)  # a Progress of a request that is on its way
     run_ended = Signal(str, object)  # the run's folder and the exit code of its process
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -203,6 +204,8 @@ class EngineClient(QObject):
             self.ready.emit(response)
         elif isinstance(response, Failed) and response.id == STARTING:
             self._last_words = " ".join(problem.message for problem in response.problems)
+        elif isinstance(response, Progress):
+            self.progressed.emit(response)
         else:
             self._reply(response)
 

@@ -11,7 +11,7 @@ from workbench.catalog.kinds import Param
 from workbench.foundation.errors import Problem
 from workbench.project.spec import ParamValue
 from workbench.project.training import TrainingSpec
-from workbench.protocol.analysis import DataFacts
+from workbench.protocol.facts import DataFacts
 from workbench.ui.inspector.editors.choice import ChoiceEditor
 from workbench.ui.inspector.editors.line import LineEditor
 from workbench.ui.inspector.row import FormRow, place
