@@ -12,7 +12,8 @@ from workbench.checks.sharing import sharing
 from workbench.foundation.errors import Problem, error
 from workbench.foundation.ids import is_identifier
 from workbench.project.chain import chain_order
-from workbench.project.graph import Graph, Link, Node
+from workbench.project.graph import Graph, Link, Node, NodeId
+from workbench.project.ordering import links_by_target
 
 
 def topology(graph: Graph, catalog: Catalog) -> Iterator[Problem]:
@@ -24,8 +25,9 @@ def topology(graph: Graph, catalog: Catalog) -> Iterator[Problem]:
     yield from _names(graph)
     yield from sharing(graph)
     yield from _links(graph)
-    yield from _cycles(graph)
-    yield from _unconnected(graph)
+    cyclic = in_cycles(graph)
+    yield from _cycles(cyclic)
+    yield from _unconnected(graph, frozenset(node.id for node in cyclic))
     yield from _ports(graph, catalog)
     if graph.style == "sequential":
         yield from _chain(graph)
@@ -57,33 +59,33 @@ def _names(graph: Graph) -> Iterator[Problem]:
 
 def _links(graph: Graph) -> Iterator[Problem]:
     taken = Counter((link.target, link.input) for link in graph.links)
+    names = {node.id: node.name for node in graph.nodes}
     for link in graph.links:
         where = places.of_link(link)
-        if not (graph.has(link.source) and graph.has(link.target)):
-            missing = link.target if graph.has(link.source) else link.source
+        if not (link.source in names and link.target in names):
+            missing = link.target if link.source in names else link.source
             message = f"This link ends at a layer that doesn't exist: “{missing}”."
             yield error("link.dangling", where, message, "Delete the link.")
         elif link.source == link.target:
-            message = f"“{graph.node(link.source).name}” is linked to itself."
+            message = f"“{names[link.source]}” is linked to itself."
             yield error("link.self-loop", where, message, "Delete the link.")
         elif taken[link.target, link.input] > 1:
             message = (
-                f"Input {link.input + 1} of “{graph.node(link.target).name}” has "
+                f"Input {link.input + 1} of “{names[link.target]}” has "
                 f"{taken[link.target, link.input]} links: expected one."
             )
             yield error("link.input-taken", where, message, "Delete all but one, or merge them first.")
 
 
-def _cycles(graph: Graph) -> Iterator[Problem]:
-    for node in in_cycles(graph):
+def _cycles(cyclic: tuple[Node, ...]) -> Iterator[Problem]:
+    for node in cyclic:
         message = f"“{node.name}” is part of a cycle: its output comes back to its own input."
         hint = "Delete one link of the cycle."
         yield error("graph.cycle", places.of_node(node), message, hint)
 
 
-def _unconnected(graph: Graph) -> Iterator[Problem]:
+def _unconnected(graph: Graph, cyclic: frozenset[NodeId]) -> Iterator[Problem]:
     reached = reached_from_inputs(graph)
-    cyclic = {node.id for node in in_cycles(graph)}
     used = {link.source for link in graph.links}
     for node in graph.nodes:
         if node.spec.kind == "Input":
@@ -97,8 +99,9 @@ def _unconnected(graph: Graph) -> Iterator[Problem]:
 
 
 def _ports(graph: Graph, catalog: Catalog) -> Iterator[Problem]:
+    into = links_by_target(graph)
     for node in graph.nodes:
-        links = graph.into(node.id)
+        links = into.get(node.id, ())
         if not links or not catalog.has("layer", node.spec.kind):
             if links and node.spec.kind == "Input":
                 yield _count(node, "no inputs", len(links))

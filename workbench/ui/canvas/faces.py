@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from workbench.foundation.errors import Problem
 from workbench.project.graph import Link, Node, NodeId, Point
 from workbench.protocol.analysis import Analysis, LayerAnalysis, Shape
+from workbench.ui.canvas.kept import Kept
 from workbench.ui.canvas.ports import input_count, output_count
 from workbench.ui.canvas.summary import summary
 from workbench.ui.document.document import Document
@@ -43,12 +45,31 @@ class LinkFace:
     errors: tuple[str, ...] = ()
 
 
+class _NodeParts(NamedTuple):
+    """All that a node's face is made of."""
+
+    node: Node
+    layer: LayerAnalysis | None
+    problems: list[Problem]
+    inputs: list[int]
+    outputs: list[int]
+    is_shared: bool
+
+
+class _LinkParts(NamedTuple):
+    link: Link
+    layer: LayerAnalysis | None
+    problems: list[Problem]
+
+
 class FaceMaker:
-    """Makes the faces of a document. A node that did not change keeps its summary."""
+    """Makes the faces of a document. What did not change keeps the face that it had."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._summaries: dict[NodeId, tuple[Node, str]] = {}
+        self._nodes: Kept[NodeId, _NodeParts, NodeFace] = Kept(self._node)
+        self._links: Kept[Link, _LinkParts, LinkFace] = Kept(_link_face)
 
     def make(self) -> tuple[dict[NodeId, NodeFace], dict[Link, LinkFace]]:
         """Return the faces of all nodes and links, in the graph's order."""
@@ -62,8 +83,8 @@ class FaceMaker:
             inputs.setdefault(link.target, []).append(link.input)
             outputs.setdefault(link.source, []).append(link.output)
         nodes = {
-            node.id: self._node(
-                node,
+            node.id: _NodeParts(
+                node=node,
                 layer=layers.get(node.id),
                 problems=pinned.get(f"node:{node.id}", []),
                 inputs=inputs.get(node.id, []),
@@ -72,22 +93,15 @@ class FaceMaker:
             )
             for node in graph.nodes
         }
-        self._summaries = {
-            node.id: self._summaries[node.id] for node in graph.nodes if node.id in self._summaries
+        links = {
+            link: _LinkParts(link, layers.get(link.source), pinned.get(link_place(link), []))
+            for link in graph.links
         }
-        links = {link: _link_face(link, layers.get(link.source), pinned) for link in graph.links}
-        return nodes, links
+        self._summaries = {node: known for node, known in self._summaries.items() if node in nodes}
+        return self._nodes.of(nodes), self._links.of(links)
 
-    def _node(
-        self,
-        node: Node,
-        *,
-        layer: LayerAnalysis | None,
-        problems: list[Problem],
-        inputs: list[int],
-        outputs: list[int],
-        is_shared: bool,
-    ) -> NodeFace:
+    def _node(self, parts: _NodeParts) -> NodeFace:
+        node, layer = parts.node, parts.layer
         catalog, name = self._document.catalog, node.spec.kind
         kind = catalog.kind("layer", name) if catalog.has("layer", name) else None
         shapes = layer.output_shapes if layer else ()
@@ -98,13 +112,13 @@ class FaceMaker:
             summary=_tr("shared with {name}").format(name=node.name) if is_again else self._summary(node),
             name="" if is_again else node.name,
             at=node.at,
-            inputs=input_count(kind, inputs),
-            outputs=output_count(kind, outputs, len(shapes)),
+            inputs=input_count(kind, parts.inputs),
+            outputs=output_count(kind, parts.outputs, len(shapes)),
             params=f"{layer.params:,}" if layer and name != "Input" and not is_again else "",
-            tail=shape_text(shapes[0]) if shapes and not outputs else "",
-            is_shared=is_shared,
-            errors=_words(problems, "error"),
-            warnings=_words(problems, "warning"),
+            tail=shape_text(shapes[0]) if shapes and not parts.outputs else "",
+            is_shared=parts.is_shared,
+            errors=_words(parts.problems, "error"),
+            warnings=_words(parts.problems, "warning"),
         )
 
     def _summary(self, node: Node) -> str:
@@ -132,10 +146,10 @@ def link_place(link: Link) -> str:
     return f"link:{link.source}.{link.output}->{link.target}.{link.input}"
 
 
-def _link_face(link: Link, layer: LayerAnalysis | None, pinned: dict[str, list[Problem]]) -> LinkFace:
-    shapes = layer.output_shapes if layer else ()
-    shape = shape_text(shapes[link.output]) if link.output < len(shapes) else ""
-    return LinkFace(shape=shape, errors=_words(pinned.get(link_place(link), []), "error"))
+def _link_face(parts: _LinkParts) -> LinkFace:
+    shapes, output = parts.layer.output_shapes if parts.layer else (), parts.link.output
+    shape = shape_text(shapes[output]) if output < len(shapes) else ""
+    return LinkFace(shape=shape, errors=_words(parts.problems, "error"))
 
 
 def _by_id(analysis: Analysis | None) -> dict[NodeId, LayerAnalysis]:

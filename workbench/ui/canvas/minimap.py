@@ -88,8 +88,10 @@ class Minimap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         look = self._scene.look
+        scale, shift = self._scale()
+        size, corner = CARD.size() * scale, CARD.topLeft()
         for item in self._scene.nodes.values():
             painter.setBrush(look.bad_fill if item.face.errors else look.family(item.face.family))
-            painter.drawRoundedRect(self._to_map(CARD.translated(item.pos())), 1, 1)
+            painter.drawRoundedRect(QRectF((item.pos() + corner) * scale + shift, size), 1, 1)
         painter.end()
         return picture

@@ -34,6 +34,7 @@ class Scene(QGraphicsScene):
         self._links: dict[Link, LinkItem] = {}
         self._touching: dict[NodeId, list[LinkItem]] = {}
         self._lifted: set[NodeId] = set()
+        self._strayed: set[NodeId] = set()
         self._is_active = False
         self.look = Look(theme)
         self.setSceneRect(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT)
@@ -62,6 +63,7 @@ class Scene(QGraphicsScene):
 
     def settle(self) -> None:
         """Show the document as it is, with every card in its place."""
+        self._strayed |= self._lifted
         self._lifted.clear()
         self._refresh()
 
@@ -108,42 +110,50 @@ class Scene(QGraphicsScene):
     def _refresh(self) -> None:
         """Add, remove and update what differs from the document."""
         nodes, links = self._faces.make()
+        moved, self._strayed = self._strayed, set()
         for gone in [node for node in self._nodes if node not in nodes]:
             self.removeItem(self._nodes.pop(gone))
+            moved.add(gone)
         for unlinked in [link for link in self._links if link not in links]:
             self.removeItem(self._links.pop(unlinked))
         for node_id, face in nodes.items():
-            self._show_node(node_id, face)
+            if self._show_node(node_id, face):
+                moved.add(node_id)
         touching: dict[NodeId, list[LinkItem]] = {}
         for link, link_face in links.items():
-            item = self._show_link(link, link_face)
+            item = self._show_link(link, link_face, moved)
             touching.setdefault(link.source, []).append(item)
             touching.setdefault(link.target, []).append(item)
         self._touching = touching
         self.settled.emit()
 
-    def _show_node(self, node_id: NodeId, face: NodeFace) -> None:
+    def _show_node(self, node_id: NodeId, face: NodeFace) -> bool:
+        """Show one card and tell whether its ports may lie elsewhere than before."""
         item = self._nodes.get(node_id)
+        is_new = item is None or item.face is not face
         if item is None:
             item = NodeItem(node_id, face, self.look)
             item.set_active(self._is_active)
             self._nodes[node_id] = item
             self.addItem(item)
             item.setSelected(node_id in self._document.selection)
-        elif item.face != face:
+        elif is_new:
             item.show_face(face)
         if node_id not in self._lifted:
             item.settle()
+        return is_new
 
-    def _show_link(self, link: Link, face: LinkFace) -> LinkItem:
+    def _show_link(self, link: Link, face: LinkFace, moved: Collection[NodeId]) -> LinkItem:
         item = self._links.get(link)
+        is_new = item is None
         if item is None:
             item = LinkItem(link, face, self.look)
             self._links[link] = item
             self.addItem(item)
-        elif item.face != face:
+        elif item.face is not face:
             item.show_face(face)
-        self._route(item)
+        if is_new or link.source in moved or link.target in moved:
+            self._route(item)
         return item
 
     def _route(self, item: LinkItem) -> None:
