@@ -34,7 +34,7 @@ def test_that_pasting_a_copy_keeps_its_structure(data: st.DataObject) -> None:
     taken = clip(project.graph, chosen)
     edit = PasteNodes(loads(dumps(taken)), Point(24, 48))
     after = edit.apply(functional).graph
-    new = {copy.id: old for old, copy in edit.copies(functional.graph).items()}
+    new = {copy.id: old for old, copy in edit.copies(functional.graph).nodes.items()}
 
     pasted = clip(after, new)
     assert [node.spec for node in pasted.nodes] == [node.spec for node in taken.nodes]

@@ -9,28 +9,38 @@ import msgspec
 
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.foundation.ids import is_identifier
-from workbench.project.graph import Graph, Link, Node, NodeId
+from workbench.project.blocks import whole_blocks, with_blocks_held
+from workbench.project.graph import Block, Graph, Link, Node, NodeId
 from workbench.project.sharing import with_owners
 
 LIMIT = 8 << 20
 MOST_NODES = 5_000
+MOST_REPEATS = 1_000
 _MOST_PORTS = 1_000
 _FARTHEST = 100_000.0
 
 
 class Clip(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Nodes in their drawing order and the links among them."""
+    """Nodes in their drawing order, the links among them and the blocks that hold nothing else."""
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+    def as_graph(self) -> Graph:
+        """Return the clip as a graph of its own."""
+        return Graph(nodes=self.nodes, links=self.links, blocks=self.blocks)
 
 
 def clip(graph: Graph, nodes: Collection[NodeId]) -> Clip:
     """Return those nodes of a graph with the links among them."""
-    return Clip(
+    part = Graph(
         nodes=with_owners(tuple(node for node in graph.nodes if node.id in nodes)),
         links=tuple(link for link in graph.links if link.source in nodes and link.target in nodes),
+        blocks=whole_blocks(graph, nodes),
     )
+    held = with_blocks_held(part)
+    return Clip(nodes=held.nodes, links=held.links, blocks=held.blocks)
 
 
 def dumps(taken: Clip) -> str:
@@ -50,21 +60,27 @@ def loads(text: str | bytes) -> Clip:
         raise _refuse(str(failure)) from failure
     _check_nodes(found)
     _check_links(found)
-    return found
+    held = with_blocks_held(found.as_graph())
+    return msgspec.structs.replace(found, nodes=held.nodes, blocks=held.blocks)
 
 
 def _check_nodes(found: Clip) -> None:
     if not 0 < len(found.nodes) <= MOST_NODES:
         raise _refuse(f"expected 1 to {MOST_NODES:,} layers, received {len(found.nodes):,}")
-    for node in found.nodes:
-        for text in (node.id, node.name, node.spec.kind):
-            if not is_identifier(text):
-                words = "expected ids, names and kinds of letters, digits and underscores"
-                raise _refuse(f"{words}, received {text[:80]!r}")
-        if not all(math.isfinite(axis) and abs(axis) <= _FARTHEST for axis in (node.at.x, node.at.y)):
-            raise _refuse(f"expected “{node.name}” at a place on the canvas")
-    if len({node.id for node in found.nodes}) < len(found.nodes):
+    kinds = [node.spec.kind for node in found.nodes]
+    items: tuple[Node | Block, ...] = (*found.nodes, *found.blocks)
+    for text in (*kinds, *(text for item in items for text in (item.id, item.name))):
+        if not is_identifier(text):
+            words = "expected ids, names and kinds of letters, digits and underscores"
+            raise _refuse(f"{words}, received {text[:80]!r}")
+    for item in items:
+        if not all(math.isfinite(axis) and abs(axis) <= _FARTHEST for axis in (item.at.x, item.at.y)):
+            raise _refuse(f"expected “{item.name}” at a place on the canvas")
+    if len({item.id for item in items}) < len(items):
         raise _refuse("expected every id once, received one twice")
+    for block in found.blocks:
+        if not 1 <= block.repeat <= MOST_REPEATS:
+            raise _refuse(f"expected “{block.name}” repeated 1 to {MOST_REPEATS:,} times")
 
 
 def _check_links(found: Clip) -> None:

@@ -11,17 +11,22 @@ import msgspec
 from workbench.foundation import atomic
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.foundation.ids import is_identifier
+from workbench.project.blocks import with_blocks_held
 from workbench.project.migrations import migrate
 from workbench.project.project import FORMAT, Project
 from workbench.project.sharing import in_step
 
 SUFFIX = ".workbench"
 LIMIT = 32 << 20
+_SELDOM = frozenset(("blocks",))
+"""Fields of a graph that are left out of the file while they are empty."""
 
 
 def dumps(project: Project) -> bytes:
-    """Return the project as it stands in a file."""
-    return msgspec.json.format(msgspec.json.encode(project), indent=2) + b"\n"
+    """Return the project as it stands in a file; what only some networks have stands there only then."""
+    raw = msgspec.to_builtins(project)
+    raw["graph"] = {key: value for key, value in raw["graph"].items() if value or key not in _SELDOM}
+    return msgspec.json.format(msgspec.json.encode(raw), indent=2) + b"\n"
 
 
 def loads(content: bytes, *, name: str = "the file") -> Project:
@@ -52,7 +57,7 @@ def loads(content: bytes, *, name: str = "the file") -> Project:
         raise _refuse(name, str(failure)) from failure
     _check_ids(project, name)
     graph = msgspec.structs.replace(project.graph, nodes=in_step(project.graph.nodes))
-    return project.with_graph(graph)
+    return project.with_graph(with_blocks_held(graph))
 
 
 def load(path: Path) -> Project:
@@ -100,12 +105,17 @@ def _refuse(name: str, reason: str) -> WorkbenchError:
 
 
 def _check_ids(project: Project, name: str) -> None:
-    ids = [node.id for node in project.graph.nodes]
-    for node_id in ids:
-        if not is_identifier(node_id):
-            raise _refuse(name, f"expected node ids of letters, digits and underscores, received {node_id!r}")
+    graph = project.graph
+    ids = [*(node.id for node in graph.nodes), *(block.id for block in graph.blocks)]
+    for item_id in ids:
+        if not is_identifier(item_id):
+            raise _refuse(name, f"expected node ids of letters, digits and underscores, received {item_id!r}")
     if len(ids) != len(set(ids)):
         raise _refuse(name, "expected every node id once, received one twice")
+    if graph.blocks and graph.style == "sequential":
+        raise _refuse(
+            name, "expected blocks in a functional network only, received a sequential one with some"
+        )
 
 
 def _no_constant(text: str) -> Any:

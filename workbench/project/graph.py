@@ -9,6 +9,7 @@ import msgspec
 from workbench.project.spec import Spec
 
 NodeId = str
+BlockId = str
 Style = Literal["sequential", "functional"]
 
 
@@ -22,7 +23,8 @@ class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Node(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One call of a layer in the graph. ``name`` is the Keras layer's name; ``id`` never changes.
 
-    A node that ``shares`` calls the layer of that other node again, with the same weights.
+    A node that ``shares`` calls the layer of that other node again, with the same weights. ``block`` is
+    the innermost block that it stands in.
     """
 
     id: NodeId
@@ -30,6 +32,24 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     name: str
     at: Point
     shares: NodeId | None = None
+    block: BlockId | None = None
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A named part of a functional graph: a nested model for Keras, one card on the canvas while collapsed.
+
+    Its nodes and the blocks in it say that they belong to it; its ports follow from the links that cross
+    its border (``workbench.project.block_view``). ``repeat`` stacks that many copies of it, each with its
+    own weights, one behind the other. ``at`` is the place of the collapsed card. Ids of blocks and nodes
+    never meet.
+    """
+
+    id: BlockId
+    name: str
+    at: Point
+    parent: BlockId | None = None
+    is_collapsed: bool = True
+    repeat: int = 1
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,12 +69,14 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Nodes in their drawing order and the links between them.
 
     A sequential graph is a chain in the order of ``nodes``; its links say so too, and the edits
-    keep both true. Nodes without outgoing links are the outputs.
+    keep both true. Nodes without outgoing links are the outputs. Only a functional graph has blocks, and
+    every block holds a node, itself or in a block within.
     """
 
     style: Style = "functional"
     nodes: tuple[Node, ...] = ()
     links: tuple[Link, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def node(self, node_id: NodeId) -> Node:
         """Return the node of that id; KeyError when there is none."""
@@ -66,11 +88,23 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def has(self, node_id: NodeId) -> bool:
         return any(node.id == node_id for node in self.nodes)
 
+    def block(self, block_id: BlockId) -> Block:
+        """Return the block of that id; KeyError when there is none."""
+        for block in self.blocks:
+            if block.id == block_id:
+                return block
+        raise KeyError(block_id)
+
     def ids(self) -> frozenset[NodeId]:
         return frozenset(node.id for node in self.nodes)
 
     def names(self) -> frozenset[str]:
-        return frozenset(node.name for node in self.nodes)
+        """Return the names of all layers and blocks."""
+        return frozenset((*(node.name for node in self.nodes), *(block.name for block in self.blocks)))
+
+    def taken_ids(self) -> frozenset[str]:
+        """Return the ids of all nodes and blocks."""
+        return frozenset((*(node.id for node in self.nodes), *(block.id for block in self.blocks)))
 
     def into(self, node_id: NodeId) -> tuple[Link, ...]:
         """Return the links that end at a node, by input index."""

@@ -1,6 +1,15 @@
 """Edits: small frozen values, each a pure function from project to project."""
 
 from workbench.project.edits.base import Edit
+from workbench.project.edits.blocks import (
+    CollapseBlock,
+    GroupNodes,
+    RenameBlock,
+    RepeatBlock,
+    Ungroup,
+    group_refusal,
+    new_block,
+)
 from workbench.project.edits.fresh import new_node
 from workbench.project.edits.links import AddConnected, Connect, InsertOnLink, would_close_a_cycle
 from workbench.project.edits.nodes import (
@@ -28,17 +37,21 @@ from workbench.project.edits.style import SetStyle
 __all__ = [
     "AddConnected",
     "AddNode",
+    "CollapseBlock",
     "Connect",
     "DeleteItems",
     "DuplicateNodes",
     "Edit",
     "ForgetWeights",
+    "GroupNodes",
     "InsertOnLink",
     "MakeAlike",
     "MoveInChain",
     "MoveNodes",
     "PasteNodes",
+    "RenameBlock",
     "RenameNode",
+    "RepeatBlock",
     "ResetParam",
     "ResetParams",
     "SetData",
@@ -51,6 +64,9 @@ __all__ = [
     "SetTitle",
     "SetTraining",
     "ShareLayer",
+    "Ungroup",
+    "group_refusal",
+    "new_block",
     "new_node",
     "would_close_a_cycle",
 ]

@@ -11,7 +11,7 @@ def new_node(graph: Graph, kind: str, at: Point, params: Mapping[str, ParamValue
     """Return a node of that kind which may be added to ``graph``; named as Keras would name it."""
     stem = snake_case(kind)
     return Node(
-        id=fresh_id(stem, graph.ids()),
+        id=fresh_id(stem, graph.taken_ids()),
         spec=Spec(kind, dict(params or {})),
         name=fresh_id(stem, graph.names()),
         at=at,

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
+from workbench.project.blocks import innermost_common
 from workbench.project.edits.base import Edit
 from workbench.project.graph import Graph, Link, Node, NodeId
 from workbench.project.project import Project
@@ -54,7 +55,7 @@ class AddConnected(Edit, frozen=True):
     links: tuple[Link, ...]
 
     def apply(self, project: Project) -> Project:
-        if self.node.id in project.graph.ids():
+        if self.node.id in project.graph.taken_ids():
             raise ValueError(f"Expected a new node id, received {self.node.id!r}, which is taken.")
         graph = project.graph
         project = project.with_graph(replace(graph, nodes=(*graph.nodes, self.node)))
@@ -64,7 +65,7 @@ class AddConnected(Edit, frozen=True):
 
 
 class InsertOnLink(Edit, frozen=True):
-    """Add a node in the middle of a link."""
+    """Add a node in the middle of a link, in the innermost block that both ends stand in."""
 
     label: ClassVar[str] = "Insert layer"
     node: Node
@@ -81,4 +82,6 @@ class InsertOnLink(Edit, frozen=True):
                 links.append(Link(self.node.id, link.target, 0, link.input))
             else:
                 links.append(link)
-        return project.with_graph(replace(graph, nodes=(*graph.nodes, self.node), links=tuple(links)))
+        home = innermost_common(graph, {self.link.source, self.link.target})
+        node = self.node if self.node.block is not None else replace(self.node, block=home)
+        return project.with_graph(replace(graph, nodes=(*graph.nodes, node), links=tuple(links)))

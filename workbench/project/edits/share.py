@@ -28,9 +28,10 @@ class ShareLayer(Edit, frozen=True):
         if node.spec.kind == "Input":
             raise ValueError("Expected a layer, received an Input: it is where the data comes in once.")
         return Node(
-            id=fresh_id(snake_case(node.spec.kind), graph.ids()),
+            id=fresh_id(snake_case(node.spec.kind), graph.taken_ids()),
             spec=node.spec,
             name=node.name,
             at=self.at,
             shares=layer_of(node),
+            block=node.block,
         )

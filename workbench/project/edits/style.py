@@ -24,6 +24,8 @@ class SetStyle(Edit, frozen=True):
             return project
         if self.style == "functional":
             return project.with_graph(replace(graph, style="functional"))
+        if graph.blocks:
+            raise ValueError("Expected a chain without blocks: ungroup them first.")
         order = chain_order(graph)
         if order is None:
             raise ValueError("Expected a chain of layers, each with one input and one output.")

@@ -62,10 +62,10 @@ class Clipboard(QObject):
         edit = PasteNodes(found, self._shift(graph, found), self._last_chosen(graph))
         copies = edit.copies(graph)
         self._document.do(edit)
-        self._scene.choose(copy.id for copy in copies.values())
+        self._scene.choose(copy.id for copy in copies.nodes.values())
         self.refused.emit("")
         graph = self._document.project.graph
-        self.pasted.emit(bounds(graph.node(copy.id).at for copy in copies.values()))
+        self.pasted.emit(bounds(graph.node(copy.id).at for copy in copies.nodes.values()))
 
     def _shift(self, graph: Graph, found: Clip) -> Point:
         """Return how far the copies go: under the pointer, else where they were or beside all cards."""

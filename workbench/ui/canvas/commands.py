@@ -35,7 +35,7 @@ class Commands:
         edit = DuplicateNodes(selection, shift_beside(graph, selection))
         copies = edit.copies(graph)
         self._document.do(edit)
-        self._scene.choose(copy.id for copy in copies.values())
+        self._scene.choose(copy.id for copy in copies.nodes.values())
 
     def share(self) -> None:
         """Call the selected layer again beside itself, with the same weights, and select that call."""
