@@ -69,6 +69,12 @@ class Inspector(QWidget):
         if group == "layer":
             self.layer.set_docs(kind, text, params)
 
+    def fields(self) -> QWidget:
+        """Return what holds the fields for the selection."""
+        if self.layer.isVisibleTo(self):
+            return self.layer.form
+        return self.several if self.several.isVisibleTo(self) else self
+
     def _refresh(self) -> None:
         graph = self._document.project.graph
         nodes = [node for node in graph.nodes if node.id in self._document.selection]

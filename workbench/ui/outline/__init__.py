@@ -1,0 +1,1 @@
+"""The layers as a list that a screen reader can read."""
