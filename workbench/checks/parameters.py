@@ -42,13 +42,14 @@ def spec_problems(spec: Spec, group: Group, where: str, catalog: Catalog) -> Ite
         if param.required and param.name not in spec.params and param.default is None:
             message = f"{spec.kind} needs “{param.name}”: expected a value, received none."
             yield error("spec.missing", f"{where}.{param.name}", message, f"Set {param.name}.")
+    known = {param.name: param for param in kind.params}
     for name, value in spec.params.items():
         place = f"{where}.{name}"
-        if not kind.has_param(name):
+        if name not in known:
             message = f"{spec.kind} has no parameter “{name}”."
             yield error("spec.unknown-param", place, message, f"Remove {name}.")
         else:
-            yield from _value_problems(spec.kind, kind.param(name), value, place, catalog)
+            yield from _value_problems(spec.kind, known[name], value, place, catalog)
 
 
 def _value_problems(
