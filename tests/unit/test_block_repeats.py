@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from msgspec.structs import replace
 
@@ -16,7 +18,7 @@ from workbench.project.spec import Spec
 def _chain(*names: str) -> Project:
     kinds = {"in": "Input"}
     nodes = tuple(Node(id=n, spec=Spec(kinds.get(n, "Dense")), name=n, at=Point(0, 0)) for n in names)
-    links = tuple(Link(a, b) for a, b in zip(names, names[1:], strict=False))
+    links = tuple(Link(a, b) for a, b in itertools.pairwise(names))
     return Project(graph=Graph(nodes=nodes, links=links))
 
 
