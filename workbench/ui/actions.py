@@ -47,6 +47,7 @@ COMMANDS = (
     Command(
         "copy-picture", _FILE, QT_TRANSLATE_NOOP("Commands", "Copy the network as an &image"), "Ctrl+Shift+C"
     ),
+    Command("copy-summary", _FILE, QT_TRANSLATE_NOOP("Commands", "Copy the &summary as Keras prints it")),
     Command("quit", _FILE, QT_TRANSLATE_NOOP("Commands", "&Quit"), "Ctrl+Q"),
     Command("undo", _EDIT, QT_TRANSLATE_NOOP("Commands", "&Undo"), "Ctrl+Z"),
     Command("redo", _EDIT, QT_TRANSLATE_NOOP("Commands", "&Redo"), "Ctrl+Shift+Z"),
@@ -57,6 +58,7 @@ COMMANDS = (
     Command("mode-compare", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Compare"), "Ctrl+5"),
     Command("theme", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Light or dark"), "Ctrl+Shift+L"),
     Command("live", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Show or hide the live curves"), "Ctrl+J"),
+    Command("summary", _VIEW, QT_TRANSLATE_NOOP("Commands", "Summary of the &network"), "Ctrl+M"),
     Command("train", _RUN, QT_TRANSLATE_NOOP("Commands", "&Train"), "Ctrl+R"),
     Command("pause", _RUN, QT_TRANSLATE_NOOP("Commands", "&Pause or go on"), "Ctrl+P"),
     Command("step", _RUN, QT_TRANSLATE_NOOP("Commands", "Train &one batch"), "Ctrl+."),

@@ -58,6 +58,8 @@ class DeskCommands(QObject):
             "export-code": self.export_code,
             "picture": self.save_picture,
             "copy-picture": self.copy_picture,
+            "copy-summary": window.model_page.summary.copy_as_keras,
+            "summary": window.toggle_summary,
             "quit": window.close,
             "undo": desk.document.undo_stack.undo,
             "redo": desk.document.undo_stack.redo,

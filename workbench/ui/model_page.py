@@ -1,17 +1,18 @@
-"""The Model mode: palette, canvas, inspector."""
+"""The Model mode: palette, canvas with the summary under it, inspector."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from workbench.catalog.kinds import Group
 from workbench.ui.canvas.palette import LayerPalette
 from workbench.ui.canvas.view import CanvasView
 from workbench.ui.document.document import Document
 from workbench.ui.inspector.inspector import Inspector
+from workbench.ui.summary.panel import SummaryPanel
 from workbench.ui.theme import Theme
 
 
@@ -19,6 +20,7 @@ class ModelPage(QWidget):
     """Where the network is drawn."""
 
     gallery_requested = Signal()
+    summary_shown = Signal(bool)
 
     def __init__(
         self,
@@ -30,6 +32,7 @@ class ModelPage(QWidget):
         super().__init__(parent)
         self.setObjectName("model-page")
         self.canvas = CanvasView(document, theme, self)
+        self.summary = SummaryPanel(document, theme, self)
         self.palette_list = LayerPalette(document, theme)
         self.inspector = Inspector(document, theme, request_docs)
         self.inspector.setFixedWidth(300)
@@ -40,9 +43,41 @@ class ModelPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._left_column())
         layout.addWidget(_line())
-        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self._centre(), 1)
         layout.addWidget(_line())
         layout.addWidget(self.inspector)
+
+    @Slot(bool)
+    def show_summary(self, wanted: bool) -> None:
+        """Open or close the summary of the network under the canvas."""
+        if wanted == self.is_summary_open():
+            return
+        if not wanted and self.summary.isAncestorOf(self.focusWidget() or self):
+            self.canvas.setFocus()
+        self.summary.setVisible(wanted)
+        self.summary_shown.emit(wanted)
+
+    def is_summary_open(self) -> bool:
+        return self.summary.isVisibleTo(self)
+
+    def _centre(self) -> QWidget:
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.addWidget(self.canvas)
+        splitter.addWidget(self.summary)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([480, 220])
+        splitter.setChildrenCollapsible(False)
+        self.summary.hide()
+        self.summary.table.chosen.connect(self.canvas.bring)
+        self.summary.table.place_wanted.connect(self._on_summary_place_wanted)
+        self.summary.close_wanted.connect(lambda: self.show_summary(False))
+        self.summary.left.connect(self.canvas.setFocus)
+        return splitter
+
+    @Slot(str)
+    def _on_summary_place_wanted(self, node: str) -> None:
+        self.canvas.reveal(node)
+        self.canvas.setFocus()
 
     def _left_column(self) -> QWidget:
         column = QFrame(self)

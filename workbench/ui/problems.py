@@ -92,6 +92,7 @@ class ProblemsPanel(QFrame):
         line.setContentsMargins(12, 2, 12, 2)
         line.addWidget(self._toggle)
         line.addWidget(self._summary, 1)
+        self._line = line
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -102,6 +103,10 @@ class ProblemsPanel(QFrame):
         self._list.activated.connect(self._on_list_activated)
         document.problems_changed.connect(self._on_problems_changed)
         self._on_problems_changed()
+
+    def add_button(self, button: QToolButton) -> None:
+        """Give a button that opens something else at the bottom its place in the line."""
+        self._line.addWidget(button)
 
     @Slot(str)
     def set_hint(self, text: str) -> None:

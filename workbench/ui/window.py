@@ -25,6 +25,7 @@ from workbench.ui.model_page import ModelPage
 from workbench.ui.problems import ProblemsPanel
 from workbench.ui.results.compare import ComparePage
 from workbench.ui.results.page import ResultsPage
+from workbench.ui.summary.toggle import SummaryToggle
 from workbench.ui.theme import Theme
 from workbench.ui.top_bar import MODES, TopBar
 from workbench.ui.training.run_bar import RunBar
@@ -52,6 +53,10 @@ class MainWindow(QMainWindow):
         self.results_page = ResultsPage(theme)
         self.compare_page = ComparePage(theme)
         self.problems = ProblemsPanel(document, theme, self)
+        self.summary_toggle = SummaryToggle(document, self.problems)
+        self.problems.add_button(self.summary_toggle)
+        self.summary_toggle.clicked.connect(self.model_page.show_summary)
+        self.model_page.summary_shown.connect(self.summary_toggle.set_open)
         self.run_bar = RunBar()
         self.live_panel = LivePanel(theme)
         self._pages = self._stack()
@@ -80,6 +85,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(MODES.index(mode))
         self.top_bar.set_mode(mode)
         self._show_live()
+        self.summary_toggle.setVisible(mode == "model")
         page = self._pages.currentWidget()
         if page is not None:
             page.setFocus()
@@ -87,6 +93,15 @@ class MainWindow(QMainWindow):
     def toggle_live(self) -> None:
         self._wants_live = not self._wants_live
         self._show_live()
+
+    def toggle_summary(self) -> None:
+        """Open the summary with the keyboard in it, or close it."""
+        page = self.model_page
+        is_wanted = self.mode != "model" or not page.is_summary_open()
+        self.show_mode("model")
+        page.show_summary(is_wanted)
+        if is_wanted:
+            page.summary.table.setFocus()
 
     def restore(self) -> None:
         """Take the size that the window had last time."""

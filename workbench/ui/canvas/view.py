@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAction,
@@ -25,6 +27,7 @@ from workbench.project.graph import NodeId
 from workbench.ui.canvas.actions import CanvasActions
 from workbench.ui.canvas.adding import add_layer
 from workbench.ui.canvas.background import paint_background
+from workbench.ui.canvas.bringing import bring
 from workbench.ui.canvas.clipboard import Clipboard
 from workbench.ui.canvas.commands import Commands
 from workbench.ui.canvas.finder import Finder
@@ -120,6 +123,11 @@ class CanvasView(QGraphicsView):
     def reveal(self, node: NodeId) -> None:
         """Select a node and scroll to it."""
         self._scene.choose({node})
+
+    def bring(self, nodes: Iterable[NodeId]) -> None:
+        """Show these layers, all at once."""
+        cards = self._scene.nodes
+        bring(self, self.zoom, [cards[node] for node in nodes if node in cards])
 
     def fit(self) -> None:
         """Show the whole graph."""
