@@ -90,14 +90,37 @@ def test_that_epochs_are_typed_and_undone_as_one_step(
     assert line(page, "field_epochs").text() == str(before.training.epochs)
 
 
-@pytest.mark.parametrize("typed", ["0", "many", "1.5"])
-def test_that_epochs_that_make_no_sense_are_refused_at_the_field(
-    qtbot: QtBot, page: TrainingPage, document: Document, typed: str
+@pytest.mark.parametrize("name", ["epochs", "batch_size"])
+@pytest.mark.parametrize("typed", ["0", "many", "1.5", "100000000000000000000"])
+def test_that_numbers_that_make_no_sense_are_refused_and_the_field_returns_to_what_holds(
+    qtbot: QtBot, page: TrainingPage, document: Document, name: str, typed: str
 ) -> None:
-    retype(qtbot, line(page, "field_epochs"), typed)
-    qtbot.keyClick(line(page, "field_epochs"), Qt.Key.Key_Return)
-    assert document.project.training.epochs >= 1
-    assert f"received “{typed}”" in text(page, "message_epochs")
+    field, before = line(page, f"field_{name}"), getattr(document.project.training, name)
+    retype(qtbot, field, typed)
+    assert field.property("invalid") is True
+
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+
+    assert getattr(document.project.training, name) == before
+    assert field.text() == str(before)
+    assert field.property("invalid") is False
+    said = text(page, f"message_{name}")
+    assert f"received “{typed}”" in said
+    assert said.endswith(f"{before} stays.")
+
+
+def test_that_a_refused_text_is_brought_back_by_undoing_in_the_field(
+    qtbot: QtBot, page: TrainingPage
+) -> None:
+    field = line(page, "field_epochs")
+    retype(qtbot, field, "3O")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() != "3O"
+
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert field.text() == "3O"
+    assert "received “3O”" in text(page, "message_epochs")
 
 
 def test_that_the_steps_of_an_epoch_follow_the_batch_size(

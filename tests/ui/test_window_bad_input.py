@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
 
 from tests.helpers.windows import answer, click, drop_file, field, is_asked, key_in, open_desk, question
 from workbench.project import file
 from workbench.project.data import Bundled, Table
-from workbench.project.edits import DeleteItems, SetNote
+from workbench.project.edits import DeleteItems, SetNote, SetTraining
 from workbench.project.graph import Graph, Link
 from workbench.project.samples import open_project
 
@@ -198,3 +200,32 @@ def test_that_impossible_settings_are_told_at_their_fields(qtbot: QtBot, desk: D
             key_in(qtbot, row.editor, str(getattr(before.training, name)))
         assert desk.document.project == before
         qtbot.waitUntil(field(desk, "run_main").isEnabled, timeout=5_000)
+
+
+def test_that_train_says_what_is_wrong_with_the_field_that_is_being_typed_in(
+    qtbot: QtBot, desk: Desk, workbench_home: Path
+) -> None:
+    _settle(qtbot, desk)
+    desk.actions["mode-training"].trigger()
+    qtbot.waitUntil(field(desk, "run_main").isEnabled, timeout=5_000)
+    before, epochs = desk.document.project, field(desk, "field_epochs")
+    epochs.setFocus()
+    qtbot.keyClick(epochs, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(epochs, "0")
+
+    click(qtbot, desk, "run_main")
+
+    assert "Epochs: Expected at least 1, received “0”." in question(desk).text()
+    answer(qtbot, desk, "cancel")
+    assert desk.document.project == before
+    assert desk.training.session is None
+    assert not (workbench_home / "runs").exists()
+    assert field(desk, "run_main").isEnabled()
+
+
+def test_that_a_device_of_another_machine_is_told_before_there_is_a_run(qtbot: QtBot, desk: Desk) -> None:
+    _settle(qtbot, desk)
+    training = desk.document.project.training
+    desk.document.do(SetTraining(replace(training, device="gpu:99"), "Change device"))
+
+    qtbot.waitUntil(lambda: "received “gpu:99”" in _cannot_train(desk), timeout=5_000)

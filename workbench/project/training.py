@@ -5,6 +5,9 @@ import msgspec
 from workbench.project.graph import NodeId
 from workbench.project.spec import Spec
 
+MOST_EPOCHS = 1_000_000_000
+"""And batches no larger: more is a slip of the finger, and too wide for tables and files."""
+
 
 class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A loss of its own, with its weight, for one output of a network with several."""

@@ -116,7 +116,7 @@ class Desk(QObject):
         training.failed.connect(self.tell_problems)
         training.session_changed.connect(self._on_training_session_changed)
         training.state_changed.connect(self._on_training_state_changed)
-        run_bar.train_requested.connect(training.train)
+        run_bar.train_requested.connect(self.commands.train)
         run_bar.pause_requested.connect(training.pause)
         run_bar.resume_requested.connect(training.go_on)
         run_bar.step_requested.connect(training.step)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from workbench.code.script import script
-from workbench.foundation.errors import WorkbenchError
+from workbench.foundation.errors import WorkbenchError, error
 from workbench.project import file
 from workbench.project.edits import ForgetWeights
 from workbench.project.samples import bundled_projects
@@ -22,6 +23,7 @@ from workbench.ui.dialogs.gallery import GalleryDialog
 from workbench.ui.dialogs.question import tell
 from workbench.ui.document.measures import Measures
 from workbench.ui.help_dialog import HelpDialog, about_text
+from workbench.ui.inspector.editors.line import REFUSAL
 
 if TYPE_CHECKING:
     from workbench.ui.desk import Desk
@@ -65,7 +67,7 @@ class DeskCommands(QObject):
             "redo": desk.document.undo_stack.redo,
             "theme": lambda: desk.theme.set_dark(not desk.theme.is_dark),
             "live": window.toggle_live,
-            "train": training.train,
+            "train": self.train,
             "pause": training.pause_or_go_on,
             "step": training.step,
             "stop": training.stop,
@@ -79,6 +81,18 @@ class DeskCommands(QObject):
     def choose_mode(self, mode: str) -> None:
         self._desk.window.show_mode(mode)
         self._desk.window.top_bar.mode_chosen.emit(mode)
+
+    @Slot()
+    def train(self) -> None:
+        """Start a run, unless what is being typed just now is no value."""
+        field = QApplication.focusWidget()
+        reason = field.property(REFUSAL) if isinstance(field, QLineEdit) else None
+        if not reason:
+            self._desk.training.train()
+            return
+        message = f"{field.accessibleName()}: {reason}"
+        hint = self.tr("Correct the field, or press Tab to have its earlier value back.")
+        self._desk.training.failed.emit((error("field.refused", "training", message, hint),))
 
     @Slot()
     def export(self) -> None:

@@ -38,6 +38,7 @@ class FormRow(QWidget):
         self._lay_out()
         editor.edited.connect(self._on_editor_edited)
         editor.refused.connect(self._on_editor_refused)
+        editor.returned.connect(self._on_editor_returned)
         self.reset_button.clicked.connect(self.reset)
 
     def _new_reset_button(self) -> ResetButton:
@@ -126,6 +127,10 @@ class FormRow(QWidget):
         if words != self._refusal:
             self._refusal = words
             self._show_message(is_error=bool(words))
+
+    def _on_editor_returned(self, words: str) -> None:
+        self._refusal = f"⚠ {words}"
+        self._show_message(is_error=False)
 
 
 def problem_text(problem: Problem) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from workbench.runs.state import RunState
@@ -83,6 +83,8 @@ class RunBar(QFrame):
 
     def _arrange(self) -> None:
         self._main.setMinimumWidth(86)
+        # A click leaves the field that is being typed in as it is: Train says what is wrong with it.
+        self._main.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._bar.setObjectName("run_progress")
         self._bar.setAccessibleName(self.tr("Progress"))
         self._bar.setRange(0, _FINE)

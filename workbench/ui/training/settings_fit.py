@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from workbench.catalog.kinds import Param
 from workbench.foundation.errors import Problem
 from workbench.project.spec import ParamValue
-from workbench.project.training import TrainingSpec
+from workbench.project.training import MOST_EPOCHS, TrainingSpec
 from workbench.protocol.facts import DataFacts
 from workbench.ui.inspector.editors.choice import ChoiceEditor
 from workbench.ui.inspector.editors.line import LineEditor
@@ -35,8 +35,10 @@ class FitCard(Card):
         precision = Param(name="precision", editor="choice", default=_DEFAULTS.precision, choices=_PRECISIONS)
         self.device = DeviceEditor(device, self)
         self.rows = {
-            "epochs": self._number("epochs", _DEFAULTS.epochs, theme, minimum=1),
-            "batch_size": self._number("batch_size", _DEFAULTS.batch_size, theme, minimum=1),
+            "epochs": self._number("epochs", _DEFAULTS.epochs, theme, minimum=1, maximum=MOST_EPOCHS),
+            "batch_size": self._number(
+                "batch_size", _DEFAULTS.batch_size, theme, minimum=1, maximum=MOST_EPOCHS
+            ),
             "seed": self._number("seed", _DEFAULTS.seed, theme, minimum=0, maximum=_LARGEST_SEED),
             "precision": FormRow(ChoiceEditor(precision, self), self),
             "device": FormRow(self.device, self),

@@ -12,13 +12,15 @@ from workbench.ui.inspector.editors import show
 
 class Editor(QWidget):
     """Shows one parameter. ``edited`` carries a valid new value; ``refused`` says why what stands there
-    is none, or is empty when all is well again.
+    is none, or is empty when all is well again; ``returned`` says why what stood there was none, when the
+    value in force is back in its place.
 
     Showing the value that is already there changes nothing, so that typing is never disturbed.
     """
 
     edited = Signal(object)
     refused = Signal(str)
+    returned = Signal(str)
     is_short = True
     """Whether half the width of a form is enough."""
 

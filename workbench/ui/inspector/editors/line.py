@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from workbench.catalog.kinds import Param
@@ -11,15 +12,24 @@ from workbench.ui.inspector.editors.grammar import GRAMMARS, Grammar
 from workbench.ui.inspector.editors.step_line import StepLine
 from workbench.ui.theme import Theme, mono_font
 
+REFUSAL = "refusal"
+"""The property of a field with the reason why what stands in it is no value."""
+
 
 class LineEditor(Editor):
-    """A line of text with a grammar. What can't be read stays as typed, and the old value stays in force."""
+    """A line of text with a grammar.
+
+    What can't be read stays as typed until the field is left; then the value from before the typing is in
+    its place again, and Ctrl+Z brings back what was typed.
+    """
 
     def __init__(
         self, param: Param, theme: Theme, parent: QWidget | None = None, *, grammar: Grammar | None = None
     ) -> None:
         super().__init__(param, parent)
         self._grammar = grammar or GRAMMARS[param.editor]
+        self._before: ParamValue = None
+        self._is_typing = False
         self.is_short = self._grammar.is_short
         self.line = self._new_line(theme)
         self.line.setPlaceholderText(self._placeholder())
@@ -48,7 +58,8 @@ class LineEditor(Editor):
     def _display(self, value: ParamValue) -> None:
         self.line.setText(self._grammar.write(value))
         self.line.setCursorPosition(0)
-        self.refused.emit("")
+        self._is_typing = False
+        self._refuse("")
 
     def _read(self) -> ParamValue:
         text = self.line.text()
@@ -60,19 +71,33 @@ class LineEditor(Editor):
             return None
         return self._grammar.read(text, self.param)
 
+    def _refuse(self, reason: str, *, is_shown: bool = True) -> None:
+        """Say why what stands there is no value; Train looks at the property."""
+        self.line.setProperty(REFUSAL, reason)
+        self.refused.emit(reason if is_shown else "")
+
+    def _take(self, value: ParamValue) -> None:
+        self.line.setProperty(REFUSAL, "")
+        super()._take(value)
+
     def _on_line_edited(self) -> None:
+        if not self._is_typing:
+            self._is_typing, self._before = True, self._value
         try:
             value = self._read()
         except ValueError as refusal:
-            self.refused.emit("" if self._grammar.is_begun(self.line.text()) else str(refusal))
+            self._refuse(str(refusal), is_shown=not self._grammar.is_begun(self.line.text()))
         else:
             self._take(value)
 
     def _on_line_finished(self) -> None:
+        if not self._is_typing:
+            return
+        self._is_typing = False
         try:
             value = self._read()
         except ValueError as refusal:
-            self.refused.emit(str(refusal))
+            self._return(str(refusal))
         else:
             self._take(value)
             self._tidy(self._grammar.write(value))
@@ -80,6 +105,16 @@ class LineEditor(Editor):
     def _tidy(self, text: str) -> None:
         if text != self.line.text():
             self.line.setText(text)
+
+    def _return(self, reason: str) -> None:
+        """Bring back the value from before the typing, which may have passed through others."""
+        self._take(self._before)
+        text = self._grammar.write(self._value)
+        with QSignalBlocker(self.line):
+            self.line.selectAll()
+            self.line.insert(text)  # unlike setText it can be undone
+        stays = self.tr("{value} stays.").format(value=text) if text else ""
+        self.returned.emit(f"{reason} {stays}".strip())
 
     def _on_line_stepped(self, steps: int) -> None:
         if self._grammar.step is None:

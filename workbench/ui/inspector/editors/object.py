@@ -49,6 +49,7 @@ class ObjectEditor(Editor):
         number = LineEditor(param, self._context.theme, self)
         number.edited.connect(self._take)
         number.refused.connect(self.refused)
+        number.returned.connect(self.returned)
         self._layout.addWidget(number)
         return number
 
