@@ -51,9 +51,11 @@ def test_that_a_run_that_is_complete_is_not_resumed(
     [
         (("--epochs", "0"), "training.epochs"),
         (("--epochs", "-3"), "training.epochs"),
+        (("--epochs", "1" + "0" * 20), "training.epochs"),
         (("--seed", "-1"), "training.seed"),
         (("--seed", "4294967296"), "training.seed"),
         (("--device", "tpu"), "training.device"),
+        (("--device", "gpu:99"), "training.device"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from workbench.catalog.catalog import Catalog
 from workbench.checks.advice import advice
 from workbench.checks.parameters import parameters_of_layers
+from workbench.checks.settings import missing_device
 from workbench.checks.topology import topology
 from workbench.foundation.errors import Problem
 from workbench.project.project import Project
@@ -17,14 +18,20 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 
 
 def check(
-    project: Project, catalog: Catalog, analysis: Analysis | None, facts: DataFacts | None
+    project: Project,
+    catalog: Catalog,
+    analysis: Analysis | None,
+    facts: DataFacts | None,
+    *,
+    devices: Sequence[str] = (),
 ) -> tuple[Problem, ...]:
     """Return the problems of drawing, parameters, data and training: errors first.
 
-    What Keras itself said in ``analysis`` comes before our own words for the same.
+    What Keras itself said in ``analysis`` comes before our own words for the same. ``devices`` are those
+    of this machine, as far as they are known: ``cpu``, ``gpu:0`` ...
     """
     found = [*check_network(project, catalog, analysis), *advice(project, catalog, analysis, facts)]
-    return _once(found)
+    return _once([*found, *missing_device(project.training, devices)])
 
 
 def check_network(project: Project, catalog: Catalog, analysis: Analysis | None) -> tuple[Problem, ...]:

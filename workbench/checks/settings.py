@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workbench.checks.ends import End
 from workbench.foundation.errors import Problem, error, warning
 from workbench.project.data import Split
 from workbench.project.graph import Graph
-from workbench.project.training import TrainingSpec
+from workbench.project.training import MOST_EPOCHS, TrainingSpec
 from workbench.protocol.facts import DataFacts
 
 _SEEDS = 1 << 32
@@ -18,12 +18,12 @@ _POLICIES = ("float32", "float64", "float16", "bfloat16", "mixed_float16", "mixe
 
 
 def training_settings(training: TrainingSpec, facts: DataFacts | None) -> Iterator[Problem]:
-    if training.epochs < 1:
-        message = f"Epochs: expected at least 1, received {training.epochs}."
-        yield error("training.epochs", "training.epochs", message, "Set 1 or more.")
-    if training.batch_size < 1:
-        message = f"Batch size: expected at least 1, received {training.batch_size}."
-        yield error("training.batch-size", "training.batch_size", message, "Set 1 or more.")
+    if not 1 <= training.epochs <= MOST_EPOCHS:
+        message = f"Epochs: expected from 1 to {MOST_EPOCHS:,}, received {training.epochs:,}."
+        yield error("training.epochs", "training.epochs", message, "10 to 100 are usual.")
+    if not 1 <= training.batch_size <= MOST_EPOCHS:
+        message = f"Batch size: expected from 1 to {MOST_EPOCHS:,}, received {training.batch_size:,}."
+        yield error("training.batch-size", "training.batch_size", message, "32 is usual.")
     elif facts and 0 < facts.training < training.batch_size:
         message = (
             f"Batch size: expected at most the {facts.training} examples for training, "
@@ -39,6 +39,15 @@ def training_settings(training: TrainingSpec, facts: DataFacts | None) -> Iterat
     if training.precision not in _POLICIES:
         message = f"Precision: expected one of {', '.join(_POLICIES)}, received “{training.precision}”."
         yield error("training.precision", "training.precision", message, "Choose float32.")
+
+
+def missing_device(training: TrainingSpec, devices: Sequence[str]) -> Iterator[Problem]:
+    """Yield a problem where the project wants a device that is not among those found on this machine."""
+    if devices and training.device != "auto" and training.device not in devices:
+        expected = ", ".join(("auto", *devices))
+        message = f"Device: expected one that is here ({expected}), received “{training.device}”."
+        hint = "Choose auto, which takes the best device that is there."
+        yield error("training.device", "training.device", message, hint)
 
 
 def heads(training: TrainingSpec, graph: Graph, ends: tuple[End, ...]) -> Iterator[Problem]:

@@ -16,13 +16,14 @@ def review(engine: EngineProcess, project: Project, base: Path) -> tuple[Problem
     """Return the problems of a project whose relative data paths start at ``base``."""
     catalog = bundled()
     analysis = analysis_of(engine, project, base)
+    devices = tuple(name for name, _ in engine.ready.devices) if engine.ready is not None else ()
     if project.data.source is None:
-        return check(project, catalog, analysis, None)
+        return check(project, catalog, analysis, None, devices=devices)
     try:
         facts = facts_of(engine, project, base)
     except WorkbenchError as failure:
-        return _together(failure.problems, check(project, catalog, analysis, None))
-    return check(project, catalog, analysis, facts)
+        return _together(failure.problems, check(project, catalog, analysis, None, devices=devices))
+    return check(project, catalog, analysis, facts, devices=devices)
 
 
 def has_errors(problems: tuple[Problem, ...]) -> bool:

@@ -14,6 +14,7 @@ from workbench.protocol.messages import (
     DataInspected,
     Failed,
     InspectData,
+    Ready,
     Response,
 )
 from workbench.ui.document.document import Document
@@ -35,6 +36,7 @@ class Reviewer(QObject):
         self._graph: Graph | None = None
         self._data: DataSpec | None = None
         self._asking = {"graph": False, "data": False}
+        self._devices: tuple[str, ...] = ()
         self._data_problems: tuple[Problem, ...] = ()
         self._graph_problems: tuple[Problem, ...] = ()
         self._soon = QTimer(self)
@@ -43,6 +45,7 @@ class Reviewer(QObject):
         self._soon.timeout.connect(self._on_soon_timeout)
         document.project_changed.connect(self._soon.start)
         document.path_changed.connect(self._on_document_path_changed)
+        engine.ready.connect(self._on_engine_ready)
         engine.died.connect(lambda _words: self.look_again())
         self._soon.start()
 
@@ -56,6 +59,11 @@ class Reviewer(QObject):
     @Slot()
     def _on_document_path_changed(self) -> None:
         self._data = None
+        self._soon.start()
+
+    @Slot(object)
+    def _on_engine_ready(self, ready: Ready) -> None:
+        self._devices = tuple(name for name, _ in ready.devices)
         self._soon.start()
 
     @Slot()
@@ -113,6 +121,12 @@ class Reviewer(QObject):
 
     def _judge(self) -> None:
         document = self._document
-        found = check(document.project, document.catalog, document.analysis, document.facts)
+        found = check(
+            document.project,
+            document.catalog,
+            document.analysis,
+            document.facts,
+            devices=self._devices,
+        )
         told = dict.fromkeys((*self._data_problems, *self._graph_problems, *found))
         document.set_problems(tuple(told))
