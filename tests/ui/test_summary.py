@@ -21,7 +21,7 @@ from workbench.protocol.analysis import Analysis, LayerAnalysis
 from workbench.ui.document.document import Document
 from workbench.ui.model_page import ModelPage
 from workbench.ui.summary.as_text import keras_text
-from workbench.ui.summary.columns import COLUMNS, shape_text, trainable_text
+from workbench.ui.summary.columns import COLUMNS, keras_shapes, trainable_text
 from workbench.ui.summary.panel import SummaryPanel
 from workbench.ui.summary.rows import Row, rows
 from workbench.ui.summary.table import SummaryTable
@@ -292,9 +292,9 @@ def test_that_trainable_says_yes_no_frozen_or_how_many() -> None:
 
 
 def test_that_shapes_are_written_as_keras_writes_them() -> None:
-    assert shape_text(((None, 28, 28, 1),)) == "(None, 28, 28, 1)"
-    assert shape_text(((None,),)) == "(None,)"
-    assert shape_text(((None, 8), (None, 4))) == "[(None, 8), (None, 4)]"
+    assert keras_shapes(((None, 28, 28, 1),)) == "(None, 28, 28, 1)"
+    assert keras_shapes(((None,),)) == "(None,)"
+    assert keras_shapes(((None, 8), (None, 4))) == "[(None, 8), (None, 4)]"
 
 
 def test_that_a_name_is_never_read_as_html(qtbot: QtBot, catalog: Catalog) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workbench.ui.summary.columns import COLUMNS, UNKNOWN, shape_text, sources_text, title
+from workbench.ui.summary.columns import COLUMNS, UNKNOWN, keras_shapes, sources_text, title
 from workbench.ui.summary.rows import Row, totals
 
 
@@ -16,7 +16,7 @@ def tab_separated(shown: Iterable[Row]) -> str:
             [
                 row.name,
                 row.kind,
-                shape_text(row.shapes),
+                keras_shapes(row.shapes),
                 _plain(row.params),
                 _plain(row.trainable),
                 _plain(row.macs),
@@ -55,7 +55,7 @@ def _keras_line(calls: Sequence[Row]) -> tuple[str, ...]:
     sources = [f"{name}[{call}][{output}]" for row in calls for name, call, output in row.sources]
     return (
         f"{_one_line(first.name)} ({first.kind})",
-        shape_text(first.shapes) if first.shapes else "?",
+        keras_shapes(first.shapes) if first.shapes else "?",
         UNKNOWN if first.params is None else f"{sum(row.params or 0 for row in calls):,}",
         _one_line(", ".join(sources)) or "-",
     )

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from workbench.protocol.analysis import Shape
+from workbench.ui.canvas.faces import shape_text
 from workbench.ui.inspector import words
 from workbench.ui.summary.rows import Row
 
@@ -34,7 +35,7 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     return text
 
 
-def shape_text(shapes: tuple[Shape, ...]) -> str:
+def keras_shapes(shapes: tuple[Shape, ...]) -> str:
     """Return shapes as Keras writes them: ``(None, 28, 28, 1)``, several in brackets."""
     told = [f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" for shape in shapes]
     return told[0] if len(told) == 1 else f"[{', '.join(told)}]" if told else UNKNOWN
@@ -100,8 +101,8 @@ COLUMNS = (
     Column(
         "shape",
         QT_TRANSLATE_NOOP("Summary", "Output shape"),
-        QT_TRANSLATE_NOOP("Summary", "What comes out, None being the batch; sorted by size"),
-        lambda row: shape_text(row.shapes),
+        QT_TRANSLATE_NOOP("Summary", "What comes out for one example; sorted by size"),
+        lambda row: ", ".join(map(shape_text, row.shapes)) or UNKNOWN,
         _elements,
     ),
     Column(
@@ -123,7 +124,7 @@ COLUMNS = (
         "macs",
         QT_TRANSLATE_NOOP("Summary", "Multiply-adds"),
         QT_TRANSLATE_NOOP("Summary", "For one example, in the products with kernels"),
-        lambda row: _count(row.macs),
+        lambda row: UNKNOWN if row.macs is None else words.large(row.macs),
         lambda row: _least(row.macs),
         is_figure=True,
     ),

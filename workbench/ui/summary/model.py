@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from workbench.project.graph import NodeId
 from workbench.ui.canvas.find import found
@@ -35,7 +35,7 @@ class SummaryModel(QAbstractTableModel):
         self._column, self._order = -1, Qt.SortOrder.AscendingOrder
         self._is_live = False
         self._figure_font = mono_font()
-        self._bars: dict[str, QPixmap] = {}
+        self._bars: dict[str, QIcon] = {}
         document.project_changed.connect(self._on_document_changed)
         document.analysis_changed.connect(self._on_document_changed)
         theme.changed.connect(self._on_theme_changed)
@@ -152,16 +152,19 @@ class SummaryModel(QAbstractTableModel):
         parts = {"params": row.params, "macs": row.macs, "memory": row.memory}
         part, whole = parts.get(column.id), getattr(self._totals, column.id, 0)
         if part and whole:
-            return self.tr("{0}: {1} of the network").format(column.text(row), f"{part / whole:.1%}")
+            return self.tr("{0}: {1} of the network").format(f"{part:,}", f"{part / whole:.1%}")
         return column.text(row)
 
-    def _bar(self, kind: str) -> QPixmap:
-        """Return the bar in the colour of a layer's family, as on its card."""
+    def _bar(self, kind: str) -> QIcon:
+        """Return the bar in the colour of a layer's family, as on its card, whether selected or not."""
         catalog = self._document.catalog
         family = catalog.kind("layer", kind).family if catalog.has("layer", kind) else ""
         if family not in self._bars:
-            self._bars[family] = QPixmap(*_BAR)
-            self._bars[family].fill(QColor(self._theme.colors.family(family)))
+            bar = QPixmap(*_BAR)
+            bar.fill(QColor(self._theme.colors.family(family)))
+            icon = QIcon(bar)
+            icon.addPixmap(bar, QIcon.Mode.Selected)
+            self._bars[family] = icon
         return self._bars[family]
 
     @Slot()

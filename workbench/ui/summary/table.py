@@ -15,13 +15,13 @@ from workbench.ui.summary.rows import Row
 
 _WIDTHS = {
     "name": 112,
-    "kind": 126,
-    "shape": 122,
-    "params": 78,
+    "kind": 122,
+    "shape": 100,
+    "params": 90,
     "trainable": 68,
-    "macs": 90,
-    "memory": 68,
-    "sources": 70,
+    "macs": 88,
+    "memory": 74,
+    "sources": 78,
 }
 _ROOMY = {"name": 0.3, "kind": 0.15, "shape": 0.25}
 """Which columns take how much of the room that is left; the last one takes the rest."""
