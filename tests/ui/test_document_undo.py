@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.projects import edits_of
+from tests.helpers.random_edits import edits_of
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
 from workbench.project.edits import AddNode, DeleteItems, SetParam, new_node

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.helpers.canvas_graphs import branched, stack
-from tests.helpers.projects import apply_if_it_fits, edits_of
+from tests.helpers.random_edits import apply_if_it_fits, edits_of
 from workbench.foundation.errors import WorkbenchError
 from workbench.foundation.ids import is_identifier
 from workbench.project.clip import clip, dumps, loads
@@ -43,7 +43,8 @@ def test_that_pasting_a_copy_keeps_its_structure(data: st.DataObject) -> None:
     }
     assert len(after.links) == len(project.graph.links) + len(taken.links)
     assert len(after.ids()) == len(after.nodes)
-    assert len(after.names()) == len([node for node in after.nodes if node.shares is None])
+    named = [node for node in after.nodes if node.shares is None]
+    assert len(after.names()) == len(named) + len(after.blocks)
     assert all(is_identifier(node.id) and is_identifier(node.name) for node in after.nodes)
 
 

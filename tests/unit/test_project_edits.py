@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.projects import apply_if_it_fits, edits_of
+from tests.helpers.random_edits import apply_if_it_fits, edits_of
 from workbench.project import file
 from workbench.project.chain import PITCH, chain_order
 from workbench.project.edits import (
@@ -53,7 +53,7 @@ def test_that_any_edits_keep_the_graph_sound(data: st.DataObject) -> None:
 
     ids = [node.id for node in graph.nodes]
     assert len(ids) == len(set(ids))
-    assert len(graph.names()) == len([node for node in graph.nodes if node.shares is None])
+    assert len(graph.names()) == len([node for node in graph.nodes if node.shares is None]) + len(graph.blocks)
     assert all(graph.has(link.source) and graph.has(link.target) for link in graph.links)
     ends = [(link.target, link.input) for link in graph.links]
     assert len(ends) == len(set(ends))

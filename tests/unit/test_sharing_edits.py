@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.drawings import chain, graph, node
-from tests.helpers.projects import apply_if_it_fits, edits_of
+from tests.helpers.random_edits import apply_if_it_fits, edits_of
 from workbench.catalog.catalog import Catalog
 from workbench.checks.topology import topology
 from workbench.project import clip as clips
