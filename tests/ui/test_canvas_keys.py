@@ -113,6 +113,10 @@ def test_that_the_menu_has_every_command_with_its_shortcut(qtbot: QtBot, catalog
 
     assert [action.text() for action in actions] == [
         "Type a layer…",
+        "Connect to…",
+        "Replace by…",
+        "Edit parameters",
+        "Rename",
         "Cut",
         "Copy",
         "Paste",
@@ -121,6 +125,8 @@ def test_that_the_menu_has_every_command_with_its_shortcut(qtbot: QtBot, catalog
         "Delete",
         "Select all",
         "Find…",
+        "Go",
+        "View",
         "Arrange",
         "Fit",
         "100 %",

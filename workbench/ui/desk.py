@@ -136,7 +136,7 @@ class Desk(QObject):
         window.top_bar.palette_requested.connect(commands.show_palette)
         window.model_page.gallery_requested.connect(commands.show_gallery)
         window.model_page.canvas.message.connect(window.problems.set_hint)
-        window.problems.place_chosen.connect(commands.go_to)
+        window.problems.place_chosen.connect(commands.going.go_to)
         window.data_page.network_started.connect(lambda: commands.choose_mode("model"))
         window.data_page.csv_requested.connect(commands.open_csv)
         window.results_page.export_requested.connect(commands.export_run)

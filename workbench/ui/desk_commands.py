@@ -22,13 +22,12 @@ from workbench.ui.dialogs.export import ExportDialog
 from workbench.ui.dialogs.gallery import GalleryDialog
 from workbench.ui.dialogs.question import tell
 from workbench.ui.document.measures import Measures
+from workbench.ui.going import Going
 from workbench.ui.help_dialog import HelpDialog, about_text
 from workbench.ui.inspector.editors.line import REFUSAL
 
 if TYPE_CHECKING:
     from workbench.ui.desk import Desk
-
-_MODE_OF = {"data": "data", "training": "training", "run": "training"}
 
 
 class DeskCommands(QObject):
@@ -38,6 +37,7 @@ class DeskCommands(QObject):
         super().__init__(desk)
         self._desk = desk
         self._measures = Measures(desk.engine, self)
+        self.going = Going(desk.window, self.choose_mode, self)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each command calls, by its id."""
@@ -48,6 +48,7 @@ class DeskCommands(QObject):
         }
         return {
             **modes,
+            **self.going.handlers(),
             "new": desk.files.new,
             "gallery": self.show_gallery,
             "open": desk.files.open,
@@ -212,16 +213,6 @@ class DeskCommands(QObject):
         corner = window.mapToGlobal(window.rect().topLeft())
         palette.move(corner.x() + (window.width() - palette.width()) // 2, corner.y() + 90)
         palette.show()
-
-    @Slot(str)
-    def go_to(self, where: str) -> None:
-        """Show the place of a problem."""
-        room, _, rest = where.partition(":")
-        if room == "node":
-            self.choose_mode("model")
-            self._desk.window.model_page.canvas.reveal(rest.partition(".")[0])
-        else:
-            self.choose_mode(_MODE_OF.get(where.partition(".")[0], "model"))
 
 
 def _stem(folder: Path) -> str:

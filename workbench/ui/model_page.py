@@ -1,17 +1,21 @@
-"""The Model mode: palette, canvas with the summary under it, inspector."""
+"""The Model mode: palette or outline, canvas with the summary under it, inspector."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from workbench.catalog.kinds import Group
 from workbench.ui.canvas.palette import LayerPalette
 from workbench.ui.canvas.view import CanvasView
 from workbench.ui.document.document import Document
+from workbench.ui.focus import focus_first
 from workbench.ui.inspector.inspector import Inspector
+from workbench.ui.outline.panel import Outline
+from workbench.ui.sidebar import Sidebar
 from workbench.ui.summary.panel import SummaryPanel
 from workbench.ui.theme import Theme
 
@@ -34,10 +38,13 @@ class ModelPage(QWidget):
         self.canvas = CanvasView(document, theme, self)
         self.summary = SummaryPanel(document, theme, self)
         self.palette_list = LayerPalette(document, theme)
+        self.outline = Outline(document, theme)
+        self.sidebar = Sidebar()
         self.inspector = Inspector(document, theme, request_docs)
         self.inspector.setFixedWidth(300)
         self.setFocusProxy(self.canvas)
         self.canvas.sample_requested.connect(self.gallery_requested)
+        self._join_outline()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -79,6 +86,42 @@ class ModelPage(QWidget):
         self.canvas.reveal(node)
         self.canvas.setFocus()
 
+    def show_outline(self) -> None:
+        """Put the keyboard on the outline; from there, back on the canvas."""
+        if self.outline.isAncestorOf(self.focusWidget() or self):
+            self.sidebar.show_page("palette")
+            self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        self.sidebar.show_page("outline")
+        self.outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def inspect(self) -> None:
+        """Put the keyboard on the first parameter of what is selected."""
+        focus_first(self.inspector.fields())
+
+    def rename(self) -> None:
+        """Put the keyboard on the name of the selected layer."""
+        focus_first(self.inspector.layer.header)
+
+    def panes(self) -> list[QWidget]:
+        """Return the parts of the page that the keyboard goes to one after another."""
+        return [self.canvas, self.summary, self.inspector, self.sidebar]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.canvas.hasFocus():
+            self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        super().keyPressEvent(event)
+
+    def _join_outline(self) -> None:
+        """Let the canvas' commands on layers work in the outline too, and its Enter open the inspector."""
+        table = self.canvas.actions_table
+        for action in (table.cut, table.copy, table.paste, table.duplicate, table.share, table.delete):
+            self.outline.layers.addAction(action)
+        for source in (self.outline.layers, self.canvas.keys):
+            source.inspect_requested.connect(self.inspect)
+        self.canvas.keys.rename_requested.connect(self.rename)
+
     def _left_column(self) -> QWidget:
         column = QFrame(self)
         column.setProperty("role", "panel")
@@ -94,7 +137,16 @@ class ModelPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(top)
-        layout.addWidget(self.palette_list, 1)
+        self.sidebar.add(
+            "palette", self.tr("Palette"), self.palette_list, tip=self.tr("Layers to add to the network")
+        )
+        self.sidebar.add(
+            "outline",
+            self.tr("Outline"),
+            self.outline,
+            tip=self.tr("The layers of the network as a list (Ctrl+U)"),
+        )
+        layout.addWidget(self.sidebar, 1)
         return column
 
 

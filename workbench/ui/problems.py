@@ -52,6 +52,10 @@ class ProblemModel(QAbstractListModel):
     def problem(self, index: QModelIndex) -> Problem:
         return self._problems[index.row()]
 
+    def row_of(self, problem: Problem | None) -> int:
+        """Return where a problem stands; -1 when it stands there no longer."""
+        return next((row for row, other in enumerate(self._problems) if other == problem), -1)
+
     @Slot()
     def _on_problems_changed(self) -> None:
         self.beginResetModel()
@@ -71,6 +75,7 @@ class ProblemsPanel(QFrame):
         self.setProperty("role", "bar")
         self._document = document
         self._hint = ""
+        self._at: Problem | None = None
         self.model = ProblemModel(document, theme, self)
         self._toggle = QToolButton(self)
         self._toggle.setObjectName("problems-toggle")
@@ -108,6 +113,18 @@ class ProblemsPanel(QFrame):
         """Give a button that opens something else at the bottom its place in the line."""
         self._line.addWidget(button)
 
+    def step(self, by: int) -> None:
+        """Go to the problem so many rows on, round and round; from none to the first or the last."""
+        count = self.model.rowCount()
+        if not count:
+            self.set_hint(self.tr("There is no problem to go to."))
+            return
+        row = self._list.currentIndex().row()
+        following = (row + by) % count if row >= 0 else (0 if by > 0 else count - 1)
+        index = self.model.index(following)
+        self._list.setCurrentIndex(index)
+        self._on_list_activated(index)
+
     @Slot(str)
     def set_hint(self, text: str) -> None:
         """Say for a moment what the gesture on the canvas will do; empty: it is over."""
@@ -124,12 +141,19 @@ class ProblemsPanel(QFrame):
             else self.tr("✕ {0} to mend, {1} to know").format(errors, len(problems) - errors)
         )
         self._toggle.setEnabled(bool(problems))
-        first = self.model.index(0, 0)
-        self._summary.setText(self._hint or str(first.data() or ""))
+        row = self.model.row_of(self._at)
+        if row >= 0:
+            self._list.setCurrentIndex(self.model.index(row))
+        shown = str(self.model.index(max(row, 0), 0).data() or "")
+        if row >= 0 and len(problems) > 1:
+            shown = self.tr("{0} of {1}:  {2}").format(row + 1, len(problems), shown)
+        self._summary.setText(self._hint or shown)
         self._summary.setToolTip("")
         if not problems:
             self._toggle.setChecked(False)
 
     @Slot(QModelIndex)
     def _on_list_activated(self, index: QModelIndex) -> None:
-        self.place_chosen.emit(self.model.problem(index).where)
+        self._at = self.model.problem(index)
+        self._on_problems_changed()
+        self.place_chosen.emit(self._at.where)

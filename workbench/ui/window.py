@@ -69,6 +69,12 @@ class MainWindow(QMainWindow):
     def mode(self) -> str:
         return MODES[self._pages.currentIndex()]
 
+    def page(self) -> QWidget:
+        """Return the page of the mode."""
+        page = self._pages.currentWidget()
+        assert page is not None
+        return page
+
     @property
     def has_run(self) -> bool:
         """Whether there is a run to show live; without one the panel leaves its room to the pages."""

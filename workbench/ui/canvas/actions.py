@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from workbench.ui.canvas.arrange_menu import ArrangeMenu
 from workbench.ui.canvas.clipboard import Clipboard
 from workbench.ui.canvas.commands import Commands
+from workbench.ui.canvas.key_actions import KeyActions
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.document.document import Document
 
@@ -31,10 +32,11 @@ class CanvasActions(QObject):
         fit: Callable[[], None],
         full_size: Callable[[], None],
         tidy: Callable[[], None],
+        keys: KeyActions,
     ) -> None:
         super().__init__(view)
         self._view, self._scene, self._document = view, scene, document
-        self._commands = commands
+        self._commands, self.keys = commands, keys
         self.type_layer = self._make("canvas.type_layer", self.tr("Type a layer…"), type_layer, "/")
         self.cut = self._make("canvas.cut", self.tr("Cut"), clipboard.cut, "Ctrl+X")
         self.copy = self._make("canvas.copy", self.tr("Copy"), clipboard.copy, "Ctrl+C")
@@ -61,6 +63,7 @@ class CanvasActions(QObject):
         """Return the actions in menu order."""
         return [
             self.type_layer,
+            *self.keys.of_a_card(),
             self.cut,
             self.copy,
             self.paste,
@@ -69,6 +72,8 @@ class CanvasActions(QObject):
             self.delete,
             self.select_all,
             self.find,
+            self.keys.go.menuAction(),
+            self.keys.look.menuAction(),
             self.arrange.menuAction(),
             self.fit,
             self.full_size,
@@ -87,6 +92,7 @@ class CanvasActions(QObject):
 
     def refresh(self) -> None:
         graph, selection = self._document.project.graph, self._document.selection
+        self.keys.refresh(cards=len(graph.nodes), chosen=len(selection))
         self.delete.setEnabled(bool(selection or self._scene.selected_links()))
         for action in (self.cut, self.copy, self.duplicate):
             action.setEnabled(bool(selection))

@@ -70,8 +70,8 @@ class Commands:
         if graph.style == "functional" and len(chosen) > 1:
             self._document.do(MoveNodes(how(chosen)))
 
-    def nudge(self, across: int, down: int) -> None:
-        """Move the selection by steps of the grid; one card of a stack goes up or down a place instead."""
+    def nudge(self, across: int, down: int, *, step: float = GRID) -> None:
+        """Move the selection by so many pixels a step; one card of a stack goes up or down a place."""
         graph, selection = self._document.project.graph, self._document.selection
         if not selection:
             return
@@ -79,7 +79,7 @@ class Commands:
             self._shift(next(iter(selection)), down)
             return
         places = {
-            node.id: Point(node.at.x + across * GRID, node.at.y + down * GRID)
+            node.id: Point(node.at.x + across * step, node.at.y + down * step)
             for node in graph.nodes
             if node.id in selection
         }

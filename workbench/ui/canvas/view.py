@@ -31,20 +31,25 @@ from workbench.ui.canvas.bringing import bring
 from workbench.ui.canvas.clipboard import Clipboard
 from workbench.ui.canvas.commands import Commands
 from workbench.ui.canvas.finder import Finder
+from workbench.ui.canvas.focus_marks import FocusMarks
 from workbench.ui.canvas.following import Following
+from workbench.ui.canvas.geometry import GRID, STEP
 from workbench.ui.canvas.gestures.drop import DropLayer
 from workbench.ui.canvas.gestures.gesture import Pointer
 from workbench.ui.canvas.gestures.pan import Pan
 from workbench.ui.canvas.hand import Hand
 from workbench.ui.canvas.hits import hit
 from workbench.ui.canvas.hover import Hover
+from workbench.ui.canvas.key_actions import KeyActions
 from workbench.ui.canvas.link_item import LinkItem
 from workbench.ui.canvas.mime import unpack
 from workbench.ui.canvas.node_item import NodeItem
 from workbench.ui.canvas.overlay import Overlay
 from workbench.ui.canvas.picking import gesture_for
+from workbench.ui.canvas.quick.connecting import Connecting
 from workbench.ui.canvas.quick.typing import QuickTyping
 from workbench.ui.canvas.scene import Scene
+from workbench.ui.canvas.walking import Walker
 from workbench.ui.canvas.zoom import Zoom
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
@@ -78,12 +83,27 @@ class CanvasView(QGraphicsView):
         self._clipboard = Clipboard(self._scene, document, lambda: self._pointer_at, self)
         self._clipboard.refused.connect(self.message)
         self._clipboard.pasted.connect(lambda area: self.ensureVisible(area, 24, 24))
-        self._typing = QuickTyping(self, document, theme)
+        self.walker = Walker(self, self._scene, document)
+        self.walker.told.connect(self._tell)
+        self._typing = QuickTyping(self, document, theme, self.walker.chosen_link)
+        self._typing.refused.connect(self.message)
         self._hand.link_loose.connect(self._typing.begin_at)
         self._finder = Finder(document, self.reveal, self)
         self._hover = Hover(self._scene, Following(self._scene, document, self), self.viewport())
         self._dress()
         self.zoom = Zoom(self)
+        self._focus_marks = FocusMarks(
+            self, scene=self._scene, document=document, walker=self.walker, theme=theme
+        )
+        connecting = Connecting(self, scene=self._scene, document=document, walker=self.walker)
+        connecting.told.connect(self.message)
+        self.keys = KeyActions(
+            self,
+            walker=self.walker,
+            zoom=self.zoom,
+            connecting=connecting,
+            replace=self._typing.begin_replacing,
+        )
         self.actions_table = CanvasActions(
             self,
             commands=self._commands,
@@ -95,6 +115,7 @@ class CanvasView(QGraphicsView):
             fit=self.fit,
             full_size=self.zoom.reset,
             tidy=self.tidy,
+            keys=self.keys,
         )
         self._overlay = Overlay(
             self,
@@ -239,7 +260,8 @@ class CanvasView(QGraphicsView):
             else:
                 self._commands.select_none()
         elif key in _ARROWS:
-            self._commands.nudge(*_ARROWS[key])
+            is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._commands.nudge(*_ARROWS[key], step=STEP if is_fine else GRID)
         elif key == Qt.Key.Key_Space:
             self._is_space_down = True
             self._show_cursor()
@@ -305,6 +327,12 @@ class CanvasView(QGraphicsView):
 
     def _pointer(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> Pointer:
         return Pointer(self.mapToScene(at), at, modifiers)
+
+    def _tell(self, words: str) -> None:
+        """Say where the keyboard is: in the window's line, and to a screen reader."""
+        self.message.emit(words)
+        if words:
+            self.setAccessibleDescription(words)
 
     def _on_path_changed(self) -> None:
         if self._document.undo_stack.count() == 0:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, QPointF
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 from PySide6.QtWidgets import QGraphicsView
 
 from workbench.catalog.kinds import Kind
 from workbench.catalog.matching import axes_taken
-from workbench.project.edits import AddConnected, new_node
+from workbench.project.edits import AddConnected, InsertOnLink, new_node
 from workbench.project.graph import Link, NodeId
 from workbench.project.spec import Spec
 from workbench.ui.canvas.adding import add_layer
 from workbench.ui.canvas.geometry import HEIGHT, WIDTH, free_place, snapped
 from workbench.ui.canvas.gestures.gesture import Loose
 from workbench.ui.canvas.quick.panel import QuickAdd
+from workbench.ui.canvas.replacing import refusal, replacement
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
 
@@ -25,18 +27,36 @@ _GAP = 14
 class QuickTyping(QObject):
     """Owns the field of a canvas. One layer is typed at a time."""
 
-    def __init__(self, view: QGraphicsView, document: Document, theme: Theme) -> None:
+    refused = Signal(str)
+    """Why a layer can't stand where it was to."""
+
+    def __init__(
+        self, view: QGraphicsView, document: Document, theme: Theme, chosen_link: Callable[[], Link | None]
+    ) -> None:
         super().__init__(view)
-        self._view, self._document = view, document
+        self._view, self._document, self._chosen_link = view, document, chosen_link
         self.panel = QuickAdd(theme, view)
         self._add: Callable[[Spec], object] = self._add_behind
         self.panel.chosen.connect(lambda spec: self._add(spec))
 
     def begin(self, text: str = "") -> None:
-        """Type a layer that goes behind the selected one, or to the end."""
-        self._add = self._add_behind
-        kinds = self._document.catalog.of("layer")
-        self.panel.open(self._place(), fitting=kinds, axes=self._axes(self._last_chosen()), text=text)
+        """Type a layer that goes on the selected link, behind the selected layer, or to the end."""
+        link, kinds = self._chosen_link(), self._document.catalog.of("layer")
+        if link is None:
+            self._add = self._add_behind
+            axes = self._axes(self._last_chosen())
+        else:
+            self._add = lambda spec: self._insert_on(link, spec)
+            kinds = tuple(kind for kind in kinds if kind.max_inputs != 0)
+            axes = self._axes(link.source, link.output)
+        self.panel.open(self._place(), fitting=kinds, axes=axes, text=text)
+
+    def begin_replacing(self) -> None:
+        """Type the layer that takes the place of the selected one, with its links."""
+        node = self._last_chosen()
+        if node is not None and len(self._document.selection) == 1:
+            self._add = lambda spec: self._replace(node, spec)
+            self.panel.open(self._place(), fitting=self._document.catalog.of("layer"))
 
     def begin_at(self, loose: Loose) -> None:
         """Offer the layers that fit a loose link, and put the chosen one at its end."""
@@ -61,6 +81,28 @@ class QuickTyping(QObject):
             link = Link(loose.node, node.id, loose.index, 0)
         self._document.do(AddConnected(node, (link,)))
         self._document.select({node.id})
+
+    def _insert_on(self, link: Link, spec: Spec) -> None:
+        graph = self._document.project.graph
+        if link not in graph.links:
+            return
+        above, below = graph.node(link.source).at, graph.node(link.target).at
+        at = free_place(graph, snapped((above.x + below.x) / 2, (above.y + below.y) / 2))
+        node = new_node(graph, spec.kind, at, spec.params)
+        self._document.do(InsertOnLink(node, link))
+        self._document.select({node.id})
+
+    def _replace(self, node: NodeId, spec: Spec) -> None:
+        graph, catalog = self._document.project.graph, self._document.catalog
+        if not graph.has(node):
+            return
+        old = graph.node(node)
+        reason = refusal(graph, catalog, old, spec.kind)
+        self.refused.emit(reason)
+        if not reason:
+            edit = replacement(graph, catalog, old, spec.kind)
+            told = Spec(edit.spec.kind, {**edit.spec.params, **spec.params})
+            self._document.do(replace(edit, spec=told))
 
     def _add_behind(self, spec: Spec) -> None:
         add_layer(self._document, spec.kind, spec.params)
