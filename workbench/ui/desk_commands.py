@@ -91,7 +91,8 @@ class DeskCommands(QObject):
         if not reason:
             self._desk.training.train()
             return
-        message = f"{field.accessibleName()}: {reason}"
+        name = field.accessibleName()
+        message = f"{name[:1].upper()}{name[1:]}: {reason}"
         hint = self.tr("Correct the field, or press Tab to have its earlier value back.")
         self._desk.training.failed.emit((error("field.refused", "training", message, hint),))
 
