@@ -36,6 +36,8 @@ class Scene(QGraphicsScene):
         self._lifted: set[NodeId] = set()
         self._strayed: set[NodeId] = set()
         self._is_active = False
+        # Kept here, not asked of the items: Qt tells of its selection even while it takes them down.
+        self._chosen_links: frozenset[Link] = frozenset()
         self.look = Look(theme)
         self.setSceneRect(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT)
         document.project_changed.connect(self.settle)
@@ -55,7 +57,7 @@ class Scene(QGraphicsScene):
         return self._links
 
     def selected_links(self) -> frozenset[Link]:
-        return frozenset(link for link, item in self._links.items() if item.isSelected())
+        return self._chosen_links & self._links.keys()
 
     def bounds(self) -> QRectF:
         """Return the rectangle around all cards."""
@@ -79,9 +81,9 @@ class Scene(QGraphicsScene):
     def choose(self, nodes: Iterable[NodeId], links: Iterable[Link] = ()) -> None:
         """Select nodes in the document, and links here."""
         self._document.select(nodes)
-        chosen = frozenset(links)
+        self._chosen_links = frozenset(links)
         for link, item in self._links.items():
-            item.setSelected(link in chosen)
+            item.setSelected(link in self._chosen_links)
 
     def preview_selection(self, nodes: frozenset[NodeId]) -> None:
         """Show other nodes as selected than the document says, until ``restore_selection``."""
@@ -164,6 +166,7 @@ class Scene(QGraphicsScene):
 
     def _on_selection_changed(self) -> None:
         self.restore_selection()
+        self._chosen_links = frozenset()
         for item in self._links.values():
             item.setSelected(False)
 

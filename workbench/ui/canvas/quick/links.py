@@ -1,4 +1,4 @@
-"""Which links a layer may be given, each as a row of words, the nearest layer first."""
+"""Which links a layer may be given, each as a row of words, the likeliest first."""
 
 from __future__ import annotations
 
@@ -23,22 +23,23 @@ class Offer:
 def offers(graph: Graph, faces: Mapping[NodeId, NodeFace], source: NodeId) -> list[Offer]:
     """Return the links from ``source`` that close no circle: to a free input where a layer has one.
 
-    Where all inputs of a layer are taken, there is one for each, in the place of what feeds it now.
+    Where all inputs of a layer are taken, there is one for each, in the place of what feeds it now. Free
+    inputs come first, then what stands below, then what is near.
     """
     barred = _all_that_feed(graph, source) | {source}
     home = faces[source].at
-    found: list[tuple[float, int, Offer]] = []
-    for number, node in enumerate(graph.nodes):
+    found: list[tuple[bool, bool, float, Offer]] = []
+    taken = {(link.target, link.input) for link in graph.links}
+    for node in graph.nodes:
         face = faces.get(node.id)
         if face is None or node.id in barred or not face.inputs:
             continue
         away = abs(face.at.x - home.x) + abs(face.at.y - home.y)
         for output in range(faces[source].outputs):
-            found += [
-                (away, number, offer)
-                for offer in _to(graph, face, source=source, output=output, target=node.id)
-            ]
-    return [offer for _, _, offer in sorted(found, key=lambda entry: entry[:2])]
+            for offer in _to(graph, face, source=source, output=output, target=node.id):
+                is_taken = (node.id, offer.link.input) in taken
+                found.append((is_taken, face.at.y < home.y, away, offer))
+    return [offer for *_, offer in sorted(found, key=lambda entry: entry[:3])]
 
 
 def _to(graph: Graph, face: NodeFace, *, source: NodeId, output: int, target: NodeId) -> list[Offer]:
