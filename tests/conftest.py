@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.helpers import leaks
 from tests.helpers.engine_process import shared_engine
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent
+# ``pytest --hypothesis-profile=thorough --timeout=0 tests/ui/test_random_editing.py`` takes its time.
+settings.register_profile("thorough", max_examples=10_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,10 +6,7 @@ import weakref
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from tests.helpers.random_edits import edits_of
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
 from workbench.project.edits import AddNode, DeleteItems, SetParam, new_node
@@ -20,32 +17,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from workbench.ui.document.document import Document
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_that_undoing_everything_and_redoing_it_gives_the_same_project(
-    qapp: object, catalog: Catalog, data: st.DataObject
-) -> None:
-    from workbench.ui.document.document import Document
-
-    document = Document(Project(), catalog)
-    for _ in range(data.draw(st.integers(1, 10))):
-        edit = data.draw(edits_of(document.project))
-        try:
-            document.do(edit)
-        except ValueError:
-            continue
-    last = document.project
-    for _ in range(document.undo_stack.count()):
-        document.undo_stack.undo()
-
-    assert document.project == Project()
-
-    for _ in range(document.undo_stack.count()):
-        document.undo_stack.redo()
-
-    assert document.project == last
 
 
 def test_that_typing_a_number_is_one_undo_step(document: Document) -> None:

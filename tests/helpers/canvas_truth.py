@@ -1,0 +1,33 @@
+"""What a canvas must show of a document: exactly that, and nothing besides."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+
+from workbench.ui.canvas.link_item import LinkItem
+from workbench.ui.canvas.node_item import NodeItem
+from workbench.ui.canvas.scene import Scene
+from workbench.ui.document.document import Document
+
+
+def assert_shows(scene: Scene, document: Document) -> None:
+    """Fail where the scene's items differ from the document in nodes, links, places, names or selection."""
+    graph = document.project.graph
+    cards = {item.node_id: item for item in scene.items() if isinstance(item, NodeItem)}
+    curves = {item.link: item for item in scene.items() if isinstance(item, LinkItem)}
+    assert set(cards) == graph.ids()
+    assert set(curves) == set(graph.links)
+    assert len([item for item in scene.items() if isinstance(item, NodeItem | LinkItem)]) == len(cards) + len(
+        curves
+    )
+    for node in graph.nodes:
+        card = cards[node.id]
+        assert card.isVisible()
+        assert card.pos() == QPointF(node.at.x, node.at.y)
+        assert card.face.kind == node.spec.kind
+        assert node.name in (card.face.name or card.face.summary)
+        assert card.isSelected() == (node.id in document.selection)
+    for link, curve in curves.items():
+        start = cards[link.source].output_point(link.output)
+        assert curve.isVisible()
+        assert curve.ends == (start, cards[link.target].input_point(link.input))
