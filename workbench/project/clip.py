@@ -10,7 +10,8 @@ import msgspec
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.foundation.ids import is_identifier
 from workbench.project.blocks import whole_blocks, with_blocks_held
-from workbench.project.graph import Block, Graph, Link, Node, NodeId
+from workbench.project.graph import Block, Graph, Link, Node, NodeId, Point
+from workbench.project.notes import Note
 from workbench.project.sharing import with_owners
 
 LIMIT = 8 << 20
@@ -21,11 +22,12 @@ _FARTHEST = 100_000.0
 
 
 class Clip(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Nodes in their drawing order, the links among them and the blocks that hold nothing else."""
+    """Nodes in their drawing order, the links among them, the blocks that hold nothing else, and notes."""
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def as_graph(self) -> Graph:
         """Return the clip as a graph of its own."""
@@ -59,13 +61,15 @@ def loads(text: str | bytes) -> Clip:
     except (msgspec.DecodeError, UnicodeError, RecursionError) as failure:
         raise _refuse(str(failure)) from failure
     _check_nodes(found)
+    _check_notes(found)
     _check_links(found)
     held = with_blocks_held(found.as_graph())
     return msgspec.structs.replace(found, nodes=held.nodes, blocks=held.blocks)
 
 
 def _check_nodes(found: Clip) -> None:
-    if not 0 < len(found.nodes) <= MOST_NODES:
+    least = 0 if found.notes else 1
+    if not least <= len(found.nodes) <= MOST_NODES:
         raise _refuse(f"expected 1 to {MOST_NODES:,} layers, received {len(found.nodes):,}")
     kinds = [node.spec.kind for node in found.nodes]
     items: tuple[Node | Block, ...] = (*found.nodes, *found.blocks)
@@ -74,13 +78,24 @@ def _check_nodes(found: Clip) -> None:
             words = "expected ids, names and kinds of letters, digits and underscores"
             raise _refuse(f"{words}, received {text[:80]!r}")
     for item in items:
-        if not all(math.isfinite(axis) and abs(axis) <= _FARTHEST for axis in (item.at.x, item.at.y)):
+        if not _is_on_canvas(item.at):
             raise _refuse(f"expected “{item.name}” at a place on the canvas")
     if len({item.id for item in items}) < len(items):
         raise _refuse("expected every id once, received one twice")
     for block in found.blocks:
         if not 1 <= block.repeat <= MOST_REPEATS:
             raise _refuse(f"expected “{block.name}” repeated 1 to {MOST_REPEATS:,} times")
+
+
+def _check_notes(found: Clip) -> None:
+    if len(found.notes) > MOST_NODES:
+        raise _refuse(f"expected at most {MOST_NODES:,} notes, received {len(found.notes):,}")
+    if not all(_is_on_canvas(note.at) for note in found.notes):
+        raise _refuse("expected every note at a place on the canvas")
+
+
+def _is_on_canvas(at: Point) -> bool:
+    return all(math.isfinite(axis) and abs(axis) <= _FARTHEST for axis in (at.x, at.y))
 
 
 def _check_links(found: Clip) -> None:

@@ -112,6 +112,9 @@ def _check_ids(project: Project, name: str) -> None:
             raise _refuse(name, f"expected node ids of letters, digits and underscores, received {item_id!r}")
     if len(ids) != len(set(ids)):
         raise _refuse(name, "expected every node id once, received one twice")
+    notes = [note.id for note in project.all_notes]
+    if len(notes) != len(set(notes)) or not all(is_identifier(note) for note in notes):
+        raise _refuse(name, "expected every note with an id of its own, of letters, digits and underscores")
     if graph.blocks and graph.style == "sequential":
         raise _refuse(
             name, "expected blocks in a functional network only, received a sequential one with some"

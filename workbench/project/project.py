@@ -6,6 +6,7 @@ import msgspec
 
 from workbench.project.data import DataSpec
 from workbench.project.graph import Graph, Node
+from workbench.project.notes import Note, NoteId
 from workbench.project.sharing import in_step
 from workbench.project.training import TrainingSpec
 
@@ -16,7 +17,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Data, network and training, with a title and the user's note.
 
     ``weights`` is a ``.keras`` file whose weights the layers of the same name and shapes begin with; a
-    relative path starts at the project's folder. It stands in the file only where it is set.
+    relative path starts at the project's folder. ``notes`` lie on the canvas. Both stand in the file only
+    where there are any.
     """
 
     format: int = FORMAT
@@ -26,6 +28,22 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     graph: Graph = Graph()
     training: TrainingSpec = TrainingSpec()
     weights: str | msgspec.UnsetType = msgspec.UNSET
+    notes: tuple[Note, ...] | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def all_notes(self) -> tuple[Note, ...]:
+        """Return the notes on the canvas, the lowest first."""
+        return self.notes if isinstance(self.notes, tuple) else ()
+
+    def note_of(self, note_id: NoteId) -> Note:
+        """Return the note of that id; ValueError when there is none."""
+        for note in self.all_notes:
+            if note.id == note_id:
+                return note
+        raise ValueError(f"Expected a note of the canvas, received {note_id!r}.")
+
+    def with_notes(self, notes: tuple[Note, ...]) -> Project:
+        return msgspec.structs.replace(self, notes=notes or msgspec.UNSET)
 
     def with_graph(self, graph: Graph) -> Project:
         return msgspec.structs.replace(self, graph=graph)

@@ -20,6 +20,7 @@ from workbench.project.edits.nodes import (
     MoveNodes,
     SetNodeSpec,
 )
+from workbench.project.edits.notes import AddNotes, DeleteNotes, MoveNotes, SizeNote, WriteNote
 from workbench.project.edits.params import RenameNode, ResetParam, SetParam
 from workbench.project.edits.paste import PasteNodes
 from workbench.project.edits.settings import (
@@ -38,9 +39,11 @@ __all__ = [
     "AddConnected",
     "AddNode",
     "CollapseBlock",
+    "AddNotes",
     "Connect",
     "DeleteItems",
     "DuplicateNodes",
+    "DeleteNotes",
     "Edit",
     "ForgetWeights",
     "GroupNodes",
@@ -49,6 +52,7 @@ __all__ = [
     "MoveInChain",
     "MoveNodes",
     "PasteNodes",
+    "MoveNotes",
     "RenameBlock",
     "RenameNode",
     "RepeatBlock",
@@ -65,7 +69,10 @@ __all__ = [
     "SetTraining",
     "ShareLayer",
     "Ungroup",
+    "SizeNote",
+    "Together",
     "group_refusal",
+    "WriteNote",
     "new_block",
     "new_node",
     "would_close_a_cycle",
