@@ -58,6 +58,7 @@ COMMANDS = (
     Command("mode-compare", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Compare"), "Ctrl+5"),
     Command("theme", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Light or dark"), "Ctrl+Shift+L"),
     Command("live", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Show or hide the live curves"), "Ctrl+J"),
+    Command("heat", _VIEW, QT_TRANSLATE_NOOP("Commands", "Next &heat map"), "Ctrl+H"),
     Command("summary", _VIEW, QT_TRANSLATE_NOOP("Commands", "Summary of the &network"), "Ctrl+M"),
     Command("outline", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Outline of the layers"), "Ctrl+U"),
     Command("next-pane", _VIEW, QT_TRANSLATE_NOOP("Commands", "Ne&xt part of the page"), "F6"),

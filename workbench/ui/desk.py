@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from workbench.catalog.catalog import bundled
@@ -32,6 +32,9 @@ from workbench.ui.window import MainWindow
 
 class Desk(QObject):
     """Everything that one open window needs; ``close`` lets go of all of it, and runs go on."""
+
+    is_ready = Signal()
+    """The engine answers and the plots are built: all that the window is made of is there."""
 
     def __init__(self, app: QApplication, *, dark: bool = True) -> None:
         super().__init__()
@@ -135,6 +138,8 @@ class Desk(QObject):
         window.top_bar.export_requested.connect(commands.export)
         window.top_bar.palette_requested.connect(commands.show_palette)
         window.model_page.gallery_requested.connect(commands.show_gallery)
+        window.model_page.canvas.heat.chosen.connect(preferences.remember_heat_map)
+        window.model_page.summary_shown.connect(preferences.remember_summary)
         window.model_page.canvas.message.connect(window.problems.set_hint)
         window.problems.place_chosen.connect(commands.going.go_to)
         window.data_page.network_started.connect(lambda: commands.choose_mode("model"))
@@ -201,4 +206,9 @@ class Desk(QObject):
         gpus = [name for device, name in ready.devices if device.startswith("gpu")]
         self.window.top_bar.set_device(f"● {gpus[0]}" if gpus else "● CPU")
         # Plotting takes a third of a second to load: now, rather than at the first step of training.
-        QTimer.singleShot(0, self, self.window.live_panel.prepare)
+        QTimer.singleShot(0, self, self._prepare_plots)
+
+    @Slot()
+    def _prepare_plots(self) -> None:
+        self.window.live_panel.prepare()
+        self.is_ready.emit()

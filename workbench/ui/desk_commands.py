@@ -63,6 +63,7 @@ class DeskCommands(QObject):
             "copy-picture": self.copy_picture,
             "copy-summary": window.model_page.summary.copy_as_keras,
             "summary": window.toggle_summary,
+            "heat": self.next_heat_map,
             "quit": window.close,
             "undo": desk.document.undo_stack.undo,
             "redo": desk.document.undo_stack.redo,
@@ -95,6 +96,11 @@ class DeskCommands(QObject):
         message = f"{name[:1].upper()}{name[1:]}: {reason}"
         hint = self.tr("Correct the field, or press Tab to have its earlier value back.")
         self._desk.training.failed.emit((error("field.refused", "training", message, hint),))
+
+    def next_heat_map(self) -> None:
+        """Colour the layers by the next of their costs."""
+        self.choose_mode("model")
+        self._desk.window.model_page.canvas.heat.step()
 
     @Slot()
     def export(self) -> None:

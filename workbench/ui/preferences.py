@@ -6,8 +6,9 @@ from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from workbench.foundation import paths
+from workbench.ui.canvas.heat import CHOICES, HeatBy
 
-_THEME, _GEOMETRY = "theme", "geometry"
+_THEME, _GEOMETRY, _HEAT, _SUMMARY = "theme", "geometry", "heat-map", "summary-open"
 
 
 def prefers_dark(app: QApplication) -> bool:
@@ -30,6 +31,25 @@ def geometry() -> QByteArray | None:
 
 def remember_geometry(value: QByteArray) -> None:
     _settings().setValue(_GEOMETRY, value)
+
+
+def heat_map() -> HeatBy:
+    """Return what coloured the cards last time; at first, nothing."""
+    remembered = _settings().value(_HEAT)
+    return next((by for by in CHOICES if by == remembered), "off")
+
+
+def remember_heat_map(by: str) -> None:
+    _settings().setValue(_HEAT, by)
+
+
+def is_summary_open() -> bool:
+    """Return whether the summary of the network was open last time."""
+    return bool(_settings().value(_SUMMARY) == "yes")
+
+
+def remember_summary(is_open: bool) -> None:
+    _settings().setValue(_SUMMARY, "yes" if is_open else "no")
 
 
 def _settings() -> QSettings:

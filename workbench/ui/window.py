@@ -110,10 +110,12 @@ class MainWindow(QMainWindow):
             page.summary.table.setFocus()
 
     def restore(self) -> None:
-        """Take the size that the window had last time."""
+        """Look as it did last time."""
         geometry = preferences.geometry()
         if geometry is not None:
             self.restoreGeometry(geometry)
+        self.model_page.canvas.heat.choose(preferences.heat_map())
+        self.model_page.show_summary(preferences.is_summary_open())
 
     def close_now(self) -> None:
         """Close without asking: whoever calls has asked."""

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from workbench.ui.canvas.arrange_menu import ArrangeMenu
 from workbench.ui.canvas.clipboard import Clipboard
 from workbench.ui.canvas.commands import Commands
+from workbench.ui.canvas.heat_map import HeatMap
+from workbench.ui.canvas.heat_menu import HeatMenu
 from workbench.ui.canvas.key_actions import KeyActions
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.document.document import Document
@@ -32,6 +34,7 @@ class CanvasActions(QObject):
         fit: Callable[[], None],
         full_size: Callable[[], None],
         tidy: Callable[[], None],
+        heat: HeatMap,
         keys: KeyActions,
     ) -> None:
         super().__init__(view)
@@ -54,6 +57,7 @@ class CanvasActions(QObject):
         self.fit = self._make("canvas.fit", self.tr("Fit"), fit, "Home", "Ctrl+9")
         self.full_size = self._make("canvas.full_size", self.tr("100 %"), full_size, "Ctrl+0")
         self.tidy = self._make("canvas.tidy", self.tr("Tidy"), tidy, "Ctrl+L")
+        self.heat = HeatMenu(heat, view)
         document.selection_changed.connect(self.refresh)
         document.project_changed.connect(self.refresh)
         scene.selectionChanged.connect(self.refresh)
@@ -78,6 +82,7 @@ class CanvasActions(QObject):
             self.fit,
             self.full_size,
             self.tidy,
+            self.heat.menuAction(),
         ]
 
     def every(self) -> list[QAction]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
@@ -32,6 +32,12 @@ class Minimap(QWidget):
         view.horizontalScrollBar().valueChanged.connect(self.update)
         view.verticalScrollBar().valueChanged.connect(self.update)
         self._on_scene_settled()
+
+    @Slot()
+    def redraw(self) -> None:
+        """Draw the cards anew: their colours changed."""
+        self._cards = None
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = self._theme.colors
@@ -91,7 +97,8 @@ class Minimap(QWidget):
         scale, shift = self._scale()
         size, corner = CARD.size() * scale, CARD.topLeft()
         for item in self._scene.nodes.values():
-            painter.setBrush(look.bad_fill if item.face.errors else look.family(item.face.family))
+            usual = item.tint.block if item.tint else look.family(item.face.family)
+            painter.setBrush(look.bad_fill if item.face.errors else usual)
             painter.drawRoundedRect(QRectF((item.pos() + corner) * scale + shift, size), 1, 1)
         painter.end()
         return picture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
@@ -13,6 +14,7 @@ from workbench.project.graph import NodeId, Point
 from workbench.ui.canvas import node_paint
 from workbench.ui.canvas.faces import NodeFace
 from workbench.ui.canvas.geometry import CARD, PORT, input_port, output_port
+from workbench.ui.canvas.heat_colors import Tint
 from workbench.ui.canvas.look import Look
 from workbench.ui.canvas.node_texts import NodeTexts
 
@@ -31,6 +33,7 @@ class NodeItem(QGraphicsItem):
         self.node_id = node_id
         self._face, self._look = face, look
         self._texts: NodeTexts | None = None
+        self._tint: Tint | None = None
         self._hint: Hint | None = None
         self._is_active = False
         self._hot_port: QPointF | None = None
@@ -46,6 +49,16 @@ class NodeItem(QGraphicsItem):
         self._face, self._texts = face, None
         self._explain()
         self.update()
+
+    @property
+    def tint(self) -> Tint | None:
+        return self._tint
+
+    def set_tint(self, tint: Tint | None) -> None:
+        """Colour the card by what it costs, and say how much; None: by its family, with its parameters."""
+        if tint != self._tint:
+            self._tint, self._texts = tint, None
+            self.update()
 
     def relook(self, look: Look) -> None:
         self._look, self._texts = look, None
@@ -108,18 +121,19 @@ class NodeItem(QGraphicsItem):
         zoom = option.levelOfDetailFromTransform(painter.worldTransform())
         face, look = self._face, self._look
         if zoom < BLOCK_ONLY:
-            node_paint.paint_block(painter, face, look, selected=self.isSelected())
+            node_paint.paint_block(painter, face, look, self._tint, selected=self.isSelected())
             return
-        node_paint.paint_frame(painter, face, look, selected=self.isSelected(), active=self._is_active)
+        tint = self._tint
+        node_paint.paint_frame(painter, face, look, tint, selected=self.isSelected(), active=self._is_active)
         if self._hint is not None:
             node_paint.paint_ring(painter, look.good if self._hint == "good" else look.bad)
         texts = self._laid_out()
         if zoom < KIND_ONLY:
-            node_paint.paint_kind(painter, texts, look)
+            node_paint.paint_kind(painter, texts, look, tint)
             return
-        node_paint.paint_texts(painter, texts, look)
+        node_paint.paint_texts(painter, texts, look, tint)
         if face.is_shared:
-            node_paint.paint_chain(painter, texts, look)
+            node_paint.paint_chain(painter, texts, look, tint)
         self._paint_ports(painter)
         node_paint.paint_badge(painter, face, look)
 
@@ -136,7 +150,8 @@ class NodeItem(QGraphicsItem):
 
     def _laid_out(self) -> NodeTexts:
         if self._texts is None:
-            self._texts = NodeTexts(self._face, self._look)
+            face = self._face if self._tint is None else replace(self._face, params=self._tint.figure)
+            self._texts = NodeTexts(face, self._look)
         return self._texts
 
     def _explain(self) -> None:

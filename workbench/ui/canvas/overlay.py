@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QGraphicsView
 
 from workbench.ui.canvas.actions import CanvasActions
 from workbench.ui.canvas.empty_hint import EmptyHint, SampleButton
+from workbench.ui.canvas.heat_legend import HeatLegend
+from workbench.ui.canvas.heat_map import HeatMap
 from workbench.ui.canvas.minimap import Minimap
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.canvas.style_switch import StyleSwitch
@@ -15,7 +17,7 @@ from workbench.ui.canvas.zoom_bar import ZoomBar
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
 
-_EDGE = 12
+_EDGE, _GAP = 12, 8
 
 
 class Overlay(QObject):
@@ -32,12 +34,16 @@ class Overlay(QObject):
         scene: Scene,
         zoom: Zoom,
         actions: CanvasActions,
+        heat: HeatMap,
     ) -> None:
         super().__init__(view)
         self._view, self._scene = view, scene
         self._switch = StyleSwitch(document, view)
         self._zoom_bar = ZoomBar(zoom, actions, view)
         self._minimap = Minimap(view, scene, theme)
+        self._legend = HeatLegend(heat, theme, view)
+        heat.changed.connect(self._minimap.redraw)
+        heat.changed.connect(self.place)
         self._hint, self._sample = EmptyHint(view), SampleButton(view)
         self._sample.sample_requested.connect(self.sample_requested)
         scene.settled.connect(self._on_scene_settled)
@@ -47,10 +53,11 @@ class Overlay(QObject):
     def place(self) -> None:
         """Put every widget where it belongs in a view of this size."""
         wide, high = self._view.width(), self._view.height()
-        for widget in (self._switch, self._zoom_bar, self._hint, self._sample):
+        for widget in (self._switch, self._zoom_bar, self._hint, self._sample, self._legend):
             widget.adjustSize()
         self._switch.move(_EDGE, _EDGE)
         self._zoom_bar.move(_EDGE, high - self._zoom_bar.height() - _EDGE)
+        self._legend.move(_EDGE, self._zoom_bar.y() - self._legend.height() - _GAP)
         self._minimap.move(wide - self._minimap.width() - _EDGE, high - self._minimap.height() - _EDGE)
         gap = 16
         top = (high - self._hint.height() - gap - self._sample.height()) // 2

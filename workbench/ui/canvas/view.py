@@ -38,6 +38,7 @@ from workbench.ui.canvas.gestures.drop import DropLayer
 from workbench.ui.canvas.gestures.gesture import Pointer
 from workbench.ui.canvas.gestures.pan import Pan
 from workbench.ui.canvas.hand import Hand
+from workbench.ui.canvas.heat_map import HeatMap
 from workbench.ui.canvas.hits import hit
 from workbench.ui.canvas.hover import Hover
 from workbench.ui.canvas.key_actions import KeyActions
@@ -76,6 +77,7 @@ class CanvasView(QGraphicsView):
         self._document = document
         self._is_space_down, self._was_shown = False, False
         self._scene = Scene(document, theme, self)
+        self.heat = HeatMap(self._scene, document, theme, self)
         self._commands = Commands(self._scene, document)
         self._hand = Hand(self._scene, document, self.viewport())
         self._hand.message.connect(self.message)
@@ -115,6 +117,7 @@ class CanvasView(QGraphicsView):
             fit=self.fit,
             full_size=self.zoom.reset,
             tidy=self.tidy,
+            heat=self.heat,
             keys=self.keys,
         )
         self._overlay = Overlay(
@@ -124,6 +127,7 @@ class CanvasView(QGraphicsView):
             scene=self._scene,
             zoom=self.zoom,
             actions=self.actions_table,
+            heat=self.heat,
         )
         self._overlay.sample_requested.connect(self.sample_requested)
         document.selection_changed.connect(self._on_selection_changed)

@@ -1,4 +1,4 @@
-"""The zoom controls on the canvas: out, 100 %, in, Fit, Tidy."""
+"""The controls at the foot of the canvas: out, 100 %, in, Fit, Tidy, and what colours the cards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from workbench.ui.canvas.actions import CanvasActions
 from workbench.ui.canvas.zoom import Zoom
@@ -30,6 +30,7 @@ class ZoomBar(QFrame):
         layout.addWidget(self._button("in", "+", self.tr("Zoom in"), zoom.zoom_in))
         for action in (actions.fit, actions.tidy):
             layout.addWidget(self._following(action))
+        layout.addWidget(self._opening(actions.heat, self.tr("Heat ▾")))
         zoom.changed.connect(self._on_zoom_changed)
 
     def _button(self, name: str, text: str, tip: str, do: Callable[[], None]) -> QToolButton:
@@ -47,6 +48,17 @@ class ZoomBar(QFrame):
         button.setDefaultAction(action)
         button.setObjectName(f"zoomBar.{action.objectName().removeprefix('canvas.')}")
         button.setAccessibleName(action.text())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _opening(self, menu: QMenu, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setObjectName(f"zoomBar.{menu.objectName().removeprefix('canvas.')}")
+        button.setToolTip(menu.menuAction().toolTip())
+        button.setAccessibleName(menu.title())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 

@@ -1,0 +1,66 @@
+"""The heat map's figures: what each card costs, and the scale that turns a cost into a share of the ramp."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from workbench.project.blocks import ancestry
+from workbench.project.graph import Graph, NodeId
+from workbench.protocol.analysis import Analysis, LayerAnalysis
+
+HeatBy = Literal["off", "params", "macs", "memory"]
+"""What colours the cards: nothing, parameters, multiply-adds or the bytes of the outputs."""
+CHOICES: tuple[HeatBy, ...] = get_args(HeatBy)
+_WIDE = 50
+"""From how many times the least on the most is shown logarithmically: else all but the largest look alike."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From the least to the most of the costs that are not zero; linear ones begin at zero."""
+
+    least: int
+    most: int
+    is_log: bool
+
+    def share(self, cost: int) -> float:
+        """Return where a cost above zero lies: 0 for the least colour, 1 for the most."""
+        if not self.is_log:
+            return cost / self.most
+        return math.log(cost / self.least) / math.log(self.most / self.least)
+
+    def ticks(self) -> tuple[float, float, float]:
+        """Return the costs at the beginning, the middle and the end of the ramp."""
+        if self.is_log:
+            return self.least, math.sqrt(self.least * self.most), self.most
+        return 0, self.most / 2, self.most
+
+
+def scale_of(costs: Iterable[int]) -> Scale | None:
+    """Return the scale of some costs; None where nothing costs anything."""
+    above = [cost for cost in costs if cost > 0]
+    if not above:
+        return None
+    least, most = min(above), max(above)
+    return Scale(least, most, is_log=most >= _WIDE * least)
+
+
+def costs(graph: Graph, analysis: Analysis | None, by: HeatBy) -> dict[NodeId, int]:
+    """Return what is known of the costs by layer, and of each block, what its layers come to."""
+    if by == "off" or analysis is None:
+        return {}
+    known = {layer.id: _cost(layer, by) for layer in analysis.layers if layer.output_shapes}
+    ways = ancestry(graph)
+    of_blocks: dict[NodeId, int] = {}
+    for node in graph.nodes:
+        if node.id in known:
+            for block in ways.get(node.block, ()):
+                of_blocks[block] = of_blocks.get(block, 0) + known[node.id]
+    return known | of_blocks
+
+
+def _cost(layer: LayerAnalysis, by: HeatBy) -> int:
+    return {"params": layer.params, "macs": layer.flops, "memory": layer.memory}[by]
