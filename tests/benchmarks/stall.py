@@ -31,6 +31,7 @@ def _measure(epochs: int) -> tuple[list[float], list[float]]:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
+    from workbench.app import keep_what_stays
     from workbench.project.edits import SetTraining
     from workbench.ui.desk import Desk
 
@@ -41,6 +42,7 @@ def _measure(epochs: int) -> tuple[list[float], list[float]]:
     desk.document.do(SetTraining(replace(desk.document.project.training, epochs=epochs)))
     desk.window.resize(1440, 900)
     desk.show()
+    desk.is_ready.connect(keep_what_stays)
     lateness: dict[str, list[float]] = {"idle": [], "training": []}
     last, ready_at, begun = time.perf_counter(), 0.0, 0.0
 

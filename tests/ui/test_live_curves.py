@@ -96,14 +96,14 @@ def test_that_lines_are_told_apart_by_style_as_well(panel: CurvePanel, state: Ru
     assert len({(*pen.dashPattern(), pen.widthF()) for pen in pens}) == 3
 
 
-def test_that_x_runs_over_all_planned_epochs(panel: CurvePanel, tmp_path: Path) -> None:
+def test_that_x_runs_over_all_planned_epochs(qtbot: QtBot, panel: CurvePanel, tmp_path: Path) -> None:
     run = WrittenRun(tmp_path / "early")
     run.begin(epochs=30)
     run.end_epoch(0)
     run.close()
     panel.set_state(fold(journal.read(run.folder.journal)))
 
-    assert _chart(panel).canvas.box.viewRange()[0] == [0, 30]
+    qtbot.waitUntil(lambda: _chart(panel).canvas.box.viewRange()[0] == [0, 30], timeout=2000)
 
 
 def test_that_figures_that_are_not_finite_do_not_disturb(panel: CurvePanel, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_that_a_choice_of_metrics_appears_when_there_are_several(
     qtbot.keyClick(choice, Qt.Key.Key_Down)
 
     assert panel.plots[1].metric_name == "precision"
-    assert _chart(panel).best_text == "best 0.625"
+    qtbot.waitUntil(lambda: _chart(panel).best_text == "best 0.625", timeout=2000)
 
 
 def test_that_one_metric_stands_as_a_heading(panel: CurvePanel, state: RunState) -> None:

@@ -73,12 +73,13 @@ class CurvePanel(QWidget):
         is_first = self._stack.currentIndex() == 0
         self._offer(readings.metric_names(state))
         self._stack.setCurrentIndex(1)
-        if is_first or state.is_over:
+        if state.is_over:
             for plot in self._plots:
                 plot.set_state(state)
         else:
             self._take_turn()
-            self._last_turn.start()
+            # The first drawing of a plot takes longest: the other one's follows at once, on a turn of its own.
+            self._last_turn.start(0 if is_first else _PATIENCE_MS)
 
     def _take_turn(self) -> None:
         plot = self._plots[self._next]
