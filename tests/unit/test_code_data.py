@@ -13,8 +13,7 @@ from sklearn.model_selection import train_test_split
 from workbench.code.data import data
 from workbench.code.split import can_stratify
 from workbench.code.targets import units
-from workbench.engine.data.load import load
-from workbench.engine.data.split import split
+from workbench.engine.data.ready import ready
 from workbench.engine.data.targets import encode_dataset
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.data import DataSpec, Split, Table
@@ -76,8 +75,8 @@ def test_that_targets_and_parts_are_the_programs_own(
     }
     exec("\n".join(told.lines), found)
 
-    dataset = load(project.data, tmp_path)
-    parts = split(dataset, part)
+    prepared = ready(project.data, tmp_path)
+    dataset, parts = prepared.dataset, prepared.parts
     np.testing.assert_array_equal(found["x"], dataset.x)
     for name, head in zip(told.targets, project.training.heads, strict=True):
         count = units(project.graph, project.graph.node(head.output))

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.helpers.datasets import load_prepared
 from workbench.engine.data.bundled import names
-from workbench.engine.data.load import load
 from workbench.foundation import paths
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.data import Bundled, DataSpec, Table
@@ -22,7 +22,7 @@ from workbench.project.data import Bundled, DataSpec, Table
 def test_that_each_bundled_set_is_what_it_is_known_for(
     name: str, shape: tuple[int, ...], classes: int, largest: float
 ) -> None:
-    dataset = load(DataSpec(source=Bundled(name)), Path())
+    dataset = load_prepared(DataSpec(source=Bundled(name)), Path())
 
     assert dataset.x.shape == shape
     assert dataset.x.dtype == np.float32
@@ -32,7 +32,7 @@ def test_that_each_bundled_set_is_what_it_is_known_for(
 
 
 def test_that_xor_is_xor() -> None:
-    dataset = load(DataSpec(source=Bundled("xor")), Path())
+    dataset = load_prepared(DataSpec(source=Bundled("xor")), Path())
 
     assert {tuple(row): label for row, label in zip(dataset.x.tolist(), dataset.y.tolist(), strict=True)} == {
         (0, 0): 0,
@@ -43,8 +43,8 @@ def test_that_xor_is_xor() -> None:
 
 
 def test_that_iris_as_csv_is_the_bundled_iris() -> None:
-    bundled = load(DataSpec(source=Bundled("iris")), Path())
-    table = load(DataSpec(source=Table(path="iris.csv", target="species")), paths.sample_data())
+    bundled = load_prepared(DataSpec(source=Bundled("iris")), Path())
+    table = load_prepared(DataSpec(source=Table(path="iris.csv", target="species")), paths.sample_data())
 
     np.testing.assert_array_equal(table.x, bundled.x)
     np.testing.assert_array_equal(table.y, bundled.y)
@@ -66,11 +66,11 @@ def test_that_the_script_still_writes_what_is_committed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["mnist", "", "../digits"])
 def test_that_an_unknown_set_is_refused_with_the_known_ones(name: str) -> None:
     with pytest.raises(WorkbenchError, match="digits, iris, xor") as caught:
-        load(DataSpec(source=Bundled(name)), Path())
+        load_prepared(DataSpec(source=Bundled(name)), Path())
 
     assert caught.value.problems[0].where == "data.source"
 
 
 def test_that_no_choice_of_data_is_told_in_words() -> None:
     with pytest.raises(WorkbenchError, match="No data set is chosen"):
-        load(DataSpec(), Path())
+        load_prepared(DataSpec(), Path())

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.helpers.datasets import load_prepared
 from workbench.engine.data import csv_bytes
 from workbench.engine.data.dataset import Dataset
-from workbench.engine.data.load import load
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.project.data import DataSpec, Table
 
@@ -24,7 +24,9 @@ def read(tmp_path: Path) -> Read:
 
     def read_content(content: str | bytes, *, target: str = "y", features: tuple[str, ...] = ()) -> Dataset:
         (tmp_path / "table.csv").write_bytes(content.encode() if isinstance(content, str) else content)
-        return load(DataSpec(source=Table(path="table.csv", target=target, features=features)), tmp_path)
+        return load_prepared(
+            DataSpec(source=Table(path="table.csv", target=target, features=features)), tmp_path
+        )
 
     return read_content
 
@@ -172,7 +174,7 @@ def test_that_a_quote_closed_too_late_is_noticed_in_the_target(refusal: Refusal)
 @pytest.mark.parametrize("path", ["none.csv", "", "  ", ".", "\0", "x" * 5000, "none.csv/table.csv"])
 def test_that_a_path_which_leads_to_no_file_is_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(WorkbenchError) as caught:
-        load(DataSpec(source=Table(path=path, target="y")), tmp_path)
+        load_prepared(DataSpec(source=Table(path=path, target="y")), tmp_path)
 
     assert caught.value.problems[0].where == "data.source"
 
@@ -185,7 +187,7 @@ def test_that_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(Path, "open", deny)
     with pytest.raises(WorkbenchError, match="can't be read: Permission denied"):
-        load(DataSpec(source=Table(path="table.csv", target="y")), tmp_path)
+        load_prepared(DataSpec(source=Table(path="table.csv", target="y")), tmp_path)
 
 
 def test_that_a_file_beyond_the_limit_is_refused(refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.helpers.datasets import load_prepared
 from workbench.engine.data.dataset import Dataset
-from workbench.engine.data.load import load
 from workbench.foundation.csv_classes import most_whole_classes
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.project.data import DataSpec, Table
@@ -18,7 +18,7 @@ from workbench.project.data import DataSpec, Table
 def read(folder: Path, targets: Sequence[object]) -> Dataset:
     rows = "".join(f"{number},{target}\n" for number, target in enumerate(targets))
     (folder / "table.csv").write_text(f"a,y\n{rows}", encoding="utf-8")
-    return load(DataSpec(source=Table(path="table.csv", target="y")), folder)
+    return load_prepared(DataSpec(source=Table(path="table.csv", target="y")), folder)
 
 
 def refusal(folder: Path, targets: Sequence[object]) -> Problem:

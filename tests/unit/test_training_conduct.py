@@ -174,10 +174,8 @@ def test_that_regression_and_several_outputs_train(tmp_path: Path) -> None:
 def test_that_data_too_large_for_the_memory_streams_to_the_same_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workbench.engine.training import compiled
-
     resident = train(iris(), tmp_path)
-    monkeypatch.setattr(compiled, "_SHARE_OF_MEMORY", 0.0)
+    monkeypatch.setenv("WORKBENCH_DATA_MEMORY", "0")
     streamed = train(iris(), tmp_path)
 
     for mine, their in zip(

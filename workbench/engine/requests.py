@@ -66,12 +66,11 @@ class Desk:
 
 def _inspect(request: messages.InspectData) -> messages.DataInspected:
     from workbench.engine.data.facts import facts
-    from workbench.engine.data.load import load
-    from workbench.engine.data.split import split
+    from workbench.engine.data.ready import ready
 
-    dataset = load(request.data, Path(request.folder))
-    parts = split(dataset, request.data.split)
-    return messages.DataInspected(id=request.id, facts=facts(dataset, parts))
+    found = ready(request.data, Path(request.folder))
+    told = facts(found.dataset, found.parts, request.data.task)
+    return messages.DataInspected(id=request.id, facts=told)
 
 
 def _describe(request: messages.Describe) -> messages.Described:

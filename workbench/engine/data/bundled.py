@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.engine.data.column_facts import number_facts
 from workbench.engine.data.dataset import Dataset, refuse
 from workbench.foundation import paths
-from workbench.protocol.facts import ColumnFacts
 
 
 def names() -> tuple[str, ...]:
@@ -21,13 +21,13 @@ def load_bundled(name: str) -> Dataset:
         raise refuse(
             "data.unknown",
             f"No bundled data set is called “{name}”: expected one of {', '.join(names())}.",
-            "Choose one of these, or a CSV file of your own.",
+            "Choose one of these, or files of your own.",
         )
     with np.load(paths.sample_data() / f"{name}.npz", allow_pickle=False) as arrays:
         x, y = arrays["x"], arrays["y"]
         classes = tuple(str(label) for label in arrays["classes"])
         features = tuple(str(feature) for feature in arrays["features"])
-    columns = tuple(_column(feature, x[:, index]) for index, feature in enumerate(features))
+    columns = tuple(number_facts(feature, x[:, index]) for index, feature in enumerate(features))
     return Dataset(x, y, classes, columns, features, class_values(classes))
 
 
@@ -37,13 +37,3 @@ def class_values(classes: tuple[str, ...]) -> NDArray[np.float32] | None:
         return np.array([int(label) for label in classes], dtype=np.float32)
     except ValueError:
         return None
-
-
-def _column(name: str, values: NDArray[np.float32]) -> ColumnFacts:
-    return ColumnFacts(
-        name=name,
-        dtype="float32",
-        distinct=len(np.unique(values)),
-        minimum=float(values.min()),
-        maximum=float(values.max()),
-    )

@@ -16,10 +16,10 @@ def check_file(path: Path) -> None:
         size = path.stat().st_size
         if not path.is_file():
             kind = "a folder" if path.is_dir() else "no regular file"
-            raise refuse("data.no_file", f"{path} is {kind}: expected a CSV file.", hint)
+            raise refuse("data.no_file", f"{path} is {kind}: expected a table.", hint)
         path.open("rb").close()
     except FileNotFoundError as failure:
-        raise refuse("data.missing", f"{path} is not there: expected a CSV file.", hint) from failure
+        raise refuse("data.missing", f"{path} is not there: expected a table.", hint) from failure
     except (OSError, ValueError) as failure:
         reason = getattr(failure, "strerror", None) or failure
         raise refuse("data.unreadable", f"{path} can't be read: {reason}.", hint) from failure

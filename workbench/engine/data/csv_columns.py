@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.engine.data.csv_text import short
+from workbench.engine.data.dataset import Locate
 from workbench.foundation.errors import Problem, WorkbenchError, error
-from workbench.protocol.facts import ColumnFacts
 
 _SHOWN = 5
 _LARGEST = float(np.finfo(np.float32).max)
 _WHERE = "data.source.features"
-
-Locate = Callable[[int], str]
-"""From a row of the table's index to the words that name its place: ``line 12``."""
 
 
 def to_numbers(column: Any, decimal: str) -> NDArray[np.float64]:
@@ -50,28 +47,6 @@ def feature_matrix(frame: Any, names: Sequence[str], decimal: str, locate: Locat
     if problems:
         raise WorkbenchError(*problems[:_SHOWN], *_rest(len(problems) - _SHOWN))
     return matrix
-
-
-def column_facts(column: Any, decimal: str) -> ColumnFacts:
-    """Return what a column holds; minimum and maximum only where all of it is finite numbers."""
-    numbers = to_numbers(column, decimal)
-    missing = column.isna()
-    is_number = bool(np.isfinite(numbers[~missing]).all()) and not missing.all()
-    dtype = (
-        str(column.dtype)
-        if pd.api.types.is_numeric_dtype(column.dtype)
-        else "number"
-        if is_number
-        else "text"
-    )
-    return ColumnFacts(
-        name=str(column.name),
-        dtype=dtype,
-        missing=int(missing.sum()),
-        distinct=int(column.nunique()),
-        minimum=float(np.nanmin(numbers)) if is_number else None,
-        maximum=float(np.nanmax(numbers)) if is_number else None,
-    )
 
 
 def missing_values(name: str, column: Any, locate: Locate, where: str) -> Problem | None:

@@ -17,14 +17,14 @@ _MISSING_TARGET = ("", "NaN", "nan")  # "None" or "NA" may well be a class
 _TOO_LONG = re.compile(r"Expected (\d+) fields in line \d+, saw (\d+)")
 
 
-def read_table(text: CsvText, target: str | None) -> Any:
+def read_table(text: CsvText, *targets: str) -> Any:
     """Return the rows as a pandas frame; its index counts the rows of the file that are not blank.
 
-    Rows without any value are dropped, and so are columns that have neither a name nor a value: both are
-    what spreadsheets leave at the edges. WorkbenchError (where ``data.source``) when a row can't be cut
-    into cells or no row is left.
+    The ``targets`` stay text. Rows without any value are dropped, and so are columns that have neither a
+    name nor a value: both are what spreadsheets leave at the edges. WorkbenchError (where ``data.source``)
+    when a row can't be cut into cells or no row is left.
     """
-    missing = {name: _MISSING_TARGET if name == target else MISSING for name in text.columns}
+    missing = {name: _MISSING_TARGET if name in targets else MISSING for name in text.columns}
     try:
         with text.open() as file:
             frame = pd.read_csv(
@@ -34,7 +34,7 @@ def read_table(text: CsvText, target: str | None) -> Any:
                 header=0,
                 names=list(text.columns),
                 index_col=False,
-                dtype={} if target is None else {target: str},
+                dtype=dict.fromkeys(targets, str),
                 na_values=missing,
                 keep_default_na=False,
                 skipinitialspace=True,

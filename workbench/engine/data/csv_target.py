@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.engine.data.csv_columns import Locate, missing_values, to_numbers
+from workbench.engine.data.csv_columns import missing_values, to_numbers
 from workbench.engine.data.csv_text import short
-from workbench.engine.data.dataset import refuse
+from workbench.engine.data.dataset import Locate, refuse
 from workbench.foundation.csv_classes import LEADING_ZERO, WHOLE, most_whole_classes
 from workbench.foundation.errors import WorkbenchError
+from workbench.project.data import Task
 
 MOST_CLASSES = 1000
 _LONGEST_CLASS = 200
@@ -34,8 +35,12 @@ class Target:
     values: NDArray[np.float32] | None = None
 
 
-def read_target(column: Any, decimal: str, locate: Locate) -> Target:
-    """Decide what the target is and number its classes; WorkbenchError (where ``data.source.target``)."""
+def read_target(column: Any, decimal: str, locate: Locate, *, task: Task | None = None) -> Target:
+    """Decide what the target is, or take the user's word, and number its classes.
+
+    Raises:
+        WorkbenchError: where ``data.source.target``.
+    """
     name = short(str(column.name))
     if (problem := missing_values(str(column.name), column, locate, _WHERE)) is not None:
         raise WorkbenchError(problem)
@@ -43,7 +48,9 @@ def read_target(column: Any, decimal: str, locate: Locate) -> Target:
     _check_variety(name, text)
     numbers = to_numbers(text, decimal)
     codes_matter = bool(text.str.match(LEADING_ZERO.pattern).any())
-    if np.isnan(numbers).any() or codes_matter:
+    if task == "regression":
+        _check_numbers(name, text, numbers, locate)
+    elif np.isnan(numbers).any() or codes_matter:
         _check_mixture(name, text, numbers, locate)
         return _named_classes(name, text)
     if not (np.abs(numbers) <= float(np.finfo(np.float32).max)).all():
@@ -54,9 +61,13 @@ def read_target(column: Any, decimal: str, locate: Locate) -> Target:
             where=_WHERE,
         )
     distinct = np.unique(numbers)
-    if bool(text.str.match(WHOLE.pattern).all()) and len(distinct) <= most_whole_classes(len(text)):
+    most = MOST_CLASSES if task in ("binary", "multiclass") else most_whole_classes(len(text))
+    is_whole = bool(text.str.match(WHOLE.pattern).all())
+    if task != "regression" and is_whole and len(distinct) <= most:
         y = np.searchsorted(distinct, numbers).astype(np.int64)
         return Target(y, tuple(str(int(value)) for value in distinct), distinct.astype(np.float32))
+    if task in ("binary", "multiclass"):
+        return _named_classes(name, text)
     return Target(numbers.astype(np.float32)[:, np.newaxis])
 
 
@@ -88,6 +99,18 @@ def _check_variety(name: str, text: Any) -> None:
             "data.one_class",
             f"Column “{name}” holds “{short(text.iloc[0])}” in every row: expected two values or more.",
             "There is nothing to learn from this target: choose another column or more examples.",
+            where=_WHERE,
+        )
+
+
+def _check_numbers(name: str, text: Any, numbers: NDArray[np.float64], locate: Locate) -> None:
+    strays = np.flatnonzero(np.isnan(numbers))
+    if len(strays):
+        raise refuse(
+            "data.text_in_numbers",
+            f"Column “{name}”, {locate(int(text.index[strays[0]]))}: expected a number for regression, "
+            f"received “{short(text.iloc[strays[0]])}”.",
+            "Correct the value, or choose classes as the task.",
             where=_WHERE,
         )
 

@@ -1,4 +1,4 @@
-"""Training, validation and test: seeded shares of the examples, with the classes in proportion."""
+"""Dealing the examples out to training, validation and test."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import train_test_split
 
 from workbench.engine.data.dataset import Dataset, refuse
-from workbench.foundation.errors import Problem, WorkbenchError, warning
+from workbench.engine.data.drawing import Draw, draw_groups, draw_rows, draw_time, fold_of
+from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.project.data import Split
 
 Indices = NDArray[np.int64]
 _WHERE = "data.split"
 _LARGEST_SEED = 2**32 - 1
+_MOST_FOLDS = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,14 +31,68 @@ class Parts:
 def split(dataset: Dataset, spec: Split) -> Parts:
     """Deal the examples out: first the test part is drawn, then validation, both with the same seed.
 
-    Shares are rounded to whole examples. A class too small to be dealt in proportion makes that draw an
-    unstratified one, with a warning. WorkbenchError (where ``data.split``) when a part that is asked for
-    would be empty.
+    Shares are rounded to whole examples, or to whole groups. A class too small to be dealt in proportion
+    makes that draw an unstratified one, with a warning. WorkbenchError (where ``data.split``) when a part
+    that is asked for would be empty, or the rule needs what the data does not have.
     """
     _check(spec)
-    total = len(dataset)
-    sizes = {"validation": _share(total, spec.validation), "test": _share(total, spec.test)}
-    for name, share in (("validation", spec.validation), ("test", spec.test)):
+    _check_rule(dataset, spec)
+    if spec.by == "given":
+        return _given(dataset, spec)
+    everything = np.arange(len(dataset), dtype=np.int64)
+    wanted = {"test": spec.test, "validation": 0.0 if spec.folds else spec.validation}
+    sizes = _sizes(len(dataset), wanted)
+    return _dealt(dataset, spec, everything, sizes)
+
+
+def _dealt(dataset: Dataset, spec: Split, rows: Indices, sizes: dict[str, int]) -> Parts:
+    rest, test, no_test = _draw(dataset, spec, rows, sizes["test"], "test")
+    if spec.folds:
+        train, validation, told = fold_of(dataset, rest, spec)
+    else:
+        train, validation, told = _draw(dataset, spec, rest, sizes["validation"], "validation")
+    return Parts(train, validation, test, no_test + told)
+
+
+def _draw(dataset: Dataset, spec: Split, rows: Indices, count: int, name: str) -> Draw:
+    """Return what stays, what was drawn, and warnings."""
+    if count == 0:
+        return rows, np.empty(0, dtype=np.int64), ()
+    if spec.by == "time":
+        return draw_time(dataset, rows, count)
+    if spec.by == "group":
+        return draw_groups(dataset, rows, count, seed=spec.seed, name=name)
+    labels = dataset.y if spec.stratify and dataset.is_classification else None
+    return draw_rows(rows, count, labels, seed=spec.seed, name=name)
+
+
+def _given(dataset: Dataset, spec: Split) -> Parts:
+    """Take the source's own parts; what it does not give is drawn from its training part."""
+    assert dataset.given is not None
+    train, validation, test = (np.flatnonzero(dataset.given == part) for part in range(3))
+    if len(train) == 0:
+        raise _refuse("the source gives no example for training", "Choose another rule for the split.")
+    by_share = Split(
+        validation=0.0 if len(validation) or spec.folds else spec.validation,
+        test=0.0 if len(test) else spec.test,
+        seed=spec.seed,
+        stratify=spec.stratify,
+        folds=0 if len(validation) else spec.folds,
+        fold=spec.fold,
+    )
+    sizes = _sizes(len(train), {"validation": by_share.validation, "test": by_share.test})
+    drawn = _dealt(dataset, by_share, train, sizes)
+    return Parts(
+        drawn.train,
+        validation if len(validation) else drawn.validation,
+        test if len(test) else drawn.test,
+        drawn.warnings,
+    )
+
+
+def _sizes(total: int, shares: dict[str, float]) -> dict[str, int]:
+    sizes = {name: int(total * share + 0.5) for name, share in shares.items()}
+    for name, share in shares.items():
         if share > 0 and sizes[name] == 0:
             raise _refuse(
                 f"the {name} part would be empty: expected an example or more, received {share:g} of {total}",
@@ -49,42 +104,7 @@ def split(dataset: Dataset, spec: Split) -> Parts:
             f"received {sizes['validation']} for validation and {sizes['test']} for test",
             "Lower the shares, or choose more examples.",
         )
-    labels = dataset.y if spec.stratify and dataset.is_classification else None
-    everything = np.arange(total, dtype=np.int64)
-    rest, test, no_test = _draw(everything, sizes["test"], labels, spec.seed, "test")
-    train, validation, no_validation = _draw(rest, sizes["validation"], labels, spec.seed, "validation")
-    return Parts(train, validation, test, no_test + no_validation)
-
-
-def _draw(
-    rows: Indices, count: int, labels: NDArray[np.generic] | None, seed: int, name: str
-) -> tuple[Indices, Indices, tuple[Problem, ...]]:
-    """Return what stays, what was drawn, and a warning when the classes could not be kept in proportion."""
-    if count == 0:
-        return rows, np.empty(0, dtype=np.int64), ()
-    reason = None if labels is None else _not_stratifiable(labels[rows], count)
-    stratify = None if labels is None or reason is not None else labels[rows]
-    stay, drawn = train_test_split(rows, test_size=count, random_state=seed, stratify=stratify)
-    return stay, drawn, () if reason is None else (_unstratified(name, reason),)
-
-
-def _not_stratifiable(labels: NDArray[np.generic], count: int) -> str | None:
-    _, sizes = np.unique(labels, return_counts=True)
-    smallest, room = int(sizes.min()), min(count, len(labels) - count)
-    if smallest < 2:
-        return f"expected at least 2 examples of every class, received {smallest} of the smallest"
-    if room < len(sizes):
-        return f"expected room for all {len(sizes)} classes on both sides, received {room} examples on one"
-    return None
-
-
-def _unstratified(name: str, reason: str) -> Problem:
-    return warning(
-        "split.unstratified",
-        _WHERE,
-        f"The {name} part was drawn without regard to the classes: {reason}.",
-        f"Classes may be missing from it. Choose more examples or another share for {name}.",
-    )
+    return sizes
 
 
 def _check(spec: Split) -> None:
@@ -105,10 +125,25 @@ def _check(spec: Split) -> None:
             f"the seed is out of range: expected 0 to {_LARGEST_SEED}, received {spec.seed}",
             "Any number will do.",
         )
+    if spec.folds and not (2 <= spec.folds <= _MOST_FOLDS and 0 <= spec.fold < spec.folds):
+        raise _refuse(
+            f"expected 2 to {_MOST_FOLDS} folds and one of them from 0 on, "
+            f"received fold {spec.fold} of {spec.folds}",
+            "5 folds are usual; 0 folds do without.",
+        )
 
 
-def _share(total: int, share: float) -> int:
-    return int(total * share + 0.5)
+def _check_rule(dataset: Dataset, spec: Split) -> None:
+    if spec.by == "group" and dataset.groups is None:
+        raise _refuse(
+            "a split by group needs groups, and no column is chosen for them",
+            "Give a column the role of the group, or choose another rule.",
+        )
+    if spec.by == "given" and dataset.given is None:
+        raise _refuse(
+            "the source gives no parts of its own",
+            "Choose another rule, or a source with ready parts for training, validation and test.",
+        )
 
 
 def _refuse(reason: str, hint: str) -> WorkbenchError:

@@ -9,11 +9,10 @@ import numpy as np
 from msgspec.structs import replace
 
 from workbench.catalog.loss_forms import threshold_of
-from workbench.engine.data.load import load
+from workbench.engine.data.ready import ready
 from workbench.engine.data.split import Indices, Parts
-from workbench.engine.data.split import split as deal
 from workbench.engine.evaluation.confusion import class_numbers, confusion_matrix
-from workbench.engine.evaluation.feeding import first_output, inputs_of, targets_of
+from workbench.engine.evaluation.feeding import RowBatches, first_output, targets_of
 from workbench.engine.evaluation.model import load_run_model
 from workbench.engine.evaluation.report import report_rows, report_text
 from workbench.engine.training.compiling import head_of
@@ -37,15 +36,17 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
         WorkbenchError: the run has no such model, its data can't be read, or the part is empty.
     """
     project = RunFolder(run).project()
-    dataset = load(project.data, run)
-    rows = _rows(deal(dataset, project.data.split), split)
+    found = ready(project.data, run)
+    dataset, rows = found.dataset, _rows(found.parts, split)
     model = load_run_model(run, which)
-    x, y = inputs_of(model, dataset.x[rows]), targets_of(model, project, dataset, rows)
     batch = max(project.training.batch_size, _LEAST_BATCH)
-    figures = plain(model.evaluate(x, y, batch_size=batch, verbose=0, return_dict=True))
+    y = targets_of(model, project, dataset, rows)
+    judged_on = RowBatches(dataset.x, rows, batch=batch, inputs=len(model.inputs), y=y)
+    figures = plain(model.evaluate(judged_on, verbose=0, return_dict=True))
     loss = figures.pop("loss")
     _check_finite(loss)
-    outputs = first_output(model.predict(x, batch_size=batch, verbose=0))
+    x = RowBatches(dataset.x, rows, batch=batch, inputs=len(model.inputs))
+    outputs = first_output(model.predict(x, verbose=0))
     judged = Evaluation(split=split, examples=len(rows), loss=loss, metrics=finite(figures))
     if not dataset.classes or (outputs.shape[1] == 1 and len(dataset.classes) > 2):
         return judged

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from workbench.engine.data.csv_columns import feature_matrix
-from workbench.engine.data.csv_source import listed
 from workbench.engine.data.csv_table import line_of, read_table
 from workbench.engine.data.csv_text import recognise
+from workbench.engine.data.table_source import listed
 from workbench.engine.evaluation.arrays import read_array
 from workbench.engine.evaluation.images import SUFFIXES, read_image
 from workbench.foundation.errors import WorkbenchError, error
@@ -74,7 +74,7 @@ def _read_csv(path: Path, features: Sequence[str], target: str | None) -> NDArra
         raise _refuse(
             path, f"the columns {listed(names)}", received, "Name the columns as in the training data."
         )
-    frame = read_table(text, target if target in text.columns else None)
+    frame = read_table(text, *(name for name in (target,) if name in text.columns))
     return feature_matrix(frame, names, text.decimal, partial(line_of, text))
 
 

@@ -4,14 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.engine.data.dataset import Dataset
+from workbench.engine.data.dataset import Dataset, Features
 from workbench.engine.data.targets import encode
 from workbench.engine.training.compiling import head_of
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.project import Project
+
+
+class RowBatches(keras.utils.PyDataset):
+    """Rows of examples in their order, read batch by batch; without ``y``, the inputs alone."""
+
+    def __init__(
+        self, features: Features, rows: NDArray[np.int64], *, batch: int, inputs: int, y: Any = None
+    ) -> None:
+        super().__init__()
+        self._features = features
+        self._rows = rows
+        self._batch = batch
+        self._inputs = inputs
+        self._y = y
+
+    def __len__(self) -> int:
+        return -(-len(self._rows) // self._batch)
+
+    def __getitem__(self, index: int) -> Any:
+        part = slice(index * self._batch, (index + 1) * self._batch)
+        x = np.asarray(self._features[self._rows[part]], dtype=np.float32)
+        given = x if self._inputs == 1 else tuple([x] * self._inputs)
+        if self._y is None:
+            return (given,)
+        y = tuple(one[part] for one in self._y) if isinstance(self._y, list) else self._y[part]
+        return given, y
 
 
 def inputs_of(model: Any, x: NDArray[np.float32]) -> Any:

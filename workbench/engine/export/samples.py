@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.engine.data.load import load
-from workbench.engine.data.split import split
+from workbench.engine.data.ready import ready
 from workbench.project.project import Project
 
 Named = dict[str, NDArray[Any]]
@@ -23,8 +22,8 @@ def samples(project: Project, run: Path, model: Any) -> Named:
     Raises:
         WorkbenchError: the run's data can't be read any more.
     """
-    dataset = load(project.data, run)
-    parts = split(dataset, project.data.split)
+    found = ready(project.data, run)
+    dataset, parts = found.dataset, found.parts
     rows = next(part for part in (parts.test, parts.validation, parts.train) if len(part))
     batch = model.inputs[0].shape[0]
     x = dataset.x[rows[:_COUNT] if batch is None else np.resize(rows, batch)]

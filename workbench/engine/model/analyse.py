@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import keras
@@ -12,6 +12,7 @@ import msgspec
 from workbench.checks.parameters import spec_problems
 from workbench.checks.topology import topology
 from workbench.engine.model.capacity import memory_problem
+from workbench.engine.model.copies import blocks_of, originals, spelled_out, told_of_originals
 from workbench.engine.model.offered import offered
 from workbench.engine.model.tracing import Tensor, Traced, trace, trace_input
 from workbench.foundation.errors import Problem, WorkbenchError, error
@@ -50,6 +51,25 @@ class Analyser:
     def _analyse(self, graph: Graph) -> Analysis:
         problems = list(topology(graph, offered()))
         blocked = {_node_of(problem) for problem in problems if problem.code in _BLOCKING}
+        spelled = spelled_out(graph)
+        blocked |= {copy for copy, node in spelled.origin.items() if node in blocked}
+        layers, found = self._layers(spelled.graph, blocked)
+        problems += [problem for problem in told_of_originals(found, graph, spelled) if problem not in problems]
+        too_large = memory_problem(sum(layer.params for layer in layers), "The network", "graph")
+        problems += [too_large] if too_large else []
+        return Analysis(
+            layers=originals(layers, spelled),
+            blocks=blocks_of(graph, layers, spelled),
+            params=sum(layer.params for layer in layers),
+            trainable_params=sum(layer.trainable_params for layer in layers),
+            flops=sum(layer.flops for layer in layers),
+            memory=sum(layer.memory for layer in layers),
+            problems=tuple(problems),
+        )
+
+    def _layers(self, graph: Graph, blocked: Collection[NodeId]) -> tuple[list[LayerAnalysis], list[Problem]]:
+        """Return what Keras says of every node, in topological order, and what can't work."""
+        problems: dict[Problem, None] = {}
         links = links_by_target(graph)
         traced: dict[NodeId, Traced] = {}
         built: dict[NodeId, tuple[Tensor, ...]] = {}
@@ -64,17 +84,14 @@ class Analyser:
                     traced[node.id] = found
                     built.setdefault(layer_of(node), inputs)
                 else:
-                    problems.extend(problem for problem in found if problem not in problems)
+                    problems |= dict.fromkeys(found)
             elif node.id not in blocked:
-                problems.extend(_no_such_outputs(into, traced))
-                wrong = _spec_problems(node)
-                problems.extend(problem for problem in wrong if problem not in problems)
+                problems |= dict.fromkeys(_no_such_outputs(into, traced))
+                problems |= dict.fromkeys(_spec_problems(node))
             layers.append(_layer(node, inputs, traced.get(node.id)))
         placed = {node.id for node in ordered}
         layers.extend(_layer(node, (), None) for node in graph.nodes if node.id not in placed)
-        too_large = memory_problem(sum(layer.params for layer in layers), "The network", "graph")
-        problems.extend([too_large] if too_large else [])
-        return _summed(layers, problems)
+        return layers, list(problems)
 
     def _trace(
         self, node: Node, inputs: tuple[Tensor, ...], first: tuple[Tensor, ...]
@@ -154,17 +171,6 @@ def _layer(node: Node, inputs: Sequence[Tensor], traced: Traced | None) -> Layer
         trainable_params=known.trainable_params if is_owner else 0,
         flops=known.flops,
         memory=known.memory,
-    )
-
-
-def _summed(layers: Sequence[LayerAnalysis], problems: Sequence[Problem]) -> Analysis:
-    return Analysis(
-        layers=tuple(layers),
-        params=sum(layer.params for layer in layers),
-        trainable_params=sum(layer.trainable_params for layer in layers),
-        flops=sum(layer.flops for layer in layers),
-        memory=sum(layer.memory for layer in layers),
-        problems=tuple(problems),
     )
 
 

@@ -1,4 +1,4 @@
-"""The examples as a network takes them: an array for each input, a target for each output."""
+"""The examples as a network takes them: inputs, a target for each output, weights."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.engine.data.dataset import Dataset
-from workbench.engine.evaluation.feeding import inputs_of, targets_of
+from workbench.engine.data.chosen import ChosenRows
+from workbench.engine.data.dataset import Dataset, Features
+from workbench.engine.evaluation.feeding import targets_of
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.project import Project
 
@@ -18,33 +19,61 @@ from workbench.project.project import Project
 class Examples:
     """Rows of a data set, ready for a model; ``labels`` are class numbers, None for regression.
 
-    ``x`` and ``y`` are arrays, or lists of arrays where there are several inputs or outputs.
+    ``x`` is what each of the ``inputs`` gets, as it lies in the data set: in memory, or to be read when it is
+    wanted. ``y`` is an array, or a list of arrays where there are several outputs. ``weights``, if any, count
+    each example in the loss, float32 (n,).
     """
 
-    x: Any
+    x: Features
     y: Any
     labels: NDArray[np.int32] | None
     count: int
     bytes: int
+    inputs: int = 1
+    weights: NDArray[np.float32] | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether all of it is in memory."""
+        return isinstance(self.x, np.ndarray)
 
 
-def arrange(dataset: Dataset, rows: NDArray[np.int64], model: Any, project: Project) -> Examples:
-    """Return these rows as ``model``, which was built from ``project``, takes them.
+def arrange(
+    dataset: Dataset, rows: NDArray[np.int64], model: Any, project: Project, *, is_training: bool = False
+) -> Examples:
+    """Return these rows as ``model``, which was built from ``project``, takes them; weighted for training.
 
     Raises:
         WorkbenchError: inputs or targets don't fit the network.
     """
     _check_shapes(dataset.x.shape[1:], model, project)
-    x = dataset.x[rows]
+    x = dataset.x[rows] if isinstance(dataset.x, np.ndarray) else ChosenRows(dataset.x, rows)
     y = targets_of(model, project, dataset, rows)
     targets = y if isinstance(y, list) else [y]
     return Examples(
-        x=inputs_of(model, x),
+        x=x,
         y=y,
         labels=dataset.y[rows].astype(np.int32) if dataset.is_classification else None,
         count=len(rows),
         bytes=x.nbytes + sum(target.nbytes for target in targets),
+        inputs=len(model.inputs),
+        weights=_weights(dataset, rows, project) if is_training else None,
     )
+
+
+def _weights(dataset: Dataset, rows: NDArray[np.int64], project: Project) -> NDArray[np.float32] | None:
+    """Return how much each example counts: its own weight, times its class' where classes are balanced.
+
+    A class weighs the mean size of a class over its own size, as scikit-learn's ``balanced`` has it.
+    """
+    weights = None if dataset.weights is None else dataset.weights[rows]
+    if project.data.class_weight is None or not dataset.is_classification:
+        return weights
+    y = dataset.y[rows].astype(np.int64)
+    sizes = np.bincount(y, minlength=len(dataset.classes))
+    of_class = len(y) / ((sizes > 0).sum() * np.maximum(sizes, 1))
+    balanced = of_class[y].astype(np.float32)
+    return balanced if weights is None else weights * balanced
 
 
 def _check_shapes(shape: tuple[int, ...], model: Any, project: Project) -> None:

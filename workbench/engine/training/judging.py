@@ -60,7 +60,8 @@ class Judging:
         values: dict[str, float] = {}
         step = 0
         while step < self._order.steps:
-            steps = longest(self._order, step, self._pace.steps)
+            wanted = min(self._pace.steps, self._judge.call.most_steps(self._order))
+            steps = longest(self._order, step, wanted)
             traces, began = self._judge.call.traces, clock.monotonic()
             values = plain(self._judge.call(self._order, step, steps))
             if self._judge.call.traces == traces:

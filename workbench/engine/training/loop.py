@@ -99,7 +99,7 @@ class Loop:
     def _call(self, batches: Order) -> dict[str, float]:
         first = self.at.step
         wanted = 1 if self._callbacks.need_each_batch or self._wishes.one_batch_only else self._pace.steps
-        steps = longest(batches, first, wanted)
+        steps = longest(batches, first, min(wanted, self._train.most_steps(batches)))
         traces, began = self._train.traces, clock.monotonic()
         self._callbacks.list.on_train_batch_begin(first)
         results = self._train(batches, first, steps)

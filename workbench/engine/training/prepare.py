@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 
 from workbench.engine.data.adapt import adapt_layers
-from workbench.engine.data.dataset import Dataset
-from workbench.engine.data.load import load
-from workbench.engine.data.split import Parts, split
+from workbench.engine.data.ready import Ready, ready
+from workbench.engine.data.split import Parts
 from workbench.engine.model.build import build
 from workbench.engine.training.compiling import compile_model
 from workbench.engine.training.examples import Examples, arrange
 from workbench.engine.training.telling import Teller
+from workbench.foundation import atomic
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.project import Project
 from workbench.project.training import TrainingSpec
@@ -41,15 +43,15 @@ def prepare(project: Project, folder: RunFolder, tell: Teller) -> Job:
     """
     tell(PhaseBegan, phase="data")
     check(project.training)
-    dataset = load(project.data, folder.path)
-    parts = split(dataset, project.data.split)
-    tell.advise(*parts.warnings)
-    _check_batch(project.training, len(parts.train))
+    found = ready(project.data, folder.path)
+    tell.advise(*found.dataset.notes, *found.parts.warnings)
+    _keep_members(folder, found.parts)
+    _check_batch(project.training, len(found.parts.train))
     tell(PhaseBegan, phase="building")
     _settle(project.training)
     model = build(project.graph)
     tell(PhaseBegan, phase="compiling")
-    return _compiled(project, dataset, parts, model)
+    return _compiled(project, found, model)
 
 
 def check(training: TrainingSpec) -> None:
@@ -101,11 +103,22 @@ def _settle(training: TrainingSpec) -> None:
     keras.utils.set_random_seed(training.seed)
 
 
-def _compiled(project: Project, dataset: Dataset, parts: Parts, model: Any) -> Job:
-    train = arrange(dataset, parts.train, model, project)
+def _keep_members(folder: RunFolder, parts: Parts) -> None:
+    """Write which rows of the data are in which part."""
+
+    def write(path: Path) -> None:
+        with path.open("wb") as file:
+            np.savez(file, train=parts.train, validation=parts.validation, test=parts.test)
+
+    atomic.write_with(folder.artifacts / "split.npz", write)
+
+
+def _compiled(project: Project, found: Ready, model: Any) -> Job:
+    dataset, parts = found.dataset, found.parts
+    train = arrange(dataset, parts.train, model, project, is_training=True)
     has_validation = len(parts.validation) > 0
     validation = arrange(dataset, parts.validation, model, project) if has_validation else None
-    adapt_layers(model, dataset.x[parts.train])
+    adapt_layers(model, train.x)
     compile_model(model, project)
     return Job(
         project=project, model=model, train=train, validation=validation, classes=tuple(dataset.classes)

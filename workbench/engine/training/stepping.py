@@ -15,8 +15,8 @@ def trainer(model: Any, source: Source) -> Looped:
     """Return the compiled training: ``model.train_step`` on batch after batch."""
 
     def step(batch: Batch) -> None:
-        x, y, _ = batch
-        model.train_step((x, y))
+        x, y, _, weights = batch
+        model.train_step((x, y) if weights is None else (x, y, weights))
 
     return Looped(source, step, model.get_metrics_result)
 
@@ -42,7 +42,7 @@ class Judge:
             self._counter.reset()
 
     def _step(self, batch: Batch) -> None:
-        x, y, labels = batch
+        x, y, labels, _ = batch
         outputs = self._model(x, training=False)
         if self._has_figures:
             self._add_figures(x, y, outputs)
@@ -66,7 +66,7 @@ def rehearse(model: Any, batch: Batch) -> tuple[str, ...]:
 
     What does not fit together fails here, where it can still be told well.
     """
-    x, y, _ = batch
+    x, y, *_ = batch
     model.optimizer.build(model.trainable_variables)
     outputs = model(x, training=False)
     model.compute_loss(x=x, y=y, y_pred=outputs, sample_weight=None, training=False)

@@ -1,0 +1,79 @@
+"""What the columns of a table hold, for reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from workbench.engine.data.csv_columns import to_numbers
+from workbench.project.preparation import ColumnKind
+from workbench.project.roles import Role
+from workbench.protocol.facts import ColumnFacts
+
+_BINS = 20
+_TOP = 10
+_LONGEST = 60
+_FEW = 100
+_ROWS_OF_TEXT = 1000
+
+
+def column_facts(column: Any, decimal: str, role: Role = "feature") -> ColumnFacts:
+    """Return what a column holds; figures of numbers only where all that is not missing is finite numbers."""
+    numbers = to_numbers(column, decimal)
+    missing = np.asarray(column.isna())
+    there = numbers[~missing]
+    is_number = bool(len(there)) and bool(np.isfinite(there).all())
+    is_numeric = pd.api.types.is_numeric_dtype(column.dtype)
+    told = ColumnFacts(
+        name=str(column.name),
+        dtype=str(column.dtype) if is_numeric else "number" if is_number else "text",
+        missing=int(missing.sum()),
+        distinct=int(column.nunique()),
+        role=role,
+        kind="number" if is_number else _kind(column),
+    )
+    return _with_figures(told, there) if is_number else _with_top(told, column)
+
+
+def number_facts(name: str, values: NDArray[np.float32]) -> ColumnFacts:
+    """Return what a column of an array holds; all of it are finite numbers."""
+    told = ColumnFacts(name=name, dtype=str(values.dtype), distinct=len(np.unique(values)))
+    return _with_figures(told, values.astype(np.float64))
+
+
+def _with_figures(told: ColumnFacts, numbers: NDArray[np.float64]) -> ColumnFacts:
+    low, high = float(numbers.min()), float(numbers.max())
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean, deviation = float(numbers.mean()), float(numbers.std())
+    # A range beyond what a float can tell apart has no bins.
+    counts = np.histogram(numbers, bins=_BINS)[0] if 0 < high - low < np.inf and _is_wide(low, high) else ()
+    return replace(
+        told,
+        minimum=low,
+        maximum=high,
+        mean=mean if np.isfinite(mean) else None,
+        deviation=deviation if np.isfinite(deviation) else None,
+        histogram=tuple(int(count) for count in counts),
+    )
+
+
+def _is_wide(low: float, high: float) -> bool:
+    return (high - low) / _BINS > np.spacing(max(abs(low), abs(high)))
+
+
+def _with_top(told: ColumnFacts, column: Any) -> ColumnFacts:
+    counts = column.dropna().astype(str).str.slice(0, _LONGEST).value_counts().head(_TOP)
+    return replace(told, top=tuple((str(value), int(count)) for value, count in counts.items()))
+
+
+def _kind(column: Any) -> ColumnKind:
+    """Tell text, whose words count, from categories: many different values of several words each."""
+    some = column.dropna().head(_ROWS_OF_TEXT).astype(str)
+    if some.empty:
+        return "category"
+    is_wordy = float(some.str.count(r"\s+").mean()) >= 2
+    return "text" if is_wordy and (some.nunique() > min(_FEW, len(some) // 2)) else "category"

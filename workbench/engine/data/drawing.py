@@ -1,0 +1,121 @@
+"""Drawing a part out of rows: at random, by whole groups, by time, or as one fold of several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.model_selection import (
+    GroupKFold,
+    GroupShuffleSplit,
+    KFold,
+    StratifiedGroupKFold,
+    StratifiedKFold,
+    TimeSeriesSplit,
+    train_test_split,
+)
+
+from workbench.engine.data.dataset import Dataset, refuse
+from workbench.foundation.errors import Problem, WorkbenchError, warning
+from workbench.project.data import Split
+
+Indices = NDArray[np.int64]
+Draw = tuple[Indices, Indices, tuple[Problem, ...]]
+"""What stays, what was drawn, and warnings of what was not possible."""
+_WHERE = "data.split"
+
+
+def draw_rows(rows: Indices, count: int, labels: NDArray[np.generic] | None, *, seed: int, name: str) -> Draw:
+    """Draw so many rows, with ``labels`` the classes in proportion."""
+    reason = None if labels is None else _not_stratifiable(labels[rows], count)
+    stratify = None if labels is None or reason is not None else labels[rows]
+    stay, drawn = train_test_split(rows, test_size=count, random_state=seed, stratify=stratify)
+    return stay, drawn, () if reason is None else (_unstratified(name, reason),)
+
+
+def draw_groups(dataset: Dataset, rows: Indices, count: int, *, seed: int, name: str) -> Draw:
+    """Draw whole groups, as large a share of the groups as ``count`` is of the rows."""
+    groups = _groups(dataset)[rows]
+    there = len(np.unique(groups))
+    wanted = max(1, int(there * count / len(rows) + 0.5))
+    if wanted >= there:
+        raise _refuse(
+            f"no group would be left for training: expected more than {wanted}, received {there}",
+            "Lower the shares, or choose a column with more groups.",
+        )
+    drawing = GroupShuffleSplit(n_splits=1, test_size=wanted, random_state=seed)
+    stay, drawn = next(drawing.split(rows, groups=groups))
+    return rows[np.sort(stay)], rows[np.sort(drawn)], ()
+
+
+def draw_time(dataset: Dataset, rows: Indices, count: int) -> Draw:
+    """Take the last rows in time; without times, the last in the order of the file."""
+    ordered = _in_time(dataset, rows)
+    return ordered[:-count], ordered[-count:], ()
+
+
+def fold_of(dataset: Dataset, rows: Indices, spec: Split) -> Draw:
+    """Return the rows of one fold as drawn, all others as staying; of time only what lies before it stays."""
+    told: tuple[Problem, ...] = ()
+    labels = dataset.y[rows] if spec.stratify and dataset.is_classification else None
+    groups = _groups(dataset)[rows] if spec.by == "group" else None
+    if spec.by == "time":
+        rows = _in_time(dataset, rows)
+        labels = None
+    smallest = None if labels is None else int(np.unique(labels, return_counts=True)[1].min())
+    if labels is not None and smallest is not None and smallest < spec.folds:
+        reason = (
+            f"expected at least {spec.folds} examples of every class, received {smallest} of the smallest"
+        )
+        labels, told = None, (_unstratified("validation", reason),)
+    most = len(rows) if groups is None else len(np.unique(groups))
+    if most < spec.folds + (spec.by == "time"):
+        what = "groups" if groups is not None else "examples"
+        raise _refuse(
+            f"expected more than {spec.folds} {what} for the folds, received {most}", "Choose fewer."
+        )
+    folds = _folding(spec, has_labels=labels is not None).split(rows, labels, groups)
+    stay, drawn = list(folds)[spec.fold]
+    return rows[stay], rows[drawn], told
+
+
+def _folding(spec: Split, *, has_labels: bool) -> Any:
+    shuffled = {"n_splits": spec.folds, "shuffle": True, "random_state": spec.seed}
+    if spec.by == "time":
+        return TimeSeriesSplit(n_splits=spec.folds)
+    if spec.by == "group":
+        return StratifiedGroupKFold(**shuffled) if has_labels else GroupKFold(**shuffled)
+    return StratifiedKFold(**shuffled) if has_labels else KFold(**shuffled)
+
+
+def _groups(dataset: Dataset) -> Indices:
+    assert dataset.groups is not None
+    return dataset.groups
+
+
+def _in_time(dataset: Dataset, rows: Indices) -> Indices:
+    return rows if dataset.time is None else rows[np.argsort(dataset.time[rows], kind="stable")]
+
+
+def _not_stratifiable(labels: NDArray[np.generic], count: int) -> str | None:
+    _, sizes = np.unique(labels, return_counts=True)
+    smallest, room = int(sizes.min()), min(count, len(labels) - count)
+    if smallest < 2:
+        return f"expected at least 2 examples of every class, received {smallest} of the smallest"
+    if room < len(sizes):
+        return f"expected room for all {len(sizes)} classes on both sides, received {room} examples on one"
+    return None
+
+
+def _unstratified(name: str, reason: str) -> Problem:
+    return warning(
+        "split.unstratified",
+        _WHERE,
+        f"The {name} part was drawn without regard to the classes: {reason}.",
+        f"Classes may be missing from it. Choose more examples or another share for {name}.",
+    )
+
+
+def _refuse(reason: str, hint: str) -> WorkbenchError:
+    return refuse("split.impossible", f"The examples can't be split like this: {reason}.", hint, where=_WHERE)

@@ -1,0 +1,16 @@
+"""How much memory the examples may take."""
+
+from __future__ import annotations
+
+import os
+
+import psutil
+
+_SHARE = 0.25
+_SETTING = "WORKBENCH_DATA_MEMORY"
+
+
+def budget() -> int:
+    """Return the bytes that examples may take: a quarter of the free memory, or ``WORKBENCH_DATA_MEMORY``."""
+    told = os.environ.get(_SETTING, "")
+    return int(told) if told.isdecimal() else int(_SHARE * psutil.virtual_memory().available)

@@ -1,0 +1,1 @@
+"""Images from files: listing, decoding, keeping or reading them again."""

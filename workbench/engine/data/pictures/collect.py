@@ -1,0 +1,108 @@
+"""Every image looked at once: what can't be read is set aside, and what fits into memory stays there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.engine.data.dataset import Features, ImageFiles, Tell, refuse
+from workbench.engine.data.memory import budget
+from workbench.engine.data.pictures.decode import UnreadableImageError, decode
+from workbench.engine.data.pictures.files import PictureFiles
+from workbench.engine.data.pictures.listing import shown
+from workbench.engine.data.pictures.workers import WORKERS
+from workbench.foundation.errors import Problem, warning
+from workbench.project.data import ImageForm
+from workbench.protocol.facts import SetAside
+
+_EVERY = 64
+_LARGEST_SIDE = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Collected:
+    """The images that can be read; ``kept`` are their places in the list that was given."""
+
+    x: Features
+    kept: NDArray[np.int64]
+    files: ImageFiles
+    notes: tuple[Problem, ...]
+
+
+def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
+    """Decode all images; WorkbenchError where ``data.source`` when less than two can be read."""
+    _check(form)
+    is_held = len(paths) * math.prod(form.shape) <= budget()
+    pixels = np.empty((len(paths), *form.shape), dtype=np.uint8) if is_held else None
+
+    def look(place: int) -> tuple[tuple[int, int], str] | str:
+        try:
+            picture = decode(paths[place], form)
+        except UnreadableImageError as failure:
+            return str(failure)
+        if pixels is not None:
+            pixels[place] = picture.pixels
+        return picture.size, picture.mode
+
+    found = list(_all(look, len(paths), tell))
+    kept = np.array([at for at, entry in enumerate(found) if not isinstance(entry, str)], dtype=np.int64)
+    aside = tuple(
+        SetAside(path=shown(path), reason=entry)
+        for path, entry in zip(paths, found, strict=True)
+        if isinstance(entry, str)
+    )
+    if len(kept) < 2:
+        first = f" The first: {aside[0].path}: {aside[0].reason}." if aside else ""
+        raise refuse(
+            "data.no_images",
+            f"Expected at least two images that can be read, received {len(kept)} of {len(paths)}.{first}",
+            "Choose another folder, or save the images again as JPEG or PNG.",
+        )
+    looks = [entry for entry in found if not isinstance(entry, str)]
+    files = ImageFiles(
+        tuple(paths[at] for at in kept),
+        tuple(size for size, _ in looks),
+        tuple(mode for _, mode in looks),
+        aside,
+    )
+    if pixels is None:
+        x: Features = PictureFiles(files.paths, form)
+    else:
+        x = pixels[kept] if aside else pixels
+    return Collected(x, kept, files, (_told(aside),) if aside else ())
+
+
+def _all(look, count: int, tell: Tell) -> Iterator[tuple[tuple[int, int], str] | str]:  # type: ignore[no-untyped-def]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for done, entry in enumerate(pool.map(look, range(count)), start=1):
+            if done % _EVERY == 0 or done == count:
+                tell("reading", done, count)
+            yield entry
+
+
+def _check(form: ImageForm) -> None:
+    for name, size in (("height", form.height), ("width", form.width)):
+        if not 1 <= size <= _LARGEST_SIDE:
+            raise refuse(
+                "data.image_size",
+                f"Images: expected a {name} from 1 to {_LARGEST_SIDE} pixels, received {size}.",
+                "150 × 150 is a good size to begin with.",
+                where="data.source.form",
+            )
+
+
+def _told(aside: tuple[SetAside, ...]) -> Problem:
+    names = ", ".join(f"{file.path} ({file.reason})" for file in aside[:3])
+    more = f" and {len(aside) - 3} more" if len(aside) > 3 else ""
+    count = "1 file was" if len(aside) == 1 else f"{len(aside)} files were"
+    return warning(
+        "data.set_aside",
+        "data.source",
+        f"{count} set aside: {names}{more}.",
+        "Nothing needs to be done: the rest is used. Save them again as JPEG or PNG to use them too.",
+    )

@@ -1,0 +1,142 @@
+"""Any file with a table as a frame in memory: text, Parquet or Excel, told apart by the suffix."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from workbench.engine.data.csv_bytes import LIMIT, check_file
+from workbench.engine.data.csv_table import line_of, read_table
+from workbench.engine.data.csv_text import recognise
+from workbench.engine.data.dataset import Locate, refuse
+
+PARQUET = frozenset({".parquet", ".pq"})
+EXCEL = frozenset({".xlsx", ".xlsm"})
+_OLD = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
+
+
+@dataclass(frozen=True, eq=False)
+class TableFile:
+    """All of a table. The targets are text, other columns what the file holds; ``locate`` names a row."""
+
+    frame: Any
+    decimal: str
+    locate: Locate
+
+
+def read_table_file(
+    path: Path, *, targets: Sequence[str], sheet: str = "", least_columns: int = 2
+) -> TableFile:
+    """Read a table; its ``targets`` that are there come as text.
+
+    Raises:
+        WorkbenchError: where ``data.source``, when the file can't be read as a table or has no rows.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _OLD:
+        raise refuse(
+            "data.not_text",
+            f"{path} is a {suffix} file: expected CSV, TSV, Parquet or .xlsx.",
+            "Open it in the program that made it and save it as .xlsx or CSV.",
+        )
+    if suffix not in PARQUET | EXCEL:
+        text = recognise(path, least_columns=least_columns)
+        there = [name for name in targets if name in text.columns]
+        return TableFile(read_table(text, *there), text.decimal, partial(line_of, text))
+    check_file(path)
+    frame = _read_parquet(path) if suffix in PARQUET else _read_excel(path, sheet)
+    frame.columns = [str(name).strip() for name in frame.columns]
+    _check(path, frame, least_columns)
+    for name in targets:
+        if name in frame.columns:
+            frame[name] = _as_text(frame[name])
+    first = 1 if suffix in PARQUET else 2
+    return TableFile(frame, ".", lambda row: f"row {row + first}")
+
+
+def _read_parquet(path: Path) -> Any:
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        with parquet.ParquetFile(path, thrift_string_size_limit=64 << 20) as file:
+            size = sum(
+                file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups)
+            )
+            _check_size(path, size)
+            return file.read().to_pandas(ignore_metadata=True)
+    except (pyarrow.ArrowException, OSError, ValueError) as failure:
+        raise _broken(path, "a Parquet file", failure) from failure
+
+
+def _read_excel(path: Path, sheet: str) -> Any:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_size(path, sum(member.file_size for member in archive.infolist()))
+        with pd.ExcelFile(path, engine="openpyxl") as book:
+            if sheet and sheet not in book.sheet_names:
+                there = ", ".join(f"“{name}”" for name in book.sheet_names[:10])
+                raise refuse(
+                    "data.no_such_sheet",
+                    f"{path} has no sheet “{sheet}”: expected one of {there}.",
+                    "Choose one of these sheets.",
+                )
+            return book.parse(sheet or 0).dropna(how="all").dropna(axis="columns", how="all")
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, SyntaxError, TypeError) as failure:
+        raise _broken(path, "an Excel file (.xlsx)", failure) from failure
+
+
+def _check_size(path: Path, size: int) -> None:
+    if size > LIMIT:
+        raise refuse(
+            "data.too_large",
+            f"{path} unpacks to {size / (1 << 30):.1f} GiB: expected at most {LIMIT >> 30} GiB.",
+            "Take a sample of the rows, or only the columns that you need.",
+        )
+
+
+def _broken(path: Path, kind: str, failure: Exception) -> Exception:
+    reason = " ".join(str(failure).split())[:200]
+    return refuse(
+        "data.not_a_table", f"{path} is not {kind} that can be read: {reason}.", "Save it again, or as CSV."
+    )
+
+
+def _check(path: Path, frame: Any, least: int) -> None:
+    names = list(frame.columns)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise refuse(
+            "data.columns",
+            f"{path} has two columns named “{twice}”: expected every name once.",
+            "Give one of them another name.",
+        )
+    if len(names) < least:
+        raise refuse(
+            "data.one_column",
+            f"{path} has {len(names)} columns: expected at least {least}, features and a target.",
+            "Choose a file with more columns.",
+        )
+    if frame.empty:
+        raise refuse(
+            "data.no_rows",
+            f"{path} holds no rows: expected at least two, received none.",
+            "Choose a file with examples.",
+        )
+
+
+def _as_text(column: Any) -> Any:
+    """Return a column as the text that a CSV file would hold, missing values as such."""
+    return column.map(_cell, na_action="ignore").astype(object)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))  # Excel knows no whole numbers
+    return str(value)

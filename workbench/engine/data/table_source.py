@@ -1,0 +1,137 @@
+"""A table as a data set: which column is what, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from workbench.engine.data.column_facts import column_facts
+from workbench.engine.data.csv_text import short
+from workbench.engine.data.dataset import Dataset, TableData, refuse
+from workbench.engine.data.table_files import TableFile, read_table_file
+from workbench.engine.data.table_roles import read_groups, read_parts, read_time, read_weights
+from workbench.engine.data.table_target import read_targets
+from workbench.project.data import ImageTable, Table, Task
+from workbench.project.roles import feature_columns, role_of
+from workbench.protocol.facts import ColumnFacts
+
+_TOLD_COLUMNS = 1000
+_SHOWN_ROWS = 50
+_LONGEST_CELL = 80
+
+
+def load_table(source: Table, folder: Path, task: Task | None) -> Dataset:
+    """Read a table with its targets; WorkbenchError (where ``data.source...``) says what is wrong.
+
+    The features stay as they are, in ``Dataset.table``.
+    """
+    path = resolve(source.path, folder)
+    file = read_table_file(path, targets=source.targets, sheet=source.sheet)
+    frame = file.frame
+    check_targets(source, tuple(frame.columns))
+    check_rows(path, frame)
+    names = choose_features(source, tuple(frame.columns))
+    targets = read_targets(file, source.targets, task)
+    return Dataset(
+        np.empty((len(frame), 0), dtype=np.float32),
+        targets.y,
+        targets.classes,
+        columns=facts_of_columns(source, file),
+        feature_names=names,
+        values=targets.values,
+        labels=targets.labels,
+        target_names=source.targets,
+        weights=read_weights(file, source.weight),
+        groups=read_groups(file, source.group),
+        time=read_time(file, source.time),
+        given=read_parts(file, source.part),
+        table=TableData(frame[list(names)], file.decimal, file.locate),
+        rows=first_rows(frame),
+    )
+
+
+def resolve(path: str, folder: Path) -> Path:
+    """Return where a source's path leads; WorkbenchError when it is empty."""
+    if not path.strip():
+        raise refuse(
+            "data.none", "No file is chosen: expected the path of a table.", "Choose a file in Data."
+        )
+    return folder / path
+
+
+def check_targets(source: Table | ImageTable, columns: tuple[str, ...]) -> None:
+    """Refuse targets that are not there; WorkbenchError where ``data.source.target``."""
+    absent = [name for name in source.targets if name not in columns]
+    if source.targets and not absent:
+        return
+    what = f"The file has no column “{short(absent[0])}”" if absent else "No target column is chosen"
+    raise refuse(
+        "data.no_such_column",
+        f"{what}: expected one out of {listed(columns)}.",
+        "Choose the column that the network shall learn to tell.",
+        where="data.source.target",
+    )
+
+
+def check_rows(path: Path, frame: Any) -> None:
+    """Refuse a table of one row."""
+    if len(frame) < 2:
+        raise refuse(
+            "data.one_row",
+            f"{path} holds one row: expected at least two, one to learn from and one to compare with.",
+            "Choose a file with more examples.",
+        )
+
+
+def choose_features(source: Table, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the feature columns: the chosen ones, or all that have no other role."""
+    where = "data.source.features"
+    names = feature_columns(source, columns)
+    unknown = [name for name in names if name not in columns]
+    if unknown:
+        raise refuse(
+            "data.no_such_column",
+            f"The file has no column {listed(unknown)}: expected names out of {listed(columns)}.",
+            "Choose the feature columns again.",
+            where=where,
+        )
+    both = next((name for name in source.targets if name in names), None)
+    if both is not None:
+        raise refuse(
+            "data.target_is_feature",
+            f"Column “{short(both)}” is both feature and target: expected it to be one of them.",
+            "Take it out of the features, or the network would only copy it.",
+            where=where,
+        )
+    if len(set(names)) < len(names) or not names:
+        raise refuse(
+            "data.features",
+            f"Expected at least one feature column and each only once, received {listed(names) or 'none'}.",
+            "Choose the feature columns again.",
+            where=where,
+        )
+    return names
+
+
+def facts_of_columns(source: Table | ImageTable, file: TableFile) -> tuple[ColumnFacts, ...]:
+    """Return what the first thousand columns hold."""
+    names = file.frame.columns[:_TOLD_COLUMNS]
+    return tuple(column_facts(file.frame[name], file.decimal, role_of(source, name)) for name in names)
+
+
+def first_rows(frame: Any) -> tuple[tuple[str, ...], ...]:
+    """Return rows from all over the table as text, of the first columns; a missing value is empty."""
+    at = np.linspace(0, len(frame) - 1, min(len(frame), _SHOWN_ROWS)).astype(int)
+    columns = min(len(frame.columns), _TOLD_COLUMNS)
+    some = frame.iloc[at[: max(1, 10_000 // columns)], :columns]
+    cells = some.astype(object).where(some.notna(), "")
+    return tuple(tuple(str(cell)[:_LONGEST_CELL] for cell in row) for row in cells.itertuples(index=False))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a message shows them: the first ten, in quotes."""
+    shown = ", ".join(f"“{short(name)}”" for name in names[:10])
+    return shown if len(names) <= 10 else f"{shown} and {len(names) - 10} more"

@@ -1,0 +1,75 @@
+"""Stretches of a time series as examples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.engine.data.dataset import Dataset, refuse
+from workbench.project.data import Window
+
+_WHERE = "data.window"
+
+
+def windowed(dataset: Dataset, window: Window) -> Dataset:
+    """Cut the rows into windows, in the order of time and within each group.
+
+    Raises:
+        WorkbenchError: where ``data.window``, when the examples are no rows of numbers or too few.
+    """
+    for name, value, least in (
+        ("length", window.length, 1),
+        ("horizon", window.horizon, 0),
+        ("stride", window.stride, 1),
+    ):
+        if value < least:
+            raise _refuse(
+                f"expected a {name} of at least {least}, received {value}", "Choose a larger number."
+            )
+    if dataset.table is None and len(dataset.x.shape) != 2:
+        raise _refuse(
+            f"expected rows of numbers, received examples of shape {dataset.x.shape[1:]}",
+            "Windows are for tables: do without one here.",
+        )
+    starts = [_starts(rows, window) for rows in _series(dataset)]
+    windows = np.concatenate(starts)
+    if len(windows) < 2:
+        raise _refuse(
+            f"expected at least two windows of {window.length} rows, received {len(windows)} "
+            f"out of {len(dataset)} rows",
+            "Choose a shorter window, or more rows.",
+        )
+    target, rows = windows[:, -1], windows[:, :-1]
+    parts = dataset.given
+    return replace(
+        dataset,
+        windows=rows,
+        y=dataset.y[target],
+        weights=None if dataset.weights is None else dataset.weights[target],
+        groups=None if dataset.groups is None else dataset.groups[target],
+        time=np.arange(len(windows)) if dataset.time is None else dataset.time[target],
+        given=None if parts is None else parts[target],
+    )
+
+
+def _series(dataset: Dataset) -> list[NDArray[np.int64]]:
+    """Return the rows of each group, in the order of time."""
+    everything = np.arange(len(dataset), dtype=np.int64)
+    order = everything if dataset.time is None else np.argsort(dataset.time, kind="stable")
+    if dataset.groups is None:
+        return [order]
+    return [order[dataset.groups[order] == group] for group in np.unique(dataset.groups)]
+
+
+def _starts(rows: NDArray[np.int64], window: Window) -> NDArray[np.int64]:
+    """Return (windows, length + 1): the rows of each window, then the row of its target."""
+    first = np.arange(0, len(rows) - window.length - window.horizon + 1, window.stride)
+    places = first[:, np.newaxis] + np.arange(window.length)
+    target = first[:, np.newaxis] + window.length - 1 + window.horizon
+    return rows[np.concatenate([places, target], axis=1)]
+
+
+def _refuse(reason: str, hint: str) -> Exception:
+    return refuse("data.window", f"The rows can't be cut into windows: {reason}.", hint, where=_WHERE)
