@@ -131,6 +131,7 @@ def test_that_the_menu_has_every_command_with_its_shortcut(qtbot: QtBot, catalog
         "Fit",
         "100 %",
         "Tidy",
+        "Heat map",
     ]
     assert all(action.shortcut().toString() or action.menu() for action in actions)
     by_name = {action.text(): action for action in actions}
