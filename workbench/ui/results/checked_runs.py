@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Sign
 from PySide6.QtGui import QIcon
 
 from workbench.runs.registry import RunSummary
-from workbench.ui.results.hues import run_icon
+from workbench.ui.results.hues import blank_icon, run_icon
 from workbench.ui.results.run_list import TITLE, RunListModel
 from workbench.ui.theme import Theme
 
@@ -53,8 +53,8 @@ class CheckedRunsModel(RunListModel):
             stroke = self._strokes.get(self.run(index.row()).folder)
             if role == Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Unchecked if stroke is None else Qt.CheckState.Checked
-            if role == Qt.ItemDataRole.DecorationRole and stroke is not None:
-                return self.icon(stroke)
+            if role == Qt.ItemDataRole.DecorationRole:
+                return blank_icon() if stroke is None else self.icon(stroke)
         return super().data(index, role)
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

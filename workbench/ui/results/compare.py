@@ -86,8 +86,8 @@ class ComparePage(QWidget):
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(RunTable(self.runs, "compare_list"))
-        row.addLayout(right, 1)
+        row.addWidget(RunTable(self.runs, "compare_list", self._theme), 2)
+        row.addLayout(right, 9)
         self._stack.addWidget(empty)
         self._stack.addWidget(both)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from workbench.ui.live.labels import plain_tip
 from workbench.ui.theme import mono_font
 
 _WORDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -62,6 +63,7 @@ class FigureTable(QTableWidget):
 
     def _item(self, text: str, *, is_figure: bool) -> QTableWidgetItem:
         item = QTableWidgetItem(text)
+        item.setToolTip(plain_tip(text))
         if is_figure:
             item.setFont(mono_font())
             item.setTextAlignment(_NUMBER)

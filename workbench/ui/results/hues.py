@@ -27,10 +27,20 @@ def run_pen(index: int, *, is_dark: bool, width: float = 2.0) -> QPen:
 
 def run_icon(index: int, *, is_dark: bool) -> QIcon:
     """Return a sample of the stroke."""
-    pixmap = QPixmap(QSize(26, 12))
-    pixmap.fill(QColor(0, 0, 0, 0))
+    pixmap = _blank()
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(run_pen(index, is_dark=is_dark, width=2.5))
         painter.drawLine(QPointF(1, 6), QPointF(25, 6))
     return QIcon(pixmap)
+
+
+def blank_icon() -> QIcon:
+    """Return the room of a sample, so that titles without one stand in line with the others."""
+    return QIcon(_blank())
+
+
+def _blank() -> QPixmap:
+    pixmap = QPixmap(QSize(26, 12))
+    pixmap.fill(QColor(0, 0, 0, 0))
+    return pixmap

@@ -37,7 +37,7 @@ class ResultsPage(QWidget):
         self._judged: Path | None = None
         self._evaluations: dict[Path, Evaluation] = {}
         self.runs = RunListModel(self)
-        self.table = RunTable(self.runs, "run_list")
+        self.table = RunTable(self.runs, "run_list", theme)
         self.view = RunView(theme)
         empty = plain_label("results_empty", self._empty_text(), role="muted")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -45,8 +45,8 @@ class ResultsPage(QWidget):
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.table)
-        row.addWidget(self.view, 1)
+        row.addWidget(self.table, 2)
+        row.addWidget(self.view, 9)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
         self._stack.addWidget(both)

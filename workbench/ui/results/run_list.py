@@ -16,6 +16,8 @@ from workbench.ui.theme import mono_font
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 TITLE, WHEN, STATUS, EPOCHS, BEST = range(5)
+STATUS_ROLE = Qt.ItemDataRole.UserRole
+"""A run's status as the registry names it."""
 
 
 class RunListModel(QAbstractTableModel):
@@ -56,7 +58,11 @@ class RunListModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (EPOCHS, BEST):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         names = (self.tr("Run"), self.tr("When"), self.tr("Status"), self.tr("Epochs"), self.tr("Best"))
         return names[section] if 0 <= section < len(names) else None
@@ -69,8 +75,10 @@ class RunListModel(QAbstractTableModel):
             return self._text(run, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(self._text(run, each) for each in range(5))
+        if role == STATUS_ROLE:
+            return run.status
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._text(run, column))
+            return plain_tip(self._tip(run))
         if role == Qt.ItemDataRole.FontRole:
             return self._font(column)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (EPOCHS, BEST):
@@ -92,6 +100,11 @@ class RunListModel(QAbstractTableModel):
                 return f"{run.epochs_done}/{run.epochs_planned}"
             case _:
                 return best_figure(run)
+
+    def _tip(self, run: RunSummary) -> str:
+        """Return all that the row says, with the folder's name, which tells runs of one title apart."""
+        facts = (words.moment(run.started_at), self._status(run.status), self._text(run, EPOCHS))
+        return "\n".join((run.title, " · ".join(facts), Path(run.folder).name))
 
     def _status(self, status: str) -> str:
         names = {
