@@ -250,3 +250,33 @@ def test_that_what_a_run_advised_stands_under_its_name(
     _wait_for_replay(qtbot, page, "Finished")
 
     assert _text(page, "run_advice") == "! Over-fitting. Add dropout."
+
+
+def test_that_a_large_window_draws_larger_and_puts_the_figures_beside_the_evaluation(
+    qtbot: QtBot, page: ResultsPage, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    page.set_evaluation(_EVALUATION)
+    small = page.view.judgement.confusion.width(), page.view.live.height()
+    assert page.view.figures.mapTo(page, QPoint()).y() < page.view.judgement.mapTo(page, QPoint()).y()
+
+    page.resize(2560, 1300)
+
+    qtbot.waitUntil(lambda: page.view.judgement.confusion.width() > 1.4 * small[0])
+    assert page.view.live.height() > 1.6 * small[1]
+    qtbot.waitUntil(lambda: page.view.figures.width() < 0.4 * page.view.width())
+
+
+def test_that_a_row_says_title_time_and_status_and_its_tip_says_all(
+    qtbot: QtBot, page: ResultsPage, home: Path
+) -> None:
+    long = "a title that is much longer than the list of runs can ever be wide"
+    finished_run(home / "3-long", title=long)
+    page.set_runs(list_runs(home))
+
+    shown = page.runs.index(0, 0)
+    assert shown.data(Qt.ItemDataRole.ToolTipRole).startswith(long)
+    assert "finished · 3/3" in shown.data(Qt.ItemDataRole.ToolTipRole)
+    assert "3-long" in shown.data(Qt.ItemDataRole.ToolTipRole)
+    assert page.table.visualRect(shown).width() > 200
+    assert [page.table.isColumnHidden(column) for column in range(5)] == [False, True, True, True, False]

@@ -264,3 +264,17 @@ def test_that_the_columns_follow_the_width(qtbot: QtBot, page: TrainingPage) -> 
     qtbot.waitUntil(lambda: columns.count == 3)
     loss, fit = page.loss.mapTo(page, QPoint()), page.fit.mapTo(page, QPoint())
     assert loss.x() < fit.x() and loss.y() == fit.y()
+
+
+def test_that_a_large_window_shows_four_columns_and_the_rare_parameters(
+    qtbot: QtBot, page: TrainingPage
+) -> None:
+    columns = page.findChild(Columns)
+    assert columns is not None and page.findChild(QWidget, "field_epsilon") is None
+
+    page.resize(2560, 1300)
+
+    qtbot.waitUntil(lambda: columns.count == 4)
+    assert line(page, "field_epsilon").isVisible()
+    right = page.callbacks.mapTo(page, QPoint(page.callbacks.width(), 0)).x()
+    assert right > 0.9 * page.width()

@@ -39,6 +39,7 @@ class SpecForm(QWidget):
         self._docs: Mapping[str, str] = {}
         self._problems: Mapping[str, Problem] = {}
         self._suggestions: dict[str, tuple[str, ...]] = {}
+        self._is_unfolded = False
         self._content: QWidget | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -79,6 +80,12 @@ class SpecForm(QWidget):
         if name in self._rows:
             self._rows[name].editor.set_suggestions(texts)
 
+    def unfold(self) -> None:
+        """Show what is rare as well, of this kind and of every later one: there is room for it."""
+        self._is_unfolded = True
+        if self._more is not None:
+            self._more.button.setChecked(True)
+
     def row(self, name: str) -> FormRow:
         """Return the row of a parameter; KeyError when it is not (yet) shown."""
         return self._rows[name]
@@ -112,6 +119,7 @@ class SpecForm(QWidget):
             self._more = Fold("", name=f"more_{kind_name}", parent=self._content)
             self._more.opened.connect(self._on_more_opened)
             layout.addWidget(self._more)
+            self._more.button.setChecked(self._is_unfolded)
 
     def _unknown(self, kind_name: str) -> QLabel:
         words = self.tr("Keras {version} has nothing called “{kind}”, so its parameters can't be shown.")

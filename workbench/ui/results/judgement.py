@@ -14,7 +14,7 @@ from workbench.ui.live.labels import plain_label
 from workbench.ui.results.figure_table import FigureTable
 from workbench.ui.theme import Theme, mono_font
 
-_MATRIX_SIDE = 340
+_LEAST_SIDE = 340
 
 
 class JudgementView(QWidget):
@@ -33,7 +33,7 @@ class JudgementView(QWidget):
         self._report = FigureTable("classification_report", self.tr("Classification report"))
         self.confusion = ConfusionView(theme)
         self.confusion.setObjectName("judgement_confusion")
-        self.confusion.setFixedSize(_MATRIX_SIDE, _MATRIX_SIDE)
+        self.confusion.setFixedSize(_LEAST_SIDE, _LEAST_SIDE)
         tables = QHBoxLayout()
         tables.setSpacing(16)
         tables.addWidget(self._report, 1, Qt.AlignmentFlag.AlignTop)
@@ -44,7 +44,13 @@ class JudgementView(QWidget):
         for label in (self._title, self._words, self._figures):
             layout.addWidget(label)
         layout.addLayout(tables)
+        layout.addStretch(1)
         self.show_nothing()
+
+    def set_room(self, width: int, height: int) -> None:
+        """Draw the matrix as large a square as there is room for, but never smaller than can be read."""
+        side = max(_LEAST_SIDE, min(width, height))
+        self.confusion.setFixedSize(side, side)
 
     def show_nothing(self) -> None:
         """Say what to do first."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -22,6 +24,9 @@ from workbench.ui.results.key_figures import KeyFigures
 from workbench.ui.theme import Theme
 from workbench.ui.training import run_words
 from workbench.ui.training.elided import ElidedLabel
+
+_WIDE = 1400
+_LEAST_CURVES = 300
 
 
 class RunView(QWidget):
@@ -48,10 +53,21 @@ class RunView(QWidget):
         self._export.clicked.connect(self.export_clicked)
         self._resume.clicked.connect(self.resume_clicked)
         self.live = LivePanel(theme, is_live=False)
-        self.live.setFixedHeight(300)
         self.figures = KeyFigures()
         self.judgement = JudgementView(theme)
+        self._lower = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._area = QScrollArea()
         self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let a large window show more: higher curves, a larger matrix, figures beside the evaluation."""
+        super().resizeEvent(event)
+        width, height = event.size().width(), event.size().height()
+        is_wide = width >= _WIDE
+        self.live.setFixedHeight(max(_LEAST_CURVES, round(0.42 * height)))
+        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._lower.setDirection(direction)
+        self.judgement.set_room(round(0.27 * width) if is_wide else 0, round(0.47 * height))
 
     def set_session(self, session: RunSession, title: str) -> None:
         """Show another run."""
@@ -101,17 +117,22 @@ class RunView(QWidget):
         column.addLayout(head)
         column.addWidget(self._advice)
         column.addWidget(self.live)
-        column.addWidget(plain_label("figures_title", self.tr("Key figures"), bold=True))
-        column.addWidget(self.figures)
-        column.addWidget(self.judgement)
+        column.addLayout(self._lower)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(body)
+        figures = QVBoxLayout()
+        figures.setSpacing(8)
+        figures.addWidget(plain_label("figures_title", self.tr("Key figures"), bold=True))
+        figures.addWidget(self.figures)
+        figures.addStretch(1)
+        self._lower.setSpacing(24)
+        self._lower.addLayout(figures, 2)
+        self._lower.addWidget(self.judgement, 5)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(self._area)
 
     def _on_session_changed(self) -> None:
         state = RunState() if self._session is None else self._session.state

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from workbench.catalog.kinds import Group
@@ -25,6 +25,8 @@ from workbench.ui.training.settings_fit import FitCard
 from workbench.ui.training.settings_list import SpecList
 from workbench.ui.training.settings_loss import LossCard
 from workbench.ui.training.settings_picker import SpecPicker
+
+_TALL = 900
 
 
 class TrainingPage(QWidget):
@@ -76,6 +78,12 @@ class TrainingPage(QWidget):
         super().showEvent(event)
         measure_when_shown(self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() >= _TALL:
+            self.loss.picker.form.unfold()
+            self.optimizer.form.unfold()
+
     def set_devices(self, devices: tuple[tuple[str, str], ...]) -> None:
         """Offer the devices that the engine found: pairs of ``cpu`` or ``gpu:N`` and a name."""
         self.fit.device.set_devices(devices)
@@ -99,7 +107,8 @@ class TrainingPage(QWidget):
 
     def _lay_out(self) -> None:
         columns = Columns(
-            [[self.loss, self._metrics_card], [self._optimizer_card], [self.fit, self._callbacks_card]], self
+            [[self.loss, self._metrics_card], [self._optimizer_card], [self.fit], [self._callbacks_card]],
+            self,
         )
         area = QScrollArea(self)
         area.setObjectName("training_scroll")

@@ -1,11 +1,11 @@
-"""Cards in one, two or three columns, as many as the width allows."""
+"""Cards in columns, as many as the width allows."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-_NARROWEST, _WIDEST, _GAP = 340, 560, 16
+_NARROWEST, _WIDEST, _GAP = 340, 640, 16
 
 
 class Columns(QWidget):
