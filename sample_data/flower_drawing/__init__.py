@@ -1,0 +1,1 @@
+"""Draws the five flowers of ``sample_data/flowers`` with Pillow and NumPy."""
