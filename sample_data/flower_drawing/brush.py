@@ -20,7 +20,7 @@ GOLDEN = np.pi * (3 - np.sqrt(5))
 
 @dataclass(frozen=True)
 class Pose:
-    """Where a flower's head lies, in pixels; ``tilt`` is 1 where it is seen from the front, 0 from the side."""
+    """Where a flower's head lies, in pixels; ``tilt`` is 1 seen from the front and 0 from the side."""
 
     x: float
     y: float
