@@ -6,28 +6,29 @@ from msgspec.structs import replace
 
 from workbench.project.chain import PITCH
 from workbench.project.graph import Graph, NodeId, Point
+from workbench.project.layout_columns import columns_of
+from workbench.project.layout_halves import rows_down
+from workbench.project.layout_rows import rows_of
 
 COLUMN = 232.0
 """Scene pixels from the left edge of one node of a row to the left edge of the next, at least."""
+_ROOM = 112.0
+"""From the middle of a node to where a link may run beside it."""
+_LANE = 32.0
+"""From one link that passes a row to the next."""
 
 
 def layered(graph: Graph) -> dict[NodeId, Point]:
-    """Return a place for every node, the first row at y = 0; Sugiyama's layout by igraph."""
+    """Return a place for every node, the first row at y = 0; Sugiyama's layout, its order by igraph."""
     if not graph.nodes:
         return {}
-    # Loading igraph takes longer than all of this module; a window that only opens need not wait for it.
-    import igraph
-
-    index = {node.id: number for number, node in enumerate(graph.nodes)}
-    edges = [
-        (index[link.source], index[link.target])
-        for link in graph.links
-        if link.source in index and link.target in index
-    ]
-    drawing = igraph.Graph(n=len(index), edges=edges, directed=True)
-    layout = drawing.layout_sugiyama(hgap=COLUMN, vgap=PITCH)
-    top = min(layout[number][1] for number in index.values())
-    return {node: Point(layout[number][0], layout[number][1] - top) for node, number in index.items()}
+    rows = rows_of(graph)
+    across = columns_of(rows, pitch=COLUMN, lane=_LANE)
+    left = min(across[: rows.count])
+    down = rows_down(rows, across, pitch=COLUMN, room=_ROOM)
+    return {
+        node.id: Point(across[number] - left, PITCH * down[number]) for number, node in enumerate(graph.nodes)
+    }
 
 
 def tidied(graph: Graph) -> Graph:
