@@ -17,7 +17,7 @@ from workbench.foundation.errors import Problem, WorkbenchError
 
 
 def read(path: Path, shape: tuple[int, ...], features: tuple[str, ...] = ()) -> np.ndarray:
-    return read_examples(path, shape, features=features, target="species")
+    return read_examples(path, shape, features=features, targets=("species",))
 
 
 def refusal(path: Path, shape: tuple[int, ...] = (2,), features: tuple[str, ...] = ()) -> Problem:

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 import msgspec
 
-from workbench.foundation import atomic
+from workbench.foundation import atomic, clock
 from workbench.protocol import messages
 from workbench.protocol.messages import Request, Response
 
 if TYPE_CHECKING:
     from workbench.engine.model.analyse import Analyser
 
+_BETWEEN = 0.1
+
+
+class Telling:
+    """Turns a long reading's progress into messages, ten a second at most."""
+
+    def __init__(self, request: int, tell: Callable[[messages.Progress], None]) -> None:
+        self._request = request
+        self._tell = tell
+        self._told_at = clock.monotonic()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = clock.monotonic()
+        if now - self._told_at >= _BETWEEN:
+            self._told_at = now
+            self._tell(messages.Progress(id=self._request, what=what, done=done, total=total))
+
 
 class Desk:
     """Answers requests one after another and keeps what makes the next answer quick."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[messages.Progress], None]) -> None:
         self._analyser: Analyser | None = None
+        self._tell = tell
 
     def answer(self, request: Request) -> Response:
         """Carry out a request.
@@ -31,7 +50,7 @@ class Desk:
             case messages.Analyse():
                 return self._analyse(request)
             case messages.InspectData():
-                return _inspect(request)
+                return self._inspect(request)
             case messages.Describe():
                 return _describe(request)
             case messages.Evaluate():
@@ -50,6 +69,14 @@ class Desk:
     def _analyse(self, request: messages.Analyse) -> messages.Analysed:
         return messages.Analysed(id=request.id, analysis=self._its_analyser().analyse(request.project))
 
+    def _inspect(self, request: messages.InspectData) -> messages.DataInspected:
+        from workbench.engine.data.facts import facts
+        from workbench.engine.data.ready import ready
+
+        found = ready(request.data, Path(request.folder), Telling(request.id, self._tell))
+        told = facts(found.dataset, found.parts, request.data.task)
+        return messages.DataInspected(id=request.id, facts=told)
+
     def _import(self, request: messages.ImportModel) -> messages.ModelImported:
         from workbench.engine.importing.loader import import_model
 
@@ -62,15 +89,6 @@ class Desk:
 
             self._analyser = Analyser()
         return self._analyser
-
-
-def _inspect(request: messages.InspectData) -> messages.DataInspected:
-    from workbench.engine.data.facts import facts
-    from workbench.engine.data.ready import ready
-
-    found = ready(request.data, Path(request.folder))
-    told = facts(found.dataset, found.parts, request.data.task)
-    return messages.DataInspected(id=request.id, facts=told)
 
 
 def _describe(request: messages.Describe) -> messages.Described:

@@ -11,6 +11,7 @@ from workbench.engine.data.dataset import Dataset, Tell, keep_quiet, refuse
 from workbench.engine.data.generated import load_generated
 from workbench.engine.data.keras_source import load_keras_dataset
 from workbench.engine.data.pictures.source import load_image_folder, load_image_table
+from workbench.engine.data.remembered import remembered
 from workbench.engine.data.table_source import load_table
 from workbench.project.data import (
     Arrays,
@@ -34,6 +35,10 @@ def load(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Dataset:
     Raises:
         WorkbenchError: where ``data.source...``, when nothing is chosen or what was chosen can't be used.
     """
+    return remembered(data, folder, lambda: _read(data, folder, tell))
+
+
+def _read(data: DataSpec, folder: Path, tell: Tell) -> Dataset:
     match data.source:
         case None:
             raise refuse(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,33 +11,44 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from workbench.engine.data.csv_columns import feature_matrix
-from workbench.engine.data.csv_table import line_of, read_table
-from workbench.engine.data.csv_text import recognise
+from workbench.engine.data.pictures.decode import UnreadableImageError, decode
+from workbench.engine.data.pictures.listing import images_below
+from workbench.engine.data.table_files import read_table_file
 from workbench.engine.data.table_source import listed
 from workbench.engine.evaluation.arrays import read_array
 from workbench.engine.evaluation.images import SUFFIXES, read_image
 from workbench.foundation.errors import WorkbenchError, error
+from workbench.project.data import ImageForm
 
 
 def read_examples(
-    path: Path, shape: tuple[int, ...], *, features: Sequence[str], target: str | None
+    path: Path,
+    shape: tuple[int, ...],
+    *,
+    features: Sequence[str],
+    targets: Sequence[str] = (),
+    form: ImageForm | None = None,
 ) -> NDArray[np.float32]:
-    """Return the examples in a CSV, ``.npy``, ``.npz`` or image file as float32 (n, *shape).
+    """Return the examples in a table, ``.npy``, ``.npz`` or image file as float32 (n, *shape).
 
-    A CSV needs the columns ``features``, in any order; with none known, all but ``target`` are taken.
+    A table needs the columns ``features``, in any order; with none known, all but ``targets`` are taken.
+    Images are brought to ``form``, 0 to 255 as in training; without one they are ink from 0 to 1. A folder
+    stands for all images in it, by name.
 
     Raises:
         WorkbenchError: where ``file``, when it can't be read or does not have that shape.
     """
+    if path.is_dir() and form is not None:
+        return _read_images(path, form, shape)
     if not path.is_file():
         raise _refuse(path, "a file with examples", "none there", "Check the path.")
     suffix = path.suffix.lower()
     if suffix in (".npy", ".npz"):
         return fit(path, read_array(path), shape)
     if suffix in SUFFIXES:
-        return read_image(path, shape)
+        return read_image(path, shape) if form is None else _read_photograph(path, form, shape)
     try:
-        return fit(path, _read_csv(path, features, target), shape)
+        return fit(path, _read_table(path, features, targets), shape)
     except WorkbenchError as failure:
         # The readers of data sources pin their problems to the data source; here it is the given file.
         raise WorkbenchError(*(replace(problem, where="file") for problem in failure.problems)) from failure
@@ -65,17 +75,32 @@ def fit(path: Path, array: NDArray[np.generic], shape: tuple[int, ...]) -> NDArr
     return examples
 
 
-def _read_csv(path: Path, features: Sequence[str], target: str | None) -> NDArray[np.float32]:
-    text = recognise(path, least_columns=1)
-    names = tuple(features) or tuple(name for name in text.columns if name != target)
-    absent = [name for name in names if name not in text.columns]
+def _read_photograph(path: Path, form: ImageForm, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    try:
+        pixels = decode(str(path), form).pixels
+    except UnreadableImageError as failure:
+        raise _refuse(path, "an image", f"one that can't be used: {failure}", "Choose another.") from failure
+    return fit(path, pixels[np.newaxis], shape)
+
+
+def _read_images(folder: Path, form: ImageForm, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    paths = [Path(path) for path in images_below(folder)]
+    if not paths:
+        raise _refuse(folder, "a folder with images", "one without", "Choose another folder.")
+    return np.concatenate([_read_photograph(path, form, shape) for path in paths])
+
+
+def _read_table(path: Path, features: Sequence[str], targets: Sequence[str]) -> NDArray[np.float32]:
+    file = read_table_file(path, targets=targets, least_columns=1)
+    columns = tuple(file.frame.columns)
+    names = tuple(features) or tuple(name for name in columns if name not in targets)
+    absent = [name for name in names if name not in columns]
     if absent:
-        received = f"{listed(text.columns)} without {listed(absent)}"
+        received = f"{listed(columns)} without {listed(absent)}"
         raise _refuse(
             path, f"the columns {listed(names)}", received, "Name the columns as in the training data."
         )
-    frame = read_table(text, *(name for name in (target,) if name in text.columns))
-    return feature_matrix(frame, names, text.decimal, partial(line_of, text))
+    return feature_matrix(file.frame, names, file.decimal, file.locate)
 
 
 def _refuse(path: Path, expected: str, received: str, hint: str) -> WorkbenchError:

@@ -17,8 +17,18 @@ from workbench.engine.evaluation.feeding import first_output, inputs_of
 from workbench.engine.evaluation.model import load_run_model
 from workbench.engine.training.compiling import head_of
 from workbench.foundation.errors import WorkbenchError, error
-from workbench.project.data import Table
+from workbench.project.data import (
+    Arrays,
+    Bundled,
+    ImageFolder,
+    ImageForm,
+    ImageTable,
+    KerasDataset,
+    Source,
+    Table,
+)
 from workbench.project.project import Project
+from workbench.project.sources import ColorMode
 from workbench.protocol.judgement import Prediction, Which
 from workbench.runs import journal
 from workbench.runs.events import RunStarted
@@ -42,8 +52,9 @@ def predict(run: Path, file: Path, which: Which = "best") -> list[Prediction]:
     classes, features = _names(folder, project)
     model = load_run_model(run, which)
     source = project.data.source
-    target = source.target if isinstance(source, Table) else None
-    x = read_examples(file, _shape(model), features=features, target=target)
+    targets = source.targets if isinstance(source, Table) else ()
+    shape = _shape(model)
+    x = read_examples(file, shape, features=features, targets=targets, form=_form(source, shape))
     outputs = first_output(model.predict(inputs_of(model, x), batch_size=_BATCH, verbose=0))
     _check_finite(outputs)
     threshold = threshold_of(head_of(project.training, project.graph.outputs()[0]).loss)
@@ -52,13 +63,29 @@ def predict(run: Path, file: Path, which: Which = "best") -> list[Prediction]:
 
 def _names(folder: RunFolder, project: Project) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of the classes and of the features that the model was trained with."""
+    if not isinstance(project.data.source, Bundled | Table):
+        return _told_classes(folder), ()
     try:
         dataset = load(project.data, folder.path)
     except WorkbenchError as failure:
         _log.warning("The training data of %s is gone: %s", folder.path, failure)
-        started = [event for event in journal.read(folder.journal) if isinstance(event, RunStarted)]
-        return started[-1].classes if started else (), ()
+        return _told_classes(folder), ()
     return dataset.classes, dataset.feature_names
+
+
+def _told_classes(folder: RunFolder) -> tuple[str, ...]:
+    started = [event for event in journal.read(folder.journal) if isinstance(event, RunStarted)]
+    return started[-1].classes if started else ()
+
+
+def _form(source: Source | None, shape: tuple[int, ...]) -> ImageForm | None:
+    """Return what a photograph must be brought to; None where pictures are ink from 0 to 1, as the digits."""
+    if isinstance(source, ImageFolder | ImageTable):
+        return source.form
+    if not isinstance(source, KerasDataset | Arrays) or len(shape) not in (2, 3):
+        return None
+    color_mode: ColorMode = "rgb" if shape[2:] == (3,) else "grayscale"
+    return ImageForm(height=shape[0], width=shape[1], color_mode=color_mode)
 
 
 def _shape(model: Any) -> tuple[int, ...]:

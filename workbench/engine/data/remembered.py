@@ -1,0 +1,75 @@
+"""The data set that was read last, kept while its files are the same: most questions are about it again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from workbench.engine.data.dataset import Dataset
+from workbench.engine.data.memory import budget
+from workbench.engine.data.pictures.listing import images_below
+from workbench.project.data import DataSpec, ImageFolder, ImageTable, KerasDataset, Pictures
+from workbench.project.source_paths import with_absolute_paths
+
+Mark = tuple[bytes, int]
+
+
+@dataclass
+class _Kept:
+    mark: Mark | None = None
+    dataset: Dataset | None = None
+
+
+_last = _Kept()
+
+
+def remembered(data: DataSpec, folder: Path, read: Callable[[], Dataset]) -> Dataset:
+    """Return what ``read`` gives, or gave when it was asked for the same unchanged files before.
+
+    Only what takes long to read is kept: images and Keras' data sets.
+    """
+    if not isinstance(data.source, ImageFolder | ImageTable | KerasDataset):
+        return read()
+    mark = _mark(data, folder)
+    if mark is None or mark != _last.mark or _last.dataset is None:
+        _last.mark, _last.dataset = None, None  # two at a time would be too many
+        _last.dataset = read()
+        _last.mark = mark
+    return _last.dataset
+
+
+def _mark(data: DataSpec, folder: Path) -> Mark | None:
+    """Return what changes when the choice or any of its files does; None where that can't be told."""
+    assert data.source is not None
+    try:
+        source = with_absolute_paths(data.source, folder)
+        files = hash(tuple(_states(source))) if isinstance(source, ImageFolder | ImageTable) else 0
+    except (OSError, ValueError):
+        return None
+    return msgspec.json.encode((source, data.task, _size_of_budget())), files
+
+
+def _states(source: Pictures) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and time of change of each file: the images, and the table that names them."""
+    if isinstance(source, ImageTable):
+        root = Path(source.root) if source.root else Path(source.path).parent
+        paths = [source.path, *images_below(root)]
+    else:
+        places = [place for place in (source.path, source.validation, source.test) if place]
+        paths = [path for place in places for path in images_below(Path(place))]
+    for path in paths:
+        try:
+            state = os.stat(path)  # noqa: PTH116 - a Path costs more than the call itself
+        except OSError:
+            yield path, -1, -1  # a link to nowhere
+        else:
+            yield path, state.st_size, state.st_mtime_ns
+
+
+def _size_of_budget() -> int:
+    """Return the budget as a power of two: what is free changes all the time."""
+    return budget().bit_length()
