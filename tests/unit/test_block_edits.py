@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
-from msgspec.structs import replace
 
+from tests.helpers.blocks import nested_graphs
 from workbench.project import clip, file
 from workbench.project.block_view import BLOCK_KIND, View, ports_of, view
-from workbench.project.blocks import members, with_blocks_held
+from workbench.project.blocks import members
 from workbench.project.edits import (
     CollapseBlock,
     Connect,
@@ -209,26 +208,7 @@ def test_that_a_project_with_blocks_is_the_same_after_saving_and_opening() -> No
     assert file.loads(file.dumps(project)) == project
 
 
-@st.composite
-def _graphs(draw: st.DrawFn) -> Graph:
-    """Random graphs without cycles, with blocks nested at random, some of them with no nodes."""
-    count = draw(st.integers(1, 9))
-    blocks = []
-    for index in range(draw(st.integers(1, 5))):
-        parent = draw(st.sampled_from([None, *(block.id for block in blocks)]))
-        collapsed = draw(st.booleans())
-        blocks.append(
-            Block(id=f"B{index}", name=f"B{index}", at=Point(0, 0), parent=parent, is_collapsed=collapsed)
-        )
-    homes = st.sampled_from([None, *(block.id for block in blocks)])
-    nodes = tuple(replace(_node(f"n{index}"), block=draw(homes)) for index in range(count))
-    pairs = [(a, b) for a in range(count) for b in range(a + 1, count)]
-    chosen = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
-    links = tuple(Link(f"n{a}", f"n{b}", 0, a) for a, b in chosen)
-    return with_blocks_held(Graph(nodes=nodes, links=links, blocks=tuple(blocks)))
-
-
-@given(_graphs())
+@given(nested_graphs())
 def test_that_every_link_is_behind_one_at_sight_or_within_one_card(graph: Graph) -> None:
     seen = view(graph)
 
@@ -239,7 +219,7 @@ def test_that_every_link_is_behind_one_at_sight_or_within_one_card(graph: Graph)
         assert set(View(seen.graph, seen.ports, seen.card, {}).links(drawn)) == set(links)
 
 
-@given(_graphs())
+@given(nested_graphs())
 def test_that_every_block_at_any_depth_holds_a_node_and_every_node_is_seen_on_its_tab(graph: Graph) -> None:
     for block in graph.blocks:
         held = {node.id for node in members(graph, block.id)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.project.graph import Link, Node
+from workbench.project.graph import Block, Link, Node
 
 
 def of_node(node: Node, param: str = "") -> str:
@@ -11,3 +11,7 @@ def of_node(node: Node, param: str = "") -> str:
 
 def of_link(link: Link) -> str:
     return f"link:{link.source}.{link.output}->{link.target}.{link.input}"
+
+
+def of_block(block: Block) -> str:
+    return f"block:{block.id}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from workbench.catalog.catalog import Catalog
 from workbench.checks import places
+from workbench.checks.blocks import blocks
 from workbench.checks.reach import in_cycles, reached_from_inputs
 from workbench.checks.sharing import sharing
 from workbench.foundation.errors import Problem, error
@@ -27,6 +28,7 @@ def topology(graph: Graph, catalog: Catalog) -> Iterator[Problem]:
     yield from _links(graph)
     cyclic = in_cycles(graph)
     yield from _cycles(cyclic)
+    yield from blocks(graph, is_cyclic=bool(cyclic))
     yield from _unconnected(graph, frozenset(node.id for node in cyclic))
     yield from _ports(graph, catalog)
     if graph.style == "sequential":
