@@ -54,7 +54,9 @@ class Analyser:
         spelled = spelled_out(graph)
         blocked |= {copy for copy, node in spelled.origin.items() if node in blocked}
         layers, found = self._layers(spelled.graph, blocked)
-        problems += [problem for problem in told_of_originals(found, graph, spelled) if problem not in problems]
+        problems += [
+            problem for problem in told_of_originals(found, graph, spelled) if problem not in problems
+        ]
         too_large = memory_problem(sum(layer.params for layer in layers), "The network", "graph")
         problems += [too_large] if too_large else []
         return Analysis(
