@@ -12,7 +12,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     ``where`` is a path that both the shell and the window understand: ``graph``, ``node:ID``,
     ``node:ID.PARAMETER``, ``block:ID``, ``link:SOURCE.OUTPUT->TARGET.INPUT``, ``data.source``,
-    ``data.split``, ``training.loss``, ``training.epochs``, ``training.callbacks.0.monitor``, ``run``, ``file``.
+    ``data.split``, ``training.loss``, ``training.epochs``, ``training.callbacks.0.monitor``, ``run``,
+    ``file``.
     ``message`` says what is wrong with expected and received; ``hint`` says what to do.
     """
 
