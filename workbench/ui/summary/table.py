@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from workbench.project.graph import NodeId
 from workbench.ui.document.document import Document
 from workbench.ui.summary.as_text import tab_separated
 from workbench.ui.summary.columns import COLUMNS
@@ -55,8 +56,8 @@ class SummaryTable(QTableView):
 
     def picked(self) -> tuple[Row, ...]:
         """Return the selected rows as they stand; all of them when none is selected."""
-        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(self._rows.shown[number] for number in numbers) or self._rows.shown
+        shown = self._rows.shown
+        return tuple(shown[number] for number in self._numbers()) or shown
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -105,24 +106,26 @@ class SummaryTable(QTableView):
         """Select the rows of what is selected in the document, and show the first of them."""
         places = self._rows.places()
         wanted = sorted(places[node] for node in self._document.selection if node in places)
-        if wanted == sorted(index.row() for index in self.selectionModel().selectedRows()):
+        if wanted == self._numbers():
             return
         selection = QItemSelection()
-        last = len(COLUMNS) - 1
-        for number in wanted:
-            selection.select(self._rows.index(number, 0), self._rows.index(number, last))
+        for first, last in _runs(wanted):
+            selection.select(self._rows.index(first, 0), self._rows.index(last, len(COLUMNS) - 1))
         if wanted:
-            first = self._rows.index(wanted[0], 0)
-            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            current = self._rows.index(wanted[0], 0)
+            self.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def _selected(self) -> frozenset[NodeId]:
-        return frozenset(self._rows.row(index).id for index in self.selectionModel().selectedRows())
+    def _numbers(self) -> list[int]:
+        """Return the numbers of the selected rows, in order."""
+        ranges = self.selectionModel().selection()
+        return sorted({number for part in ranges for number in range(part.top(), part.bottom() + 1)})
 
     @Slot(QItemSelection, QItemSelection)
     def _on_table_selection_changed(self, _new: QItemSelection, _old: QItemSelection) -> None:
         # Rows that the search leaves out can't be selected here: they alone are no reason to tell.
-        selected = self._selected()
+        shown = self._rows.shown
+        selected = frozenset(shown[number].id for number in self._numbers())
         if selected != self._document.selection & self._rows.places().keys():
             self._document.select(selected)
             self.chosen.emit(selected)
@@ -134,3 +137,12 @@ class SummaryTable(QTableView):
     @Slot()
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(tab_separated(self.picked()))
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of numbers that follow each other: ``1 2 3 7`` is 1 to 3, and 7."""
+    start = 0
+    for place in range(1, len(numbers) + 1):
+        if place == len(numbers) or numbers[place] != numbers[place - 1] + 1:
+            yield numbers[start], numbers[place - 1]
+            start = place
