@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from workbench.ui.canvas.gestures.gesture import Gesture, Outcome, Pointer
+from workbench.ui.canvas.gestures.gesture import Gesture, Outcome, Pointer, has_left
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.document.document import Document
 
@@ -21,6 +21,8 @@ class Hand(QObject):
         self._scene, self._document, self._viewport = scene, document, viewport
         self._gesture: Gesture | None = None
         self._status = ""
+        self._start: Pointer | None = None
+        self._is_dragging = False
         # A gesture whose project is changed under it (undo, another view) is given up.
         document.project_changed.connect(self.cancel)
 
@@ -28,16 +30,23 @@ class Hand(QObject):
     def is_busy(self) -> bool:
         return self._gesture is not None
 
+    @property
+    def is_dragging(self) -> bool:
+        """Tell whether something is being dragged which the view may scroll along with."""
+        return self._gesture is not None and self._gesture.scrolls and self._is_dragging
+
     def begin(self, gesture: Gesture, pointer: Pointer) -> None:
         self.cancel()
         self._gesture = gesture
+        self._start, self._is_dragging = pointer, False
         gesture.start(pointer)
         if gesture.cursor is not None:
             self._viewport.setCursor(gesture.cursor)
         self._tell(gesture.status)
 
     def move(self, pointer: Pointer) -> None:
-        if self._gesture is not None:
+        if self._gesture is not None and self._start is not None:
+            self._is_dragging = self._is_dragging or has_left(self._start, pointer)
             self._gesture.move(pointer)
             self._tell(self._gesture.status)
 

@@ -31,6 +31,7 @@ from workbench.ui.canvas.bringing import bring
 from workbench.ui.canvas.clipboard import Clipboard
 from workbench.ui.canvas.commands import Commands
 from workbench.ui.canvas.finder import Finder
+from workbench.ui.canvas.edge_scroll import EdgeScroll
 from workbench.ui.canvas.focus_marks import FocusMarks
 from workbench.ui.canvas.following import Following
 from workbench.ui.canvas.geometry import GRID, STEP
@@ -86,6 +87,7 @@ class CanvasView(QGraphicsView):
         self._clipboard.refused.connect(self.message)
         self._clipboard.pasted.connect(lambda area: self.ensureVisible(area, 24, 24))
         self.walker = Walker(self, self._scene, document)
+        self._edge = EdgeScroll(self, self._hand)
         self.walker.told.connect(self._tell)
         self._typing = QuickTyping(self, document, theme, self.walker.chosen_link)
         self._typing.refused.connect(self.message)
@@ -220,6 +222,7 @@ class CanvasView(QGraphicsView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         found = hit(self._scene, self.mapToScene(event.pos()), ports=False)
+            self._edge.follow(event.position().toPoint(), event.modifiers())
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         if by_mouse and isinstance(found, NodeItem) and found.node_id not in self._document.selection:
             self._scene.choose({found.node_id})
@@ -272,6 +275,7 @@ class CanvasView(QGraphicsView):
         elif event.text().isalpha() and not event.modifiers() & _COMMAND_KEYS:
             self._typing.begin(event.text())
         else:
+        self._edge.enter()
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -279,6 +283,7 @@ class CanvasView(QGraphicsView):
             self._is_space_down = False
             self._show_cursor()
 
+            self._edge.follow(event.position().toPoint(), event.modifiers())
     def focusNextPrevChild(self, forward: bool) -> bool:
         return self._commands.step_through(forward=forward) or super().focusNextPrevChild(forward)
 

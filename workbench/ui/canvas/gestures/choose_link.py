@@ -11,6 +11,8 @@ from workbench.ui.document.document import Document
 class ChooseLink(Gesture):
     """Selects one link on release; with a modifier it is added to the selection or taken from it."""
 
+    scrolls = False
+
     def __init__(self, scene: Scene, document: Document, link: Link) -> None:
         self._scene, self._document, self._link = scene, document, link
 

@@ -61,6 +61,8 @@ class Gesture(ABC):
     cursor: Qt.CursorShape | None = None
     status: str = ""
     """What the user should know now, in a few words."""
+    scrolls: bool = True
+    """Whether the view scrolls on while the pointer is at its border."""
 
     @abstractmethod
     def start(self, pointer: Pointer) -> None: ...

@@ -12,6 +12,7 @@ class Pan(Gesture):
     """Keeps the place that was grabbed under the pointer."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
+    scrolls = False
 
     def __init__(self, view: QAbstractScrollArea) -> None:
         self._view = view
