@@ -1,0 +1,1 @@
+"""Notes on the canvas: shown, chosen, written, moved."""
