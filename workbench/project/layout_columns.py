@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from workbench.project.layout_rows import Place, Rows, Way
 
-_SWEEPS = 12
+_SWEEPS = 8
 _STRAIGHT = 24.0
 """How much more than others a link of a chain, or one that passes a row, wants to be straight."""
 
@@ -22,12 +22,14 @@ def columns_of(rows: Rows, *, pitch: float, lane: float) -> list[float]:
         for number, place in enumerate(order):
             across[place] = (number - (len(order) - 1) / 2) * pitch
     gaps = [[_gap(rows, left, right, pitch, lane) for left, right in pairwise(order)] for order in rows.order]
-    for sweep in range(_SWEEPS + 1):
-        looks = ("above", "below", "both")[2 if sweep == _SWEEPS else sweep % 2]
-        numbers = range(len(rows.order))
-        for number in numbers if looks != "below" else reversed(numbers):
+    above = [[(way.source, _wanted(rows, way)) for way in ways] for ways in rows.above]
+    below = [[(way.target, _wanted(rows, way)) for way in ways] for ways in rows.below]
+    both = [one + other for one, other in zip(above, below, strict=True)]
+    down, up = range(len(rows.order)), range(len(rows.order) - 1, -1, -1)
+    for numbers, pulls in [(down, above), (up, below)] * (_SWEEPS // 2) + [(down, both)]:
+        for number in numbers:
             order = rows.order[number]
-            wishes = [_wish(rows, place, across, looks) for place in order]
+            wishes = [_wish(pulls[place], across, place) for place in order]
             for place, x in zip(order, _spread(wishes, gaps[number]), strict=True):
                 across[place] = x
     return across
@@ -37,15 +39,19 @@ def _gap(rows: Rows, left: Place, right: Place, pitch: float, lane: float) -> fl
     return lane if left >= rows.count and right >= rows.count else pitch
 
 
-def _wish(rows: Rows, place: Place, across: list[float], looks: str) -> tuple[float, float]:
+def _wish(pulls: list[tuple[Place, float]], across: list[float], place: Place) -> tuple[float, float]:
     """Return where a place wants to be, and how much; without neighbours it hardly wants anything."""
+    if not pulls:
+        return across[place], 0.01
     total = weight = 0.0
-    ways = [(way, way.source) for way in rows.above[place]] if looks != "below" else []
-    ways += [(way, way.target) for way in rows.below[place]] if looks != "above" else []
-    for way, other in ways:
-        wanted = _STRAIGHT if _runs_straight(rows, way) else 1.0
-        total, weight = total + wanted * across[other], weight + wanted
-    return (total / weight, weight) if weight else (across[place], 0.01)
+    for other, wanted in pulls:
+        total += wanted * across[other]
+        weight += wanted
+    return total / weight, weight
+
+
+def _wanted(rows: Rows, way: Way) -> float:
+    return _STRAIGHT if _runs_straight(rows, way) else 1.0
 
 
 def _runs_straight(rows: Rows, way: Way) -> bool:

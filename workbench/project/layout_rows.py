@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right, insort
 from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from workbench.project.graph import Graph
@@ -106,8 +109,12 @@ def _ways(row: list[int], links: list[Way]) -> list[Way]:
     return ways
 
 
+def prepare() -> None:
+    """Load igraph, which takes longer than laying most graphs out; who doesn't wait lays out at once."""
+    import igraph  # noqa: F401
+
+
 def _first_order(row: list[int], ways: list[Way]) -> list[list[Place]]:
-    # Loading igraph takes longer than all of this module; a window that only opens need not wait for it.
     import igraph
 
     drawing = igraph.Graph(n=len(row), edges=[(way.source, way.target) for way in ways], directed=True)
@@ -126,8 +133,9 @@ def _uncross(rows: Rows) -> None:
     at = [0.0] * len(rows.row)
     for order in rows.order:
         _number(order, at)
+    idle = 0
     for sweep in range(_SWEEPS):
-        downwards = sweep % 2 == 0
+        downwards, is_idle = sweep % 2 == 0, True
         for number in range(len(rows.order)) if downwards else reversed(range(len(rows.order))):
             order = rows.order[number]
             wanted = sorted(order, key=lambda place: (_middle(rows, place, at, downwards), place))
@@ -136,9 +144,12 @@ def _uncross(rows: Rows) -> None:
             before = _crossings(rows, order, at)
             _number(wanted, at)
             if _crossings(rows, wanted, at) <= before:
-                rows.order[number] = wanted
+                rows.order[number], is_idle = wanted, False
             else:
                 _number(order, at)
+        idle = idle + 1 if is_idle else 0
+        if idle == 2:
+            break
 
 
 def _number(order: list[Place], at: list[float]) -> None:
@@ -163,30 +174,13 @@ def _crossings(rows: Rows, order: list[Place], at: list[float]) -> int:
 
 
 def _between(ways: list[Way], at: list[float]) -> int:
-    ends = [((at[way.source], way.output), (at[way.target], way.input)) for way in ways]
-    ends.sort()
-    ranks = {end: rank + 1 for rank, end in enumerate(sorted({lower for _, lower in ends}))}
-    tree, count, crossings, waiting = [0] * (len(ranks) + 1), 0, 0, list[int]()
-    upper_before: tuple[float, float] | None = None
-    for upper, lower in ends:
-        if upper != upper_before:
-            for rank in waiting:
-                _add(tree, rank)
-            count, waiting, upper_before = count + len(waiting), [], upper
-        crossings += count - _up_to(tree, ranks[lower])
-        waiting.append(ranks[lower])
+    """Count the pairs of links that start in one order and end in the other; a shared port is no crossing."""
+    ends = sorted(((at[way.source], way.output), (at[way.target], way.input)) for way in ways)
+    crossings, ended = 0, list[tuple[float, float]]()
+    for _, group in groupby(ends, key=itemgetter(0)):
+        lowers = [lower for _, lower in group]
+        for lower in lowers:
+            crossings += len(ended) - bisect_right(ended, lower)
+        for lower in lowers:
+            insort(ended, lower)
     return crossings
-
-
-def _add(tree: list[int], rank: int) -> None:
-    while rank < len(tree):
-        tree[rank] += 1
-        rank += rank & -rank
-
-
-def _up_to(tree: list[int], rank: int) -> int:
-    found = 0
-    while rank:
-        found += tree[rank]
-        rank -= rank & -rank
-    return found

@@ -205,7 +205,7 @@ class Desk(QObject):
         self.window.training_page.set_devices(ready.devices)
         gpus = [name for device, name in ready.devices if device.startswith("gpu")]
         self.window.top_bar.set_device(f"● {gpus[0]}" if gpus else "● CPU")
-        # Plotting takes a third of a second to load: now, rather than at the first step of training.
+        # Plotting and laying out take a third of a second to load: now, rather than when they are wanted.
         QTimer.singleShot(0, self, self._prepare_plots)
 
     @Slot()
