@@ -30,8 +30,8 @@ from workbench.ui.canvas.background import paint_background
 from workbench.ui.canvas.bringing import bring
 from workbench.ui.canvas.clipboard import Clipboard
 from workbench.ui.canvas.commands import Commands
-from workbench.ui.canvas.finder import Finder
 from workbench.ui.canvas.edge_scroll import EdgeScroll
+from workbench.ui.canvas.finder import Finder
 from workbench.ui.canvas.focus_marks import FocusMarks
 from workbench.ui.canvas.following import Following
 from workbench.ui.canvas.geometry import GRID, STEP
@@ -82,12 +82,12 @@ class CanvasView(QGraphicsView):
         self._commands = Commands(self._scene, document)
         self._hand = Hand(self._scene, document, self.viewport())
         self._hand.message.connect(self.message)
+        self._edge = EdgeScroll(self, self._hand)
         self._pointer_at: QPointF | None = None
         self._clipboard = Clipboard(self._scene, document, lambda: self._pointer_at, self)
         self._clipboard.refused.connect(self.message)
         self._clipboard.pasted.connect(lambda area: self.ensureVisible(area, 24, 24))
         self.walker = Walker(self, self._scene, document)
-        self._edge = EdgeScroll(self, self._hand)
         self.walker.told.connect(self._tell)
         self._typing = QuickTyping(self, document, theme, self.walker.chosen_link)
         self._typing.refused.connect(self.message)
@@ -190,6 +190,7 @@ class CanvasView(QGraphicsView):
         self._pointer_at = pointer.scene
         if self._hand.is_busy:
             self._hand.move(pointer)
+            self._edge.follow(event.position().toPoint(), event.modifiers())
         elif not self._is_space_down and self._document.project.graph.style == "functional":
             self._hover.over(pointer.scene)
 
@@ -222,7 +223,6 @@ class CanvasView(QGraphicsView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         found = hit(self._scene, self.mapToScene(event.pos()), ports=False)
-            self._edge.follow(event.position().toPoint(), event.modifiers())
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         if by_mouse and isinstance(found, NodeItem) and found.node_id not in self._document.selection:
             self._scene.choose({found.node_id})
@@ -239,6 +239,7 @@ class CanvasView(QGraphicsView):
         if kind is None or not self._document.catalog.has("layer", kind):
             event.ignore()
             return
+        self._edge.enter()
         gesture = DropLayer(self._scene, self._document, kind)
         self._hand.begin(gesture, self._pointer(event.position().toPoint(), event.modifiers()))
         event.acceptProposedAction()
@@ -246,6 +247,7 @@ class CanvasView(QGraphicsView):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if self._hand.is_busy:
             self._hand.move(self._pointer(event.position().toPoint(), event.modifiers()))
+            self._edge.follow(event.position().toPoint(), event.modifiers())
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -275,7 +277,6 @@ class CanvasView(QGraphicsView):
         elif event.text().isalpha() and not event.modifiers() & _COMMAND_KEYS:
             self._typing.begin(event.text())
         else:
-        self._edge.enter()
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -283,7 +284,6 @@ class CanvasView(QGraphicsView):
             self._is_space_down = False
             self._show_cursor()
 
-            self._edge.follow(event.position().toPoint(), event.modifiers())
     def focusNextPrevChild(self, forward: bool) -> bool:
         return self._commands.step_through(forward=forward) or super().focusNextPrevChild(forward)
 
