@@ -107,7 +107,7 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
     if name == "evaluate":
         command.add_argument("--split", choices=get_args(SplitName), default="test", help="default: test")
     if name == "predict":
-        command.add_argument("--input", metavar="FILE", type=Path, required=True)
+        command.add_argument("--input", metavar="PATH", type=Path, required=True)
     if name == "export":
         command.add_argument("--format", choices=get_args(ExportFormat), required=True)
     if name in ("export", "code"):

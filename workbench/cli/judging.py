@@ -47,10 +47,10 @@ def evaluate(given: Arguments, output: Output) -> int:
 
 
 def predict(given: Arguments, output: Output) -> int:
-    """Let a run's model answer every example of a file."""
+    """Let a run's model answer every example of a file, or every image of a folder."""
     run, examples = _run_at(given.run), given.input.absolute()
-    if not examples.is_file():
-        text = f"{given.input} can't be read: expected a file of examples."
+    if not examples.exists():
+        text = f"{given.input} can't be read: expected a file of examples, or a folder of images."
         raise WorkbenchError(error("file.unreadable", "file", text, "Check the path after --input."))
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder, an_engine(output) as engine:
         out = Path(folder) / "predictions.jsonl"
