@@ -6,10 +6,12 @@ from typing import Any
 
 import keras
 import numpy as np
+from keras import tree
 from numpy.typing import NDArray
 
 from workbench.engine.data.dataset import Features
 from workbench.engine.data.memory import budget
+from workbench.engine.model.inside import layers_of
 
 _BATCH = 256
 
@@ -21,10 +23,20 @@ def adapt_layers(model: Any, x_train: Features) -> None:
     into memory, as many from all over it as fit into a quarter of the budget. Call this before the model is
     compiled or called: a traced step keeps the figures it was traced with.
     """
-    wanting = [layer for layer in model.layers if _wants_adapting(layer)]
-    x = _held(x_train) if wanting else np.empty(0, dtype=np.float32)
-    for layer in wanting:
-        layer.adapt(_input_of(model, layer, x))
+    if any(_wants_adapting(layer) for layer in layers_of(model)):
+        _adapt(model, [_held(x_train)] * len(model.inputs))
+
+
+def _adapt(model: Any, given: list[Any]) -> None:
+    """Adapt the layers of a model, and of the models within it, from what its inputs are given."""
+    for layer in model.layers:
+        if not isinstance(layer, keras.Model):
+            if _wants_adapting(layer):
+                layer.adapt(_value(model, layer.input, given))
+        elif any(_wants_adapting(inner) for inner in layers_of(layer)):
+            # A model's own ``input`` is what it was made of, an operation's what it was called with.
+            called_with = tree.flatten(keras.Operation.input.fget(layer))
+            _adapt(layer, [_value(model, tensor, given) for tensor in called_with])
 
 
 def _held(x: Features) -> NDArray[np.float32]:
@@ -46,10 +58,10 @@ def _wants_adapting(layer: Any) -> bool:
     return False
 
 
-def _input_of(model: Any, layer: Any, x: NDArray[np.float32]) -> Any:
-    if any(layer.input is tensor for tensor in model.inputs):
-        return x
-    before = keras.Model(model.inputs, layer.input)
-    return before.predict(
-        x if len(model.inputs) == 1 else [x] * len(model.inputs), batch_size=_BATCH, verbose=0
-    )
+def _value(model: Any, tensor: Any, given: list[Any]) -> Any:
+    """Return what a tensor of a model holds when the model's inputs are given that."""
+    for place, known in enumerate(model.inputs):
+        if tensor is known:
+            return given[place]
+    before = keras.Model(model.inputs, tensor)
+    return before.predict(given[0] if len(given) == 1 else given, batch_size=_BATCH, verbose=0)
