@@ -192,10 +192,14 @@ def test_that_a_block_costs_what_its_layers_cost() -> None:
     )
     graph = Graph(nodes=nodes, links=plain.links, blocks=blocks)
 
-    known = costs(graph, _analysis(PARAMS), "params")
-
+    analysis = _analysis(PARAMS)
+    known = costs(graph, analysis, "params")
     assert known["inner"] == 36
     assert known["outer"] == 3_636
+
+    layers = tuple(replace(layer, copies=2) if layer.id == "left" else layer for layer in analysis.layers)
+    known = costs(graph, replace(analysis, layers=layers), "params")
+    assert (known["left"], known["inner"], known["outer"]) == (72, 72, 3_672)
 
 
 def test_that_each_choice_has_its_entry_with_a_mark_on_what_is_shown(qtbot: QtBot, catalog: Catalog) -> None:

@@ -23,7 +23,7 @@ from workbench.ui.model_page import ModelPage
 from workbench.ui.summary.as_text import keras_text
 from workbench.ui.summary.columns import COLUMNS, keras_shapes, trainable_text
 from workbench.ui.summary.panel import SummaryPanel
-from workbench.ui.summary.rows import Row, rows
+from workbench.ui.summary.rows import Row, all_totals, rows
 from workbench.ui.summary.table import SummaryTable
 from workbench.ui.theme import Theme
 
@@ -263,14 +263,29 @@ def test_that_a_shared_layer_is_counted_once_and_stands_once_in_the_text(catalog
     )
     figures = {"a": (0, 0, 0, 32), "b": (0, 0, 0, 32), "tower": (36, 36, 32, 16), "again": (0, 0, 32, 16)}
 
-    listed = rows(graph, _analysis(graph, figures))
+    analysis = _analysis(graph, figures)
+    listed = rows(graph, analysis)
 
     params = next(column for column in COLUMNS if column.id == "params")
     assert [params.text(row) for row in listed] == ["0", "0", "36", "shared"]
-    text = keras_text("twins", listed)
+    text = keras_text("twins", listed, all_totals(analysis, listed))
     assert text.count("tower (Dense)") == 1
     assert "a[0][0], b[0][0]" in text
     assert "Total params: 36" in text
+
+
+def test_that_copies_in_a_repeated_block_are_all_counted() -> None:
+    graph = branched()
+    analysis = _analysis(graph, FIGURES)
+    layers = tuple(replace(layer, copies=3) if layer.id == "left" else layer for layer in analysis.layers)
+    analysis = replace(analysis, layers=layers, params=153)
+
+    listed = rows(graph, analysis)
+
+    row = next(row for row in listed if row.id == "left")
+    assert [column.text(row) for column in COLUMNS][:4] == ["left ×3", "Dense", "4", "108"]
+    assert all_totals(analysis, listed).params == 153
+    assert all_totals(analysis, listed).layers == 7
 
 
 def test_that_what_keras_has_not_told_is_a_dash_and_no_zero(catalog: Catalog) -> None:

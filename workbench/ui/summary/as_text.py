@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workbench.ui.summary.columns import COLUMNS, UNKNOWN, keras_shapes, sources_text, title
-from workbench.ui.summary.rows import Row, totals
+from workbench.ui.summary.columns import COLUMNS, UNKNOWN, keras_shapes, name_text, sources_text, title
+from workbench.ui.summary.rows import Row, Totals
 
 
 def tab_separated(shown: Iterable[Row]) -> str:
@@ -14,7 +14,7 @@ def tab_separated(shown: Iterable[Row]) -> str:
     for row in shown:
         lines.append(
             [
-                row.name,
+                name_text(row),
                 row.kind,
                 keras_shapes(row.shapes),
                 _plain(row.params),
@@ -27,7 +27,7 @@ def tab_separated(shown: Iterable[Row]) -> str:
     return "".join("\t".join(_one_line(cell) for cell in line) + "\n" for line in lines)
 
 
-def keras_text(name: str, shown: Sequence[Row]) -> str:
+def keras_text(name: str, shown: Sequence[Row], sums: Totals) -> str:
     """Return what ``model.summary()`` prints, in its words, with columns as wide as they need.
 
     A layer that is called at several places stands once, as in Keras, with all that feeds it.
@@ -37,7 +37,6 @@ def keras_text(name: str, shown: Sequence[Row]) -> str:
     for row in shown:
         calls.setdefault(row.name, []).append(row)
     body = [_keras_line(of_layer) for of_layer in calls.values()]
-    sums = totals(shown)
     return "\n".join(
         [
             f'Model: "{_one_line(name)}"',
@@ -54,7 +53,7 @@ def _keras_line(calls: Sequence[Row]) -> tuple[str, ...]:
     first = calls[0]
     sources = [f"{name}[{call}][{output}]" for row in calls for name, call, output in row.sources]
     return (
-        f"{_one_line(first.name)} ({first.kind})",
+        f"{_one_line(name_text(first))} ({first.kind})",
         keras_shapes(first.shapes) if first.shapes else "?",
         UNKNOWN if first.params is None else f"{sum(row.params or 0 for row in calls):,}",
         _one_line(", ".join(sources)) or "-",

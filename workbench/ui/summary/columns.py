@@ -35,6 +35,11 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     return text
 
 
+def name_text(row: Row) -> str:
+    """Return a layer's name, and how often it stands there in a repeated block."""
+    return f"{row.name} ×{row.copies}" if row.copies > 1 else row.name
+
+
 def keras_shapes(shapes: tuple[Shape, ...]) -> str:
     """Return shapes as Keras writes them: ``(None, 28, 28, 1)``, several in brackets."""
     told = [f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" for shape in shapes]
@@ -88,7 +93,7 @@ COLUMNS = (
         "name",
         QT_TRANSLATE_NOOP("Summary", "Layer"),
         QT_TRANSLATE_NOOP("Summary", "The layer's name in Keras"),
-        lambda row: row.name,
+        name_text,
         lambda row: row.name.lower(),
     ),
     Column(

@@ -12,7 +12,7 @@ from workbench.project.graph import NodeId
 from workbench.ui.canvas.find import found
 from workbench.ui.document.document import Document
 from workbench.ui.summary.columns import COLUMNS, Column, tip, title
-from workbench.ui.summary.rows import Row, Totals, rows, totals
+from workbench.ui.summary.rows import Row, Totals, all_totals, rows
 from workbench.ui.theme import Theme, mono_font
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -173,7 +173,7 @@ class SummaryModel(QAbstractTableModel):
             return
         fresh = rows(self._document.project.graph, self._document.analysis)
         if fresh != self._all or self._words:
-            self._all, self._totals = fresh, totals(fresh)
+            self._all, self._totals = fresh, all_totals(self._document.analysis, fresh)
             self._show(self._arranged())
         self.followed.emit()
 

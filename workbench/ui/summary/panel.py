@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from workbench.ui.document.document import Document
 from workbench.ui.summary.as_text import keras_text, tab_separated
 from workbench.ui.summary.model import SummaryModel
-from workbench.ui.summary.rows import rows, totals
+from workbench.ui.summary.rows import all_totals, rows, totals
 from workbench.ui.summary.table import SummaryTable
 from workbench.ui.summary.totals_text import in_full, in_short
 from workbench.ui.theme import Theme
@@ -56,9 +56,10 @@ class SummaryPanel(QFrame):
     @Slot()
     def copy_as_keras(self) -> None:
         """Put what ``model.summary()`` would print on the clipboard."""
-        project = self._document.project
-        listed = rows(project.graph, self._document.analysis)
-        QGuiApplication.clipboard().setText(keras_text(project.title, listed))
+        project, analysis = self._document.project, self._document.analysis
+        listed = rows(project.graph, analysis)
+        text = keras_text(project.title, listed, all_totals(analysis, listed))
+        QGuiApplication.clipboard().setText(text)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from workbench.project.graph import Graph, Link, Node, NodeId
 from workbench.project.sharing import layer_of
@@ -17,7 +17,7 @@ class Row:
     ``place`` is its number in the order in which tensors flow. ``macs`` counts multiply-adds for one
     example, ``memory`` the bytes of one example's outputs. ``owner`` names the layer that a repeated
     call shares its weights with; those are counted there. ``sources`` are what feeds it as
-    ``(layer, call, output)``.
+    ``(layer, call, output)``. A layer in a repeated block has ``copies``, which its figures count all.
     """
 
     id: NodeId
@@ -31,6 +31,7 @@ class Row:
     memory: int | None = None
     is_frozen: bool = False
     owner: str = ""
+    copies: int = 1
     sources: tuple[tuple[str, int, int], ...] = ()
 
 
@@ -75,11 +76,24 @@ def rows(graph: Graph, analysis: Analysis | None) -> tuple[Row, ...]:
     )
 
 
+def all_totals(analysis: Analysis | None, listed: Collection[Row]) -> Totals:
+    """Return what the whole network comes to, as Keras counts it: copies may differ from each other."""
+    if analysis is None:
+        return Totals(layers=len(listed))
+    return Totals(
+        layers=sum(row.copies for row in listed),
+        params=analysis.params,
+        trainable=analysis.trainable_params,
+        macs=analysis.flops,
+        memory=analysis.memory,
+    )
+
+
 def totals(chosen: Iterable[Row]) -> Totals:
     """Return the sums of some rows; what is not known yet counts as nothing."""
     listed = tuple(chosen)
     return Totals(
-        layers=len(listed),
+        layers=sum(row.copies for row in listed),
         params=sum(row.params or 0 for row in listed),
         trainable=sum(row.trainable or 0 for row in listed),
         macs=sum(row.macs or 0 for row in listed),
@@ -90,20 +104,25 @@ def totals(chosen: Iterable[Row]) -> Totals:
 def _row(
     node: Node, place: int, layer: LayerAnalysis | None, sources: tuple[tuple[str, int, int], ...]
 ) -> Row:
-    is_known = layer is not None and bool(layer.output_shapes)
-    return Row(
+    row = Row(
         id=node.id,
         place=place,
         name=node.name,
         kind=node.spec.kind,
-        shapes=layer.output_shapes if layer else (),
-        params=layer.params if layer and is_known else None,
-        trainable=layer.trainable_params if layer and is_known else None,
-        macs=layer.flops if layer and is_known else None,
-        memory=layer.memory if layer and is_known else None,
         is_frozen=node.spec.is_frozen,
         owner=node.name if node.shares is not None else "",
         sources=sources,
+    )
+    if layer is None or not layer.output_shapes:
+        return row
+    return replace(
+        row,
+        shapes=layer.output_shapes,
+        params=layer.params * layer.copies,
+        trainable=layer.trainable_params * layer.copies,
+        macs=layer.flops * layer.copies,
+        memory=layer.memory * layer.copies,
+        copies=layer.copies,
     )
 
 
