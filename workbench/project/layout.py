@@ -8,7 +8,9 @@ from workbench.project.chain import PITCH
 from workbench.project.graph import Graph, NodeId, Point
 from workbench.project.layout_columns import columns_of
 from workbench.project.layout_halves import rows_down
-from workbench.project.layout_rows import rows_of
+from workbench.project.layout_rows import prepare, rows_of
+
+__all__ = ["COLUMN", "layered", "prepare", "tidied"]
 
 COLUMN = 232.0
 """Scene pixels from the left edge of one node of a row to the left edge of the next, at least."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.catalog.catalog import bundled
 from workbench.catalog.kinds import Group
+from workbench.project import layout
 from workbench.project.edits import SetTitle
 from workbench.project.project import Project
 from workbench.protocol.messages import Describe, Described, Ready, Response
@@ -206,9 +207,10 @@ class Desk(QObject):
         gpus = [name for device, name in ready.devices if device.startswith("gpu")]
         self.window.top_bar.set_device(f"● {gpus[0]}" if gpus else "● CPU")
         # Plotting and laying out take a third of a second to load: now, rather than when they are wanted.
-        QTimer.singleShot(0, self, self._prepare_plots)
+        QTimer.singleShot(0, self, self._prepare)
 
     @Slot()
-    def _prepare_plots(self) -> None:
+    def _prepare(self) -> None:
         self.window.live_panel.prepare()
+        layout.prepare()
         self.is_ready.emit()
