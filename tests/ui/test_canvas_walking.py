@@ -118,7 +118,7 @@ def test_that_a_layer_is_replaced_by_typing_with_its_links(qtbot: QtBot, catalog
     canvas = show_canvas(qtbot, catalog, branched())
     canvas.document.select({"left"})
 
-    canvas.key(Qt.Key.Key_H, CTRL)
+    canvas.key(Qt.Key.Key_R, CTRL | SHIFT)
     field = canvas.view.findChild(QWidget, "quickAdd.field")
     assert isinstance(field, QWidget)
     qtbot.keyClicks(field, "dropout 0.25")
@@ -137,7 +137,7 @@ def test_that_a_replacement_that_cannot_be_is_said_and_changes_nothing(
     said: list[str] = []
     canvas.view.message.connect(said.append)
 
-    canvas.key(Qt.Key.Key_H, CTRL)
+    canvas.key(Qt.Key.Key_R, CTRL | SHIFT)
     field = canvas.view.findChild(QWidget, "quickAdd.field")
     assert isinstance(field, QWidget)
     qtbot.keyClicks(field, "flatten")

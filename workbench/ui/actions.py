@@ -73,6 +73,7 @@ COMMANDS = (
     Command("kill", _RUN, QT_TRANSLATE_NOOP("Commands", "&Kill the training process")),
     Command("palette", _HELP, QT_TRANSLATE_NOOP("Commands", "&Command palette"), "Ctrl+K"),
     Command("help", _HELP, QT_TRANSLATE_NOOP("Commands", "&How it works"), "F1"),
+    Command("keys", _HELP, QT_TRANSLATE_NOOP("Commands", "&Keys"), "Shift+F1"),
     Command("about", _HELP, QT_TRANSLATE_NOOP("Commands", "&About Keras Workbench")),
 )
 

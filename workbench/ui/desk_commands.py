@@ -23,7 +23,8 @@ from workbench.ui.dialogs.gallery import GalleryDialog
 from workbench.ui.dialogs.question import tell
 from workbench.ui.document.measures import Measures
 from workbench.ui.going import Going
-from workbench.ui.help_dialog import HelpDialog, about_text
+from workbench.ui.help_dialog import HelpDialog, about_text, guide
+from workbench.ui.help_keys import keys_page
 from workbench.ui.inspector.editors.line import REFUSAL
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class DeskCommands(QObject):
             "kill": training.kill,
             "restart-engine": self.restart_engine,
             "palette": self.show_palette,
-            "help": lambda: HelpDialog(window).open(),
+            "help": self.show_help,
+            "keys": self.show_keys,
             "about": lambda: tell(window, title=self.tr("About"), text=about_text()),
         }
 
@@ -161,6 +163,16 @@ class DeskCommands(QObject):
         text = self.tr("There is no network yet to make a picture of. Add a layer first.")
         tell(self._desk.window, title=self.tr("Picture"), text=text)
         return False
+
+    def show_help(self) -> None:
+        title, keys = self.tr("How it works"), self._keys_page()
+        HelpDialog(title, f"{guide()}\n\n{keys}", self._desk.window).open()
+
+    def show_keys(self) -> None:
+        HelpDialog(self.tr("Keys"), self._keys_page(), self._desk.window).open()
+
+    def _keys_page(self) -> str:
+        return keys_page(self._desk.window.model_page.canvas.actions_table.every())
 
     def restart_engine(self) -> None:
         """Begin with a fresh engine and have the project looked at anew."""

@@ -1,4 +1,4 @@
-"""The help inside the program: the road from data to a trained model on one page."""
+"""The help inside the program: the road from data to a trained model, and every key."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from workbench import __version__
 from workbench.foundation import paths
-from workbench.ui.actions import COMMANDS
 
 
 class HelpDialog(QDialog):
-    """How the program is used, and every shortcut."""
+    """Shows a page of Markdown."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, title: str, page: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("help-dialog")
-        self.setWindowTitle(self.tr("How it works"))
+        self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(620, 640)
         text = QTextBrowser(self)
         text.setObjectName("help-text")
         text.setAccessibleName(self.tr("Help"))
-        text.setMarkdown(f"{_guide()}\n\n{_shortcuts()}")
+        text.setMarkdown(page)
         layout = QVBoxLayout(self)
         layout.addWidget(text)
 
@@ -32,7 +31,8 @@ def about_text() -> str:
     return _tr("Keras Workbench {0}. Runs are kept in {1}.").format(__version__, paths.runs_home())
 
 
-def _guide() -> str:
+def guide() -> str:
+    """Return how the program is used, as Markdown."""
     return _tr(
         "# From data to a trained model\n\n"
         "1. **Data.** Choose a bundled set, or a CSV table with its target column. "
@@ -43,6 +43,8 @@ def _guide() -> str:
         "one. A layer dropped on another takes its place; a link let go over nothing asks for a layer; a "
         "double click cuts a link. "
         "Click a layer to edit it at the right. Links show shapes, nodes their parameters. "
+        "Notes in plain words go anywhere between. The outline beside the palette lists the layers, also for "
+        "a screen reader, and everything on the canvas can be done by keys. "
         "A red ring marks what can't work: the words are in its tooltip and in the list below.\n"
         "3. **Training.** Choose loss, optimizer, metrics, epochs and callbacks.\n"
         "4. **Train.** Curves and the confusion matrix move while it trains in a process of its own. "
@@ -52,16 +54,6 @@ def _guide() -> str:
         "reloaded in a fresh process and compared before it counts as done.\n\n"
         "In the confusion matrix a row is the **true** class, a column the **predicted** one."
     )
-
-
-def _shortcuts() -> str:
-    rows = []
-    for command in COMMANDS:
-        if command.shortcut:
-            name = QCoreApplication.translate("Commands", command.text).replace("&", "")
-            rows.append(f"| {name} | {command.shortcut} |")
-    head = _tr("Command"), _tr("Keys")
-    return f"# {_tr('Keys')}\n\n| {head[0]} | {head[1]} |\n|---|---|\n" + "\n".join(rows)
 
 
 def _tr(text: str) -> str:

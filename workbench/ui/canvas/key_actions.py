@@ -39,10 +39,8 @@ class KeyActions(QObject):
         super().__init__(view)
         self._view, self._walker, self._connecting = view, walker, connecting
         self.connect_to = self._make("connect", self.tr("Connect to…"), connecting.begin, "Ctrl+Return")
-        self.replace = self._make("replace", self.tr("Replace by…"), replace, "Ctrl+H")
-        self.inspect = self._make(
-            "inspect", self.tr("Edit parameters"), self.inspect_requested.emit, "Return"
-        )
+        self.replace = self._make("replace", self.tr("Replace by…"), replace, "Ctrl+Shift+R")
+        self.inspect = self._make("inspect", self.tr("Edit"), self._edit, "Return")
         self.rename = self._make("rename", self.tr("Rename"), self.rename_requested.emit, "F2")
         self.go = self._menu("canvas.go", self.tr("Go"))
         self._add_going()
