@@ -16,7 +16,14 @@ Encoded = NDArray[np.int64] | NDArray[np.float32]
 
 def encode_dataset(dataset: Dataset, *, loss: Spec, units: int) -> Encoded:
     """Encode all targets of a data set for an output of so many units; WorkbenchError as ``encode``."""
-    return encode(dataset.y, classes=len(dataset.classes), loss=loss, units=units, values=dataset.values)
+    return encode(
+        dataset.y,
+        classes=len(dataset.classes),
+        loss=loss,
+        units=units,
+        values=dataset.values,
+        labels=len(dataset.labels),
+    )
 
 
 def encode(
@@ -26,17 +33,21 @@ def encode(
     loss: Spec,
     units: int,
     values: NDArray[np.float32] | None = None,
+    labels: int = 0,
 ) -> Encoded:
     """Return the targets for ``loss`` on an output of ``units`` units.
 
     Class numbers become int64 (n,) for sparse losses, float32 one-hot (n, classes) where there is one unit
     per class, float32 (n, 1) for one unit. ``values``, the number each class stands for, is what a loss on
-    quantities learns with one unit. ``classes`` is 0 for regression: float32 (n, k) stays as it is.
+    quantities learns with one unit. ``classes`` is 0 for regression: float32 (n, k) stays as it is,
+    and so do several labels, each 0 or 1, where ``labels`` is their number.
 
     Raises:
         WorkbenchError: where ``training.loss``, when loss, data and units can't go together.
     """
     loss = Spec(loss_kind(loss, bundled()), loss.params)
+    if labels:
+        return _encode_labels(y, loss, units)
     if classes == 0:
         return _encode_quantities(y, loss, units)
     form = form_of_classes(loss.kind, units, are_quantities=values is not None)
@@ -61,6 +72,16 @@ def encode(
 
 
 _FIX_UNITS = "Change the units of the last layer, or choose a loss that fits it."
+
+
+def _encode_labels(y: NDArray[np.int64] | NDArray[np.float32], loss: Spec, units: int) -> Encoded:
+    _check_known(loss)
+    if loss.kind in SPARSE:
+        hint = "Choose BinaryCrossentropy, with a sigmoid at the end."
+        raise _refuse(loss, "one class for each example", "several labels", hint)
+    if units != y.shape[1]:
+        raise _refuse(loss, f"one unit for each of the {y.shape[1]} labels", f"{units}", _FIX_UNITS)
+    return y.astype(np.float32)
 
 
 def _encode_quantities(y: NDArray[np.int64] | NDArray[np.float32], loss: Spec, units: int) -> Encoded:

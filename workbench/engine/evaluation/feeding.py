@@ -70,6 +70,7 @@ def targets_of(model: Any, project: Project, dataset: Dataset, rows: NDArray[np.
                 loss=head_of(project.training, node).loss,
                 units=int(output.shape[-1]),
                 values=dataset.values,
+                labels=len(dataset.labels),
             )
         )
     return encoded[0] if len(encoded) == 1 else encoded
