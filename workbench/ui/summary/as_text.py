@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from workbench.ui.summary.columns import COLUMNS, UNKNOWN, keras_shapes, name_text, sources_text, title
 from workbench.ui.summary.rows import Row, Totals
 
+_CLASSES = {"Input": "InputLayer"}
+"""What Keras prints where it differs from the name that people write."""
+
 
 def tab_separated(shown: Iterable[Row]) -> str:
     """Return rows under their titles; figures plain, so that a spreadsheet can add them up."""
@@ -53,7 +56,7 @@ def _keras_line(calls: Sequence[Row]) -> tuple[str, ...]:
     first = calls[0]
     sources = [f"{name}[{call}][{output}]" for row in calls for name, call, output in row.sources]
     return (
-        f"{_one_line(name_text(first))} ({first.kind})",
+        f"{_one_line(name_text(first))} ({_CLASSES.get(first.kind, first.kind)})",
         keras_shapes(first.shapes) if first.shapes else "?",
         UNKNOWN if first.params is None else f"{sum(row.params or 0 for row in calls):,}",
         _one_line(", ".join(sources)) or "-",
