@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF
 
+from workbench.project.block_view import view
 from workbench.ui.canvas.link_item import LinkItem
 from workbench.ui.canvas.node_item import NodeItem
 from workbench.ui.canvas.scene import Scene
@@ -12,7 +13,9 @@ from workbench.ui.document.document import Document
 
 def assert_shows(scene: Scene, document: Document) -> None:
     """Fail where the scene's items differ from the document in nodes, links, places, names or selection."""
-    graph = document.project.graph
+    seen = view(document.project.graph, scene.sight.inside)
+    graph = seen.graph
+    assert set(scene.frames) == {block.id for block in graph.blocks}
     cards = {item.node_id: item for item in scene.items() if isinstance(item, NodeItem)}
     curves = {item.link: item for item in scene.items() if isinstance(item, LinkItem)}
     assert set(cards) == graph.ids()
@@ -24,8 +27,11 @@ def assert_shows(scene: Scene, document: Document) -> None:
         card = cards[node.id]
         assert card.isVisible()
         assert card.pos() == QPointF(node.at.x, node.at.y)
-        assert card.face.kind == node.spec.kind
-        assert node.name in (card.face.name or card.face.summary)
+        if seen.is_block(node.id):
+            assert card.face.kind == node.name
+        else:
+            assert card.face.kind == node.spec.kind
+            assert node.name in (card.face.name or card.face.summary)
         assert card.isSelected() == (node.id in document.selection)
     for link, curve in curves.items():
         start = cards[link.source].output_point(link.output)

@@ -6,7 +6,9 @@ from workbench.foundation.errors import error, warning
 from workbench.project.graph import Graph, Link
 from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis, LayerAnalysis
-from workbench.ui.canvas.faces import FaceMaker, link_place, shape_text
+from workbench.ui.canvas.face_maker import FaceMaker
+from workbench.ui.canvas.faces import link_place, shape_text
+from workbench.ui.canvas.sight import Sight
 from workbench.ui.document.document import Document
 
 
@@ -15,7 +17,9 @@ def _document(catalog: Catalog) -> Document:
 
 
 def test_that_a_face_tells_kind_family_summary_and_ports(qapp: object, catalog: Catalog) -> None:
-    nodes, links = FaceMaker(_document(catalog)).make()
+    document = _document(catalog)
+
+    nodes, links, _ = FaceMaker(document, Sight(document, document)).make()
 
     join = nodes["join"]
     assert (join.kind, join.family, join.summary, join.name) == ("Concatenate", "merging", "axis −1", "join")
@@ -35,7 +39,7 @@ def test_that_an_analysis_gives_counts_and_shapes(qapp: object, catalog: Catalog
         )
     )
 
-    nodes, links = FaceMaker(document).make()
+    nodes, links, _ = FaceMaker(document, Sight(document, document)).make()
 
     assert nodes["left"].params == "1,036"
     assert nodes["image"].params == ""
@@ -59,7 +63,7 @@ def test_that_problems_are_pinned_to_nodes_parameters_and_links(qapp: object, ca
         )
     )
 
-    nodes, links = FaceMaker(document).make()
+    nodes, links, _ = FaceMaker(document, Sight(document, document)).make()
 
     assert nodes["left"].errors == ("Expected units of 1 or more, received 0. Set units.",)
     assert (nodes["out"].errors, nodes["out"].warnings) == ((), ("Nothing feeds it.",))
@@ -71,6 +75,6 @@ def test_that_a_kind_that_keras_does_not_know_still_has_a_face(qapp: object, cat
 
     document = Document(Project(graph=Graph(nodes=(node("odd", "NeverHeardOf", depth=2),))), catalog)
 
-    face = FaceMaker(document).make()[0]["odd"]
+    face = FaceMaker(document, Sight(document, document)).make().nodes["odd"]
 
     assert (face.kind, face.family, face.summary, face.inputs) == ("NeverHeardOf", "", "depth 2", 1)

@@ -113,9 +113,10 @@ def test_that_the_menu_has_every_command_with_its_shortcut(qtbot: QtBot, catalog
 
     assert [action.text() for action in actions] == [
         "Type a layer…",
+        "Add a note",
         "Connect to…",
         "Replace by…",
-        "Edit parameters",
+        "Edit",
         "Rename",
         "Cut",
         "Copy",
@@ -127,6 +128,7 @@ def test_that_the_menu_has_every_command_with_its_shortcut(qtbot: QtBot, catalog
         "Find…",
         "Go",
         "View",
+        "Block",
         "Arrange",
         "Fit",
         "100 %",

@@ -4,8 +4,10 @@ import pytest
 
 from tests.helpers.canvas import branched
 from workbench.catalog.catalog import Catalog
+from workbench.project.block_view import view
 from workbench.project.graph import Link
-from workbench.ui.canvas.ports import first_free_input, input_count, refusal, takes_input
+from workbench.ui.canvas.ports import first_free_input, input_count, takes_input
+from workbench.ui.canvas.wiring import refusal
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,7 @@ def test_that_only_an_input_layer_can_not_be_fed(catalog: Catalog) -> None:
     ],
 )
 def test_that_a_refusal_says_why(link: Link, reason: str) -> None:
-    said = refusal(branched(), link)
+    said = refusal(branched(), view(branched()), link)
 
     assert reason in said
     assert bool(said) == bool(reason)

@@ -13,7 +13,8 @@ from workbench.project.graph import Link, Point
 from workbench.project.project import Project
 from workbench.project.spec import Spec
 from workbench.protocol.analysis import Analysis, LayerAnalysis
-from workbench.ui.canvas.faces import FaceMaker
+from workbench.ui.canvas.face_maker import FaceMaker
+from workbench.ui.canvas.sight import Sight
 from workbench.ui.canvas.summary import summary
 from workbench.ui.document.document import Document
 from workbench.ui.inspector.layer_panel import LayerPanel
@@ -59,7 +60,7 @@ def test_that_one_layer_can_be_used_again_and_an_input_can_not(
 
 
 def test_that_both_cards_of_a_shared_layer_say_so(shared: Document) -> None:
-    nodes, _ = FaceMaker(shared).make()
+    nodes = FaceMaker(shared, Sight(shared, shared)).make().nodes
 
     owner, again, other = nodes["left"], nodes["dense"], nodes["right"]
     assert (owner.is_shared, again.is_shared, other.is_shared) == (True, True, False)

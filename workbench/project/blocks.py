@@ -38,6 +38,17 @@ def blocks_within(graph: Graph, block: BlockId) -> tuple[Block, ...]:
     return tuple(other for other in graph.blocks if other.id != block and block in ways[other.id])
 
 
+def nodes_meant(graph: Graph, ids: Collection[str]) -> frozenset[NodeId]:
+    """Return the nodes that ids of nodes and blocks mean: a block stands for all that is in it."""
+    blocks = {block.id for block in graph.blocks if block.id in ids}
+    if not blocks:
+        return frozenset(node.id for node in graph.nodes if node.id in ids)
+    ways = ancestry(graph)
+    return frozenset(
+        node.id for node in graph.nodes if node.id in ids or not blocks.isdisjoint(ways.get(node.block, ()))
+    )
+
+
 def with_blocks_held(graph: Graph) -> Graph:
     """Return the graph without blocks that hold no node, and with no node or block in one that is gone."""
     if not graph.blocks and all(node.block is None for node in graph.nodes):

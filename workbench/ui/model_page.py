@@ -37,7 +37,7 @@ class ModelPage(QWidget):
         self.setObjectName("model-page")
         self.canvas = CanvasView(document, theme, self)
         self.summary = SummaryPanel(document, theme, self)
-        self.palette_list = LayerPalette(document, theme)
+        self.palette_list = LayerPalette(document, theme, self.canvas.graph_scene().sight)
         self.outline = Outline(document, theme)
         self.sidebar = Sidebar()
         self.inspector = Inspector(document, theme, request_docs)

@@ -21,6 +21,9 @@ _FAMILIES = {
     "merging": "#F08C4A",
     "recurrent and attention": "#F2555A",
     "preprocessing and augmentation": "#C0A16B",
+    "block": "#5AA7C9",
+    "my blocks": "#5AA7C9",
+    "networks": "#5AA7C9",
 }
 
 

@@ -34,16 +34,17 @@ from workbench.project.edits.settings import (
 from workbench.project.edits.several import MakeAlike, ResetParams, SetParams
 from workbench.project.edits.share import ShareLayer
 from workbench.project.edits.style import SetStyle
+from workbench.project.edits.together import Together
 
 __all__ = [
     "AddConnected",
     "AddNode",
-    "CollapseBlock",
     "AddNotes",
+    "CollapseBlock",
     "Connect",
     "DeleteItems",
-    "DuplicateNodes",
     "DeleteNotes",
+    "DuplicateNodes",
     "Edit",
     "ForgetWeights",
     "GroupNodes",
@@ -51,8 +52,8 @@ __all__ = [
     "MakeAlike",
     "MoveInChain",
     "MoveNodes",
-    "PasteNodes",
     "MoveNotes",
+    "PasteNodes",
     "RenameBlock",
     "RenameNode",
     "RepeatBlock",
@@ -68,11 +69,11 @@ __all__ = [
     "SetTitle",
     "SetTraining",
     "ShareLayer",
-    "Ungroup",
     "SizeNote",
     "Together",
-    "group_refusal",
+    "Ungroup",
     "WriteNote",
+    "group_refusal",
     "new_block",
     "new_node",
     "would_close_a_cycle",

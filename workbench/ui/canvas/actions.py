@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.ui.canvas.arrange_menu import ArrangeMenu
+from workbench.ui.canvas.block_commands import BlockCommands
+from workbench.ui.canvas.block_menu import BlockMenu
 from workbench.ui.canvas.clipboard import Clipboard
 from workbench.ui.canvas.commands import Commands
 from workbench.ui.canvas.heat_map import HeatMap
@@ -36,6 +38,7 @@ class CanvasActions(QObject):
         tidy: Callable[[], None],
         heat: HeatMap,
         keys: KeyActions,
+        blocks: BlockCommands,
     ) -> None:
         super().__init__(view)
         self._view, self._scene, self._document = view, scene, document
@@ -58,15 +61,18 @@ class CanvasActions(QObject):
         self.full_size = self._make("canvas.full_size", self.tr("100 %"), full_size, "Ctrl+0")
         self.tidy = self._make("canvas.tidy", self.tr("Tidy"), tidy, "Ctrl+L")
         self.heat = HeatMenu(heat, view)
+        self.blocks = BlockMenu(blocks, scene.sight, document, view)
         document.selection_changed.connect(self.refresh)
         document.project_changed.connect(self.refresh)
         scene.selectionChanged.connect(self.refresh)
+        scene.notes.changed.connect(self.refresh)
         self.refresh()
 
     def all(self) -> list[QAction]:
         """Return the actions in menu order."""
         return [
             self.type_layer,
+            self.keys.add_note,
             *self.keys.of_a_card(),
             self.cut,
             self.copy,
@@ -78,6 +84,7 @@ class CanvasActions(QObject):
             self.find,
             self.keys.go.menuAction(),
             self.keys.look.menuAction(),
+            self.blocks.menuAction(),
             self.arrange.menuAction(),
             self.fit,
             self.full_size,
@@ -98,11 +105,12 @@ class CanvasActions(QObject):
     def refresh(self) -> None:
         graph, selection = self._document.project.graph, self._document.selection
         self.keys.refresh(cards=len(graph.nodes), chosen=len(selection))
-        self.delete.setEnabled(bool(selection or self._scene.selected_links()))
+        notes = self._scene.notes.chosen
+        self.delete.setEnabled(bool(selection or notes or self._scene.selected_links()))
         for action in (self.cut, self.copy, self.duplicate):
-            action.setEnabled(bool(selection))
+            action.setEnabled(bool(selection or notes))
         self.share.setEnabled(self._commands.can_share())
-        self.select_all.setEnabled(bool(graph.nodes))
+        self.select_all.setEnabled(bool(graph.nodes or self._scene.notes.items))
         self.find.setEnabled(bool(graph.nodes))
         self.arrange.set_count(len(selection) if graph.style == "functional" else 0)
         self.tidy.setEnabled(graph.style == "functional" and bool(graph.nodes))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from workbench.project.edits import DeleteItems, DuplicateNodes, MoveInChain, MoveNodes, ShareLayer
+from workbench.project.edits import DeleteItems, MoveInChain, MoveNodes, ShareLayer
 from workbench.project.graph import Link, NodeId, Point
 from workbench.ui.canvas.arranging import Arrange
+from workbench.ui.canvas.copying import duplicate
 from workbench.ui.canvas.geometry import GRID, free_place, shift_beside
+from workbench.ui.canvas.notes import note_edits
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.canvas.tidy import tidy
 from workbench.ui.document.document import Document
@@ -18,31 +20,34 @@ class Commands:
         self._scene, self._document = scene, document
 
     def delete(self) -> None:
-        nodes, links = self._document.selection, self._scene.selected_links()
-        if nodes or links:
-            self._document.do(DeleteItems(nodes, links))
+        nodes, links = self._document.selected_nodes(), self._behind(*self._scene.selected_links())
+        own = [DeleteItems(nodes, links)] if nodes or links else []
+        note_edits.do_together(
+            self._document, [*own, *note_edits.deleting(self._scene.notes)], DeleteItems.label
+        )
 
     def cut_link(self, link: Link) -> None:
         """Take a link away; a stack has none to spare."""
         if self._document.project.graph.style == "functional":
-            self._document.do(DeleteItems(links=frozenset({link})))
+            self._document.do(DeleteItems(links=self._behind(link)))
 
     def duplicate(self) -> None:
-        """Copy the selected nodes beside themselves and select the copies."""
-        graph, selection = self._document.project.graph, self._document.selection
+        """Copy the selected nodes, or notes alone, beside themselves and select the copies."""
+        selection = self._document.selection
         if not selection:
+            self._scene.choose((), notes=note_edits.duplicate(self._document, self._scene.notes))
             return
-        edit = DuplicateNodes(selection, shift_beside(graph, selection))
-        copies = edit.copies(graph)
-        self._document.do(edit)
-        self._scene.choose(copy.id for copy in copies.nodes.values())
+        sight = self._scene.sight
+        self._scene.choose(
+            duplicate(self._document, sight, shift_beside(sight.graph, sight.cards(selection)))
+        )
 
     def share(self) -> None:
         """Call the selected layer again beside itself, with the same weights, and select that call."""
         if not self.can_share():
             return
         graph, (chosen,) = self._document.project.graph, self._document.selection
-        edit = ShareLayer(chosen, free_place(graph, graph.node(chosen).at))
+        edit = ShareLayer(chosen, free_place(self._scene.sight.graph, graph.node(chosen).at))
         call = edit.call(graph)
         self._document.do(edit)
         self._scene.choose({call.id})
@@ -50,10 +55,10 @@ class Commands:
     def can_share(self) -> bool:
         graph, selection = self._document.project.graph, self._document.selection
         kinds = [node.spec.kind for node in graph.nodes if node.id in selection]
-        return len(kinds) == 1 and kinds != ["Input"]
+        return len(kinds) == len(selection) == 1 and kinds != ["Input"]
 
     def select_all(self) -> None:
-        self._scene.choose(self._document.project.graph.ids())
+        self._scene.choose(self._scene.nodes, notes=self._scene.notes.items)
 
     def select_none(self) -> None:
         self._scene.choose(())
@@ -61,11 +66,11 @@ class Commands:
     def tidy(self) -> None:
         graph = self._document.project.graph
         if graph.style == "functional" and graph.nodes:
-            self._document.do(MoveNodes(tidy(graph)))
+            self._document.do(MoveNodes(tidy(self._scene.sight.graph, self._scene.sight.inside)))
 
     def arrange(self, how: Arrange) -> None:
         """Line the selected cards up or space them out; a stack is always in line."""
-        graph = self._document.project.graph
+        graph = self._scene.sight.graph
         chosen = [node for node in graph.nodes if node.id in self._document.selection]
         if graph.style == "functional" and len(chosen) > 1:
             self._document.do(MoveNodes(how(chosen)))
@@ -73,28 +78,34 @@ class Commands:
     def nudge(self, across: int, down: int, *, step: float = GRID) -> None:
         """Move the selection by so many pixels a step; one card of a stack goes up or down a place."""
         graph, selection = self._document.project.graph, self._document.selection
-        if not selection:
-            return
         if graph.style == "sequential" and len(selection) == 1 and down:
             self._shift(next(iter(selection)), down)
             return
         places = {
-            node.id: Point(node.at.x + across * step, node.at.y + down * step)
-            for node in graph.nodes
-            if node.id in selection
+            item: Point(at.x + across * step, at.y + down * step)
+            for item, at in self._scene.sight.homes(selection).items()
         }
-        self._document.do(MoveNodes(places))
+        notes = note_edits.moving(self._scene.notes, across * step, down * step)
+        own = [MoveNodes(places)] if places else []
+        note_edits.do_together(self._document, [*own, *notes], MoveNodes.label)
 
     def step_through(self, *, forward: bool) -> bool:
-        """Select the next node; False where the nodes end, so that the focus may go on."""
-        ids = [node.id for node in self._document.project.graph.nodes]
-        chosen = [index for index, node in enumerate(ids) if node in self._document.selection]
-        before, after = (chosen[0], chosen[-1]) if chosen else (len(ids), -1)
+        """Select the next node, then the next note; False where they end, so that the focus may go on."""
+        ids, layer = [node.id for node in self._scene.sight.graph.nodes], self._scene.notes
+        notes = list(layer.items)
+        marks = [node in self._document.selection for node in ids] + [note in layer.chosen for note in notes]
+        chosen = [index for index, is_chosen in enumerate(marks) if is_chosen]
+        before, after = (chosen[0], chosen[-1]) if chosen else (len(marks), -1)
         index = after + 1 if forward else before - 1
-        if not 0 <= index < len(ids):
+        if not 0 <= index < len(marks):
             return False
-        self._scene.choose({ids[index]})
+        note = index - len(ids)
+        self._scene.choose(ids[index : index + 1], notes=notes[note : note + 1] if note >= 0 else ())
         return True
+
+    def _behind(self, *drawn: Link) -> frozenset[Link]:
+        seen = self._scene.sight.seen
+        return frozenset(link for each in drawn for link in seen.links(each))
 
     def _shift(self, node: NodeId, by: int) -> None:
         nodes = self._document.project.graph.nodes

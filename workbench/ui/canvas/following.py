@@ -45,7 +45,7 @@ class Following(QObject):
             self._scene.undim()
 
     def _dim(self) -> None:
-        graph = self._document.project.graph
+        graph = self._scene.sight.graph
         if self._node is None or not graph.has(self._node):
             return
         nodes, links = path_through(graph, self._node)

@@ -85,4 +85,4 @@ class Hand(QObject):
         if outcome.loose is not None:
             self.link_loose.emit(outcome.loose)
         if outcome.nodes is not None:
-            self._scene.choose(outcome.nodes, outcome.links)
+            self._scene.choose(outcome.nodes, outcome.links, outcome.notes)

@@ -1,4 +1,4 @@
-"""What lies under the pointer: a port before a card, a card before a link."""
+"""What lies under the pointer: a port before a card, a card before a link, a link before a frame's title."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
+from workbench.ui.canvas.frame_item import FrameItem
 from workbench.ui.canvas.geometry import CARD
 from workbench.ui.canvas.link_item import LinkItem
 from workbench.ui.canvas.node_item import NodeItem
@@ -24,7 +25,7 @@ class PortHit:
     place: QPointF
 
 
-Hit = PortHit | NodeItem | LinkItem
+Hit = PortHit | NodeItem | LinkItem | FrameItem
 
 
 def hit(scene: Scene, at: QPointF, *, ports: bool = True) -> Hit | None:
@@ -39,7 +40,13 @@ def hit(scene: Scene, at: QPointF, *, ports: bool = True) -> Hit | None:
     for card in cards:
         if CARD.contains(at - card.pos()):
             return card
-    return link_at(scene, at)
+    return link_at(scene, at) or title_at(scene, at)
+
+
+def title_at(scene: Scene, at: QPointF) -> FrameItem | None:
+    """Return the open block whose title is at a place."""
+    found = [frame for frame in scene.frames.values() if frame.title.contains(at)]
+    return max(found, key=lambda frame: frame.face.depth, default=None)
 
 
 def link_at(scene: Scene, at: QPointF) -> LinkItem | None:

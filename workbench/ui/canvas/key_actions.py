@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGraphicsView, QMenu
 
 from workbench.ui.canvas.neighbours import Way
+from workbench.ui.canvas.notes.note_commands import NoteCommands
 from workbench.ui.canvas.quick.connecting import Connecting
 from workbench.ui.canvas.walking import Walker
 from workbench.ui.canvas.zoom import Zoom
@@ -35,13 +36,15 @@ class KeyActions(QObject):
         zoom: Zoom,
         connecting: Connecting,
         replace: Callable[[], None],
+        notes: NoteCommands,
     ) -> None:
         super().__init__(view)
-        self._view, self._walker, self._connecting = view, walker, connecting
+        self._view, self._walker, self._connecting, self._notes = view, walker, connecting, notes
         self.connect_to = self._make("connect", self.tr("Connect to…"), connecting.begin, "Ctrl+Return")
         self.replace = self._make("replace", self.tr("Replace by…"), replace, "Ctrl+Shift+R")
         self.inspect = self._make("inspect", self.tr("Edit"), self._edit, "Return")
         self.rename = self._make("rename", self.tr("Rename"), self.rename_requested.emit, "F2")
+        self.add_note = self._make("add_note", self.tr("Add a note"), notes.add, "Ctrl+Shift+T")
         self.go = self._menu("canvas.go", self.tr("Go"))
         self._add_going()
         self.look = self._menu("canvas.look", self.tr("View"))
@@ -55,9 +58,18 @@ class KeyActions(QObject):
         """Enable what there is something for: so many cards are shown, and so many are chosen."""
         self.go.menuAction().setEnabled(bool(cards))
         self.connect_to.setEnabled(self._connecting.can_begin())
-        self.inspect.setEnabled(bool(chosen))
+        self.inspect.setEnabled(bool(chosen) or self._notes.can_write())
+        for action in self._widths:
+            action.setEnabled(self._notes.can_write())
         for action in (self.replace, self.rename):
             action.setEnabled(chosen == 1)
+
+    def _edit(self) -> None:
+        """Write the chosen note, or ask for the fields of what else is selected."""
+        if self._notes.can_write():
+            self._notes.write()
+        else:
+            self.inspect_requested.emit()
 
     def _add_going(self) -> None:
         ways: tuple[tuple[Way, str, str, str], ...] = (
@@ -89,6 +101,14 @@ class KeyActions(QObject):
             ("pan.right", self.tr("Look further right"), "Right", 1, 0),
         ):
             self._add(self.look, name, words, partial(self._pan, across, down), f"Ctrl+{key}")
+        self.look.addSeparator()
+        wider = self._add(
+            self.look, "note.wider", self.tr("Wider note"), partial(self._notes.widen, 1), "Ctrl+]"
+        )
+        narrower = self._add(
+            self.look, "note.narrower", self.tr("Narrower note"), partial(self._notes.widen, -1), "Ctrl+["
+        )
+        self._widths = (wider, narrower)
 
     def _pan(self, across: int, down: int) -> None:
         for bar, steps in (
@@ -102,8 +122,10 @@ class KeyActions(QObject):
         menu.setObjectName(name)
         return menu
 
-    def _add(self, menu: QMenu, name: str, text: str, do: Callable[[], object], *shortcuts: str) -> None:
-        menu.addAction(self._make(name, text, do, *shortcuts))
+    def _add(self, menu: QMenu, name: str, text: str, do: Callable[[], object], *shortcuts: str) -> QAction:
+        action = self._make(name, text, do, *shortcuts)
+        menu.addAction(action)
+        return action
 
     def _make(self, name: str, text: str, do: Callable[[], object], *shortcuts: str) -> QAction:
         action = QAction(text, self)

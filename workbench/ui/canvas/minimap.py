@@ -94,11 +94,18 @@ class Minimap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         look = self._scene.look
+        painter.setBrush(look.band_fill)
+        for note in self._scene.notes.items.values():
+            painter.drawRoundedRect(self._to_map(note.area()), 1, 1)
         scale, shift = self._scale()
         size, corner = CARD.size() * scale, CARD.topLeft()
         for item in self._scene.nodes.values():
             usual = item.tint.block if item.tint else look.family(item.face.family)
             painter.setBrush(look.bad_fill if item.face.errors else usual)
             painter.drawRoundedRect(QRectF((item.pos() + corner) * scale + shift, size), 1, 1)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(look.port)
+        for frame in self._scene.frames.values():
+            painter.drawRoundedRect(self._to_map(frame.area), 2, 2)
         painter.end()
         return picture

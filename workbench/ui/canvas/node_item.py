@@ -11,8 +11,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from workbench.project.graph import NodeId, Point
-from workbench.ui.canvas import node_paint
+from workbench.ui.canvas import block_paint, node_paint
 from workbench.ui.canvas.faces import NodeFace
+from workbench.ui.canvas.frames import CHEVRON
 from workbench.ui.canvas.geometry import CARD, PORT, input_port, output_port
 from workbench.ui.canvas.heat_colors import Tint
 from workbench.ui.canvas.look import Look
@@ -98,6 +99,10 @@ class NodeItem(QGraphicsItem):
             self._hot_port = port
             self.update()
 
+    def is_on_chevron(self, at: QPointF) -> bool:
+        """Tell whether a place of the scene is on the sign that opens a block in place."""
+        return self._face.is_block and CHEVRON.contains(at - self.pos())
+
     def input_places(self) -> list[QPointF]:
         """Return the input ports in the card's coordinates."""
         return [input_port(index, self._face.inputs) for index in range(self._face.inputs)]
@@ -124,6 +129,8 @@ class NodeItem(QGraphicsItem):
             node_paint.paint_block(painter, face, look, self._tint, selected=self.isSelected())
             return
         tint = self._tint
+        if face.is_block:
+            block_paint.paint_stack(painter, look)
         node_paint.paint_frame(painter, face, look, tint, selected=self.isSelected(), active=self._is_active)
         if self._hint is not None:
             node_paint.paint_ring(painter, look.good if self._hint == "good" else look.bad)
@@ -134,6 +141,8 @@ class NodeItem(QGraphicsItem):
         node_paint.paint_texts(painter, texts, look, tint)
         if face.is_shared:
             node_paint.paint_chain(painter, texts, look, tint)
+        if face.is_block:
+            block_paint.paint_marks(painter, face, look)
         self._paint_ports(painter)
         node_paint.paint_badge(painter, face, look)
 

@@ -75,10 +75,10 @@ def paint_kind(painter: QPainter, texts: NodeTexts, look: Look, tint: Tint | Non
 def paint_texts(painter: QPainter, texts: NodeTexts, look: Look, tint: Tint | None) -> None:
     painter.setPen(_ink(tint, look.text))
     painter.setFont(texts.kind_font)
-    painter.drawStaticText(QPointF(LEFT, _MIDDLE - texts.kind.size().height() / 2), texts.kind)
+    painter.drawStaticText(QPointF(texts.left, _MIDDLE - texts.kind.size().height() / 2), texts.kind)
     painter.setPen(_ink(tint, look.muted))
     painter.setFont(look.small_font)
-    painter.drawStaticText(QPointF(LEFT, _BOTTOM), texts.summary)
+    painter.drawStaticText(QPointF(texts.left, _BOTTOM), texts.summary)
     painter.drawStaticText(_right(texts.name, _BOTTOM), texts.name)
     painter.setFont(look.figure_font)
     painter.drawStaticText(_right(texts.params, _MIDDLE - texts.params.size().height() / 2), texts.params)

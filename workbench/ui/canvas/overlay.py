@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGraphicsView
 
 from workbench.ui.canvas.actions import CanvasActions
+from workbench.ui.canvas.crumbs import Crumbs
 from workbench.ui.canvas.empty_hint import EmptyHint, SampleButton
 from workbench.ui.canvas.heat_legend import HeatLegend
 from workbench.ui.canvas.heat_map import HeatMap
@@ -39,6 +40,8 @@ class Overlay(QObject):
         super().__init__(view)
         self._view, self._scene = view, scene
         self._switch = StyleSwitch(document, view)
+        self._crumbs = Crumbs(scene.sight, document, view)
+        self._crumbs.resized.connect(self.place)
         self._zoom_bar = ZoomBar(zoom, actions, view)
         self._minimap = Minimap(view, scene, theme)
         self._legend = HeatLegend(heat, theme, view)
@@ -55,7 +58,9 @@ class Overlay(QObject):
         wide, high = self._view.width(), self._view.height()
         for widget in (self._switch, self._zoom_bar, self._hint, self._sample, self._legend):
             widget.adjustSize()
+        self._switch.setVisible(self._crumbs.isHidden())
         self._switch.move(_EDGE, _EDGE)
+        self._crumbs.move(_EDGE, _EDGE)
         self._zoom_bar.move(_EDGE, high - self._zoom_bar.height() - _EDGE)
         self._legend.move(_EDGE, self._zoom_bar.y() - self._legend.height() - _GAP)
         self._minimap.move(wide - self._minimap.width() - _EDGE, high - self._minimap.height() - _EDGE)

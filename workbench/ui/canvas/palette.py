@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QLis
 from workbench.ui.canvas.adding import add_layer
 from workbench.ui.canvas.palette_delegate import PaletteDelegate
 from workbench.ui.canvas.palette_model import PaletteModel
+from workbench.ui.canvas.sight import Sight
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
 
@@ -46,9 +47,11 @@ class LayerList(QListView):
 class LayerPalette(QWidget):
     """Search field, list, and a word where nothing is found."""
 
-    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, theme: Theme, sight: Sight, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._sight = document, sight
         self._model = PaletteModel(document.catalog, self)
         self.search = QLineEdit(self)
         self.layers = LayerList(self._model, theme, self)
@@ -93,7 +96,7 @@ class LayerPalette(QWidget):
     def _on_layer_picked(self, index: QModelIndex) -> None:
         kind = self._model.kind_at(index)
         if kind is not None:
-            add_layer(self._document, kind)
+            add_layer(self._document, self._sight, kind)
 
     def _dress(self) -> None:
         self.setObjectName("palette")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from workbench.ui.canvas.frame_item import FrameItem
 from workbench.ui.canvas.gestures.band import SelectByBand
 from workbench.ui.canvas.gestures.choose_link import ChooseLink
 from workbench.ui.canvas.gestures.connect import DrawLink
 from workbench.ui.canvas.gestures.gesture import Gesture, Pointer
 from workbench.ui.canvas.gestures.move import MoveCards
+from workbench.ui.canvas.gestures.notes import HoldNote, PullNote
 from workbench.ui.canvas.gestures.reorder import Reorder
+from workbench.ui.canvas.gestures.turn_block import TurnBlock
 from workbench.ui.canvas.hits import Hit, PortHit, hit
 from workbench.ui.canvas.link_item import LinkItem
 from workbench.ui.canvas.node_item import NodeItem
@@ -23,12 +26,20 @@ def gesture_for(scene: Scene, document: Document, pointer: Pointer) -> Gesture:
     if isinstance(found, PortHit):
         return DrawLink(scene, document, found)
     if isinstance(found, NodeItem):
+        if found.is_on_chevron(pointer.scene):
+            return TurnBlock(scene, document, found.node_id)
         whole = selection == graph.ids()
         if is_stack and len(graph.nodes) > 1 and not (whole or _several(found, selection)):
             return Reorder(scene, document, found.node_id)
         return MoveCards(scene, document, found.node_id)
     if isinstance(found, LinkItem) and not is_stack:
         return ChooseLink(scene, document, found.link)
+    if isinstance(found, FrameItem):
+        is_sign = found.chevron.contains(pointer.scene)
+        return (TurnBlock if is_sign else MoveCards)(scene, document, found.block)
+    note = scene.notes.at(pointer.scene)
+    if note is not None:
+        return PullNote(scene, note) if note.is_at_edge(pointer.scene) else HoldNote(scene, document, note)
     return SelectByBand(scene, selection)
 
 

@@ -1,15 +1,11 @@
-"""How many ports a card shows, which input a link lands on, and which links are refused."""
+"""How many ports a card shows, and which input a link lands on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
-
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.kinds import Kind
-from workbench.project.edits import would_close_a_cycle
-from workbench.project.graph import Graph, Link
 
 
 def input_count(kind: Kind | None, taken: Iterable[int]) -> int:
@@ -41,18 +37,3 @@ def first_free_input(count: int, taken: Iterable[int]) -> int | None:
     """Return the lowest input without a link; None when all of ``count`` are taken."""
     used = set(taken)
     return next((index for index in range(count) if index not in used), None)
-
-
-def refusal(graph: Graph, link: Link) -> str:
-    """Return why a link can't be drawn, in words; empty when it can."""
-    if link.source == link.target:
-        return _tr("A layer can't feed itself.")
-    if link in graph.links:
-        return _tr("These two are connected already.")
-    if would_close_a_cycle(graph, link.source, link.target):
-        return _tr("This link would close a cycle: data can't flow in a circle.")
-    return ""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Ports", text)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene, QWidget
 
-from workbench.project.graph import Link, NodeId, Point
-from workbench.ui.canvas.faces import FaceMaker, LinkFace, NodeFace
-from workbench.ui.canvas.geometry import bounds
+from workbench.project.graph import BlockId, Link, NodeId, Point
+from workbench.project.notes import NoteId
+from workbench.ui.canvas.face_maker import FaceMaker
+from workbench.ui.canvas.faces import FrameFace, LinkFace, NodeFace
+from workbench.ui.canvas.frame_item import FrameItem
+from workbench.ui.canvas.frames import frames
+from workbench.ui.canvas.geometry import CARD, bounds
 from workbench.ui.canvas.link_item import LinkItem
 from workbench.ui.canvas.look import Look
 from workbench.ui.canvas.node_item import NodeItem
+from workbench.ui.canvas.notes.note_layer import NoteLayer
+from workbench.ui.canvas.sight import Sight
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
 
@@ -29,8 +35,10 @@ class Scene(QGraphicsScene):
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._theme = document, theme
-        self._faces = FaceMaker(document)
+        self.sight = Sight(document, self)
+        self._faces = FaceMaker(document, self.sight)
         self._nodes: dict[NodeId, NodeItem] = {}
+        self._frames: dict[BlockId, FrameItem] = {}
         self._links: dict[Link, LinkItem] = {}
         self._touching: dict[NodeId, list[LinkItem]] = {}
         self._lifted: set[NodeId] = set()
@@ -39,12 +47,15 @@ class Scene(QGraphicsScene):
         # Kept here, not asked of the items: Qt tells of its selection even while it takes them down.
         self._chosen_links: frozenset[Link] = frozenset()
         self.look = Look(theme)
+        self.notes = NoteLayer(self, document, theme, lambda: self.sight.inside)
         self.setSceneRect(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT)
         document.project_changed.connect(self.settle)
         document.analysis_changed.connect(self._refresh)
         document.problems_changed.connect(self._refresh)
         document.selection_changed.connect(self._on_selection_changed)
         theme.changed.connect(self._on_theme_changed)
+        self.sight.changed.connect(self.settle)
+        self.sight.changed.connect(self.notes.settle)
         self.settle()
         self._on_selection_changed()
 
@@ -56,12 +67,26 @@ class Scene(QGraphicsScene):
     def links(self) -> Mapping[Link, LinkItem]:
         return self._links
 
+    @property
+    def frames(self) -> Mapping[BlockId, FrameItem]:
+        """The open blocks."""
+        return self._frames
+
+    def block_at(self, at: QPointF) -> BlockId | None:
+        """Return the block that a place is in: the innermost open one there, else the one that is shown."""
+        around = [frame for frame in self._frames.values() if frame.area.contains(at)]
+        deepest = max(around, key=lambda frame: frame.face.depth, default=None)
+        return deepest.block if deepest is not None else self.sight.inside
+
     def selected_links(self) -> frozenset[Link]:
         return self._chosen_links & self._links.keys()
 
     def bounds(self) -> QRectF:
-        """Return the rectangle around all cards."""
-        return bounds(item.face.at for item in self._nodes.values())
+        """Return the rectangle around all cards, frames and notes."""
+        area = bounds(item.face.at for item in self._nodes.values())
+        for frame in self._frames.values():
+            area = area.united(frame.area)
+        return area.united(self.notes.bounds())
 
     def settle(self) -> None:
         """Show the document as it is, with every card in its place."""
@@ -77,18 +102,24 @@ class Scene(QGraphicsScene):
         for node in places:
             for item in self._touching.get(node, ()):
                 self._route(item)
+        self._place_frames()
 
-    def choose(self, nodes: Iterable[NodeId], links: Iterable[Link] = ()) -> None:
-        """Select nodes in the document, and links here."""
+    def choose(
+        self, nodes: Iterable[NodeId | BlockId], links: Iterable[Link] = (), notes: Iterable[NoteId] = ()
+    ) -> None:
+        """Select nodes and blocks in the document, and links and notes here."""
         self._document.select(nodes)
         self._chosen_links = frozenset(links)
         for link, item in self._links.items():
             item.setSelected(link in self._chosen_links)
+        self.notes.choose(notes)
 
     def preview_selection(self, nodes: frozenset[NodeId]) -> None:
         """Show other nodes as selected than the document says, until ``restore_selection``."""
         for node, item in self._nodes.items():
             item.setSelected(node in nodes)
+        for block, frame in self._frames.items():
+            frame.setSelected(block in nodes)
 
     def restore_selection(self) -> None:
         self.preview_selection(self._document.selection)
@@ -108,10 +139,12 @@ class Scene(QGraphicsScene):
         self._is_active = active
         for item in self._nodes.values():
             item.set_active(active)
+        for frame in self._frames.values():
+            frame.set_active(active)
 
     def _refresh(self) -> None:
         """Add, remove and update what differs from the document."""
-        nodes, links = self._faces.make()
+        nodes, links, open_blocks = self._faces.make()
         moved, self._strayed = self._strayed, set()
         for gone in [node for node in self._nodes if node not in nodes]:
             self.removeItem(self._nodes.pop(gone))
@@ -127,6 +160,7 @@ class Scene(QGraphicsScene):
             touching.setdefault(link.source, []).append(item)
             touching.setdefault(link.target, []).append(item)
         self._touching = touching
+        self._show_frames(open_blocks)
         self.settled.emit()
 
     def _show_node(self, node_id: NodeId, face: NodeFace) -> bool:
@@ -144,6 +178,27 @@ class Scene(QGraphicsScene):
         if node_id not in self._lifted:
             item.settle()
         return is_new
+
+    def _show_frames(self, faces: Mapping[BlockId, FrameFace]) -> None:
+        for gone in [block for block in self._frames if block not in faces]:
+            self.removeItem(self._frames.pop(gone))
+        for block, face in faces.items():
+            frame = self._frames.get(block)
+            if frame is None:
+                frame = self._frames[block] = FrameItem(block, face, self.look)
+                frame.set_active(self._is_active)
+                self.addItem(frame)
+                frame.setSelected(block in self._document.selection)
+            else:
+                frame.show_face(face)
+        self._place_frames()
+
+    def _place_frames(self) -> None:
+        """Put every frame around what is in it, wherever that is just now."""
+        if self._frames:
+            places = {node: CARD.translated(item.pos()) for node, item in self._nodes.items()}
+            for block, area in frames(self.sight.graph, places).items():
+                self._frames[block].set_area(area)
 
     def _show_link(self, link: Link, face: LinkFace, moved: Collection[NodeId]) -> LinkItem:
         item = self._links.get(link)
@@ -176,4 +231,6 @@ class Scene(QGraphicsScene):
             node.relook(self.look)
         for link in self._links.values():
             link.relook(self.look)
+        for frame in self._frames.values():
+            frame.relook(self.look)
         self.update()

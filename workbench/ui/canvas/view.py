@@ -23,10 +23,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QMenu, QWidget
 
-from workbench.project.graph import NodeId
+from workbench.project.graph import BlockId, NodeId
 from workbench.ui.canvas.actions import CanvasActions
 from workbench.ui.canvas.adding import add_layer
 from workbench.ui.canvas.background import paint_background
+from workbench.ui.canvas.block_commands import BlockCommands
 from workbench.ui.canvas.bringing import bring
 from workbench.ui.canvas.clipboard import Clipboard
 from workbench.ui.canvas.commands import Commands
@@ -34,18 +35,22 @@ from workbench.ui.canvas.edge_scroll import EdgeScroll
 from workbench.ui.canvas.finder import Finder
 from workbench.ui.canvas.focus_marks import FocusMarks
 from workbench.ui.canvas.following import Following
+from workbench.ui.canvas.frame_item import FrameItem
 from workbench.ui.canvas.geometry import GRID, STEP
 from workbench.ui.canvas.gestures.drop import DropLayer
 from workbench.ui.canvas.gestures.gesture import Pointer
 from workbench.ui.canvas.gestures.pan import Pan
 from workbench.ui.canvas.hand import Hand
 from workbench.ui.canvas.heat_map import HeatMap
-from workbench.ui.canvas.hits import hit
+from workbench.ui.canvas.hits import Hit, hit
 from workbench.ui.canvas.hover import Hover
 from workbench.ui.canvas.key_actions import KeyActions
 from workbench.ui.canvas.link_item import LinkItem
+from workbench.ui.canvas.looks import Looks
 from workbench.ui.canvas.mime import unpack
 from workbench.ui.canvas.node_item import NodeItem
+from workbench.ui.canvas.notes.note_commands import NoteCommands
+from workbench.ui.canvas.notes.note_item import NoteItem
 from workbench.ui.canvas.overlay import Overlay
 from workbench.ui.canvas.picking import gesture_for
 from workbench.ui.canvas.quick.connecting import Connecting
@@ -89,7 +94,9 @@ class CanvasView(QGraphicsView):
         self._clipboard.pasted.connect(lambda area: self.ensureVisible(area, 24, 24))
         self.walker = Walker(self, self._scene, document)
         self.walker.told.connect(self._tell)
-        self._typing = QuickTyping(self, document, theme, self.walker.chosen_link)
+        self._typing = QuickTyping(
+            self, document, theme, sight=self._scene.sight, chosen_link=self.walker.chosen_link
+        )
         self._typing.refused.connect(self.message)
         self._hand.link_loose.connect(self._typing.begin_at)
         self._finder = Finder(document, self.reveal, self)
@@ -101,13 +108,22 @@ class CanvasView(QGraphicsView):
         )
         connecting = Connecting(self, scene=self._scene, document=document, walker=self.walker)
         connecting.told.connect(self.message)
+        self._notes = NoteCommands(
+            self, scene=self._scene, document=document, zoom=self.zoom, pointer=lambda: self._pointer_at
+        )
+        self._notes.told.connect(self.message)
+        self._scene.notes.changed.connect(self._on_notes_changed)
         self.keys = KeyActions(
             self,
             walker=self.walker,
             zoom=self.zoom,
             connecting=connecting,
             replace=self._typing.begin_replacing,
+            notes=self._notes,
         )
+        self._blocks = BlockCommands(self._scene, document)
+        self._blocks.told.connect(self.message)
+        self.looks = Looks(self, self._scene.sight, self.zoom, self.fit)
         self.actions_table = CanvasActions(
             self,
             commands=self._commands,
@@ -121,6 +137,7 @@ class CanvasView(QGraphicsView):
             tidy=self.tidy,
             heat=self.heat,
             keys=self.keys,
+            blocks=self._blocks,
         )
         self._overlay = Overlay(
             self,
@@ -145,7 +162,7 @@ class CanvasView(QGraphicsView):
 
     def add_layer(self, kind: str) -> None:
         """Add a layer behind the selected one, or at the end."""
-        add_layer(self._document, kind)
+        add_layer(self._document, self._scene.sight, kind)
 
     def reveal(self, node: NodeId) -> None:
         """Select a node and scroll to it."""
@@ -154,7 +171,8 @@ class CanvasView(QGraphicsView):
     def bring(self, nodes: Iterable[NodeId]) -> None:
         """Show these layers, all at once."""
         cards = self._scene.nodes
-        bring(self, self.zoom, [cards[node] for node in nodes if node in cards])
+        shown = self._scene.sight.seen.cards(nodes)
+        bring(self, self.zoom, [cards[card] for card in cards if card in shown])
 
     def fit(self) -> None:
         """Show the whole graph."""
@@ -180,10 +198,24 @@ class CanvasView(QGraphicsView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = hit(self._scene, self.mapToScene(event.position().toPoint()))
-        if isinstance(found, LinkItem) and event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and (block := self._block_at(event)) is not None:
+            self._scene.sight.enter(block)
+        elif isinstance(found, LinkItem) and event.button() == Qt.MouseButton.LeftButton:
             self._commands.cut_link(found.link)
+        elif found is None and self._notes.can_write() and self._note_at(event) is not None:
+            self._notes.write()
         else:
             self.mousePressEvent(event)
+
+    def _block_at(self, event: QMouseEvent) -> BlockId | None:
+        """Return the block whose card or title is under the pointer, off the sign that opens it in place."""
+        at = self.mapToScene(event.position().toPoint())
+        found = hit(self._scene, at)
+        if isinstance(found, NodeItem) and found.face.is_block and not found.is_on_chevron(at):
+            return found.node_id
+        if isinstance(found, FrameItem) and not found.chevron.contains(at):
+            return found.block
+        return None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         pointer = self._pointer(event.position().toPoint(), event.modifiers())
@@ -224,8 +256,12 @@ class CanvasView(QGraphicsView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         found = hit(self._scene, self.mapToScene(event.pos()), ports=False)
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        if by_mouse and isinstance(found, NodeItem) and found.node_id not in self._document.selection:
-            self._scene.choose({found.node_id})
+        under = _item_of(found)
+        if by_mouse and under is not None and under not in self._document.selection:
+            self._scene.choose({under})
+        note = self._scene.notes.at(self.mapToScene(event.pos())) if by_mouse and found is None else None
+        if note is not None and note.note.id not in self._scene.notes.chosen:
+            self._scene.choose((), notes={note.note.id})
         menu = QMenu(self)
         menu.setObjectName("canvas.menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -266,8 +302,10 @@ class CanvasView(QGraphicsView):
         if key == Qt.Key.Key_Escape:
             if self._hand.is_busy:
                 self._hand.cancel()
-            else:
+            elif self._document.selection or self._scene.selected_links() or self._scene.notes.chosen:
                 self._commands.select_none()
+            else:
+                self._scene.sight.leave()
         elif key in _ARROWS:
             is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._commands.nudge(*_ARROWS[key], step=STEP if is_fine else GRID)
@@ -290,11 +328,13 @@ class CanvasView(QGraphicsView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._scene.set_active(True)
+        self._scene.notes.set_active(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._is_space_down = False
         self._scene.set_active(False)
+        self._scene.notes.set_active(False)
 
     # how it looks
 
@@ -345,7 +385,16 @@ class CanvasView(QGraphicsView):
 
     def _on_path_changed(self) -> None:
         if self._document.undo_stack.count() == 0:
+            self.looks.forget()
             self.fit()
+
+    def _note_at(self, event: QMouseEvent) -> NoteItem | None:
+        return self._scene.notes.at(self.mapToScene(event.position().toPoint()))
+
+    def _on_notes_changed(self) -> None:
+        texts = [note.text for note in self._scene.notes.chosen_notes()]
+        if texts:
+            self.setAccessibleDescription(self.tr("Note: {0}").format(" ".join(texts)))
 
     def _on_selection_changed(self) -> None:
         chosen = self._document.selection
@@ -353,3 +402,10 @@ class CanvasView(QGraphicsView):
         self.setAccessibleDescription(", ".join(f"{item.face.kind} {item.face.name}" for item in faces))
         if len(faces) == 1 and not self._hand.is_busy and self._was_shown:
             self.ensureVisible(faces[0], 24, 24)
+
+
+def _item_of(found: Hit | None) -> NodeId | BlockId | None:
+    """Return the node or block that a hit means."""
+    if isinstance(found, NodeItem):
+        return found.node_id
+    return found.block if isinstance(found, FrameItem) else None

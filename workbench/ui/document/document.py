@@ -10,8 +10,9 @@ from PySide6.QtGui import QUndoStack
 
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import Problem
+from workbench.project.blocks import nodes_meant
 from workbench.project.edits import Edit
-from workbench.project.graph import NodeId
+from workbench.project.graph import BlockId, NodeId
 from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis
 from workbench.protocol.facts import DataFacts
@@ -41,7 +42,7 @@ class Document(QObject):
         self._analysis: Analysis | None = None
         self._facts: DataFacts | None = None
         self._problems: tuple[Problem, ...] = ()
-        self._selection: frozenset[NodeId] = frozenset()
+        self._selection: frozenset[NodeId | BlockId] = frozenset()
 
     @property
     def project(self) -> Project:
@@ -70,8 +71,13 @@ class Document(QObject):
         return self._problems
 
     @property
-    def selection(self) -> frozenset[NodeId]:
+    def selection(self) -> frozenset[NodeId | BlockId]:
+        """The ids of the selected nodes and blocks; a block stands for all that is in it."""
         return self._selection
+
+    def selected_nodes(self) -> frozenset[NodeId]:
+        """Return the selected nodes, with all those in selected blocks."""
+        return nodes_meant(self._project.graph, self._selection)
 
     def do(self, edit: Edit) -> None:
         """Carry out an edit as one undoable step; ValueError when it does not fit the project."""
@@ -99,8 +105,9 @@ class Document(QObject):
         self.undo_stack.setClean()
         self.path_changed.emit()
 
-    def select(self, ids: Iterable[NodeId]) -> None:
-        chosen = frozenset(ids) & self._project.graph.ids()
+    def select(self, ids: Iterable[NodeId | BlockId]) -> None:
+        """Select nodes and blocks; ids that nothing has are left out."""
+        chosen = frozenset(ids) & self._project.graph.taken_ids()
         if chosen != self._selection:
             self._selection = chosen
             self.selection_changed.emit()

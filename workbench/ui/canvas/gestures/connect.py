@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
 
-from workbench.project.edits import Connect
 from workbench.project.graph import Link
 from workbench.ui.canvas.gestures.gesture import Gesture, Loose, Outcome, Pointer
 from workbench.ui.canvas.hits import PortHit, hit, nearest
 from workbench.ui.canvas.marks import LinkPreview
 from workbench.ui.canvas.node_item import NodeItem
-from workbench.ui.canvas.ports import first_free_input, refusal
+from workbench.ui.canvas.ports import first_free_input
 from workbench.ui.canvas.scene import Scene
+from workbench.ui.canvas.wiring import connecting, refusal
 from workbench.ui.document.document import Document
 
 _LEAST_WAY = 24
@@ -46,7 +46,7 @@ class DrawLink(Gesture):
         refused = bool(self.status)
         self.cancel()
         if link:
-            return Outcome() if refused else Outcome(edit=Connect(link))
+            return Outcome() if refused else Outcome(edit=connecting(self._scene.sight.seen, link))
         return Outcome(loose=self._loose(pointer))
 
     def cancel(self) -> None:
@@ -77,7 +77,7 @@ class DrawLink(Gesture):
             node.set_hint("bad" if self.status else "good")
 
     def _verdict(self, link: Link | None, node: NodeItem | None) -> str:
-        return refusal(self._document.project.graph, link) if link else ""
+        return refusal(self._document.project.graph, self._scene.sight.seen, link) if link else ""
 
     def _port_under(self, at: QPointF) -> PortHit | None:
         """Return the fitting port: the one under the pointer, else the first free one of the card there."""
@@ -91,7 +91,7 @@ class DrawLink(Gesture):
         wanted = nearest(found, at, is_input=not self._port.is_input)
         if wanted is None or not wanted.is_input:
             return wanted
-        taken = [link.input for link in self._document.project.graph.into(found.node_id)]
+        taken = self._scene.sight.taken_inputs(found.node_id)
         free = first_free_input(found.face.inputs, taken)
         if free is None:
             return wanted

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QPointF
 
-from workbench.project.edits import AddNode, Edit, InsertOnLink, new_node
+from workbench.project.edits import AddNode, Edit, new_node
 from workbench.project.graph import Node, Point
 from workbench.ui.canvas.geometry import HEIGHT, centred, free_place
 from workbench.ui.canvas.gestures.gesture import Gesture, Outcome, Pointer
@@ -16,6 +17,7 @@ from workbench.ui.canvas.ports import takes_input
 from workbench.ui.canvas.replacing import refusal, replacement
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.canvas.stack import gap_at, place_of_gap
+from workbench.ui.canvas.wiring import inserting
 from workbench.ui.document.document import Document
 
 
@@ -73,12 +75,14 @@ class DropLayer(Gesture):
             nodes = self._document.project.graph.nodes
             gap = gap_at(nodes, at.y())
             return AddNode(node, first=True) if gap == 0 else AddNode(node, after=nodes[gap - 1].id)
-        return InsertOnLink(node, self._link.link) if self._link else AddNode(node)
+        if self._link:
+            return inserting(self._scene.sight.seen, node, self._link.link)
+        return AddNode(replace(node, block=self._scene.block_at(at)))
 
     def _place(self, at: QPointF) -> Point:
         """Return where the card goes: under the pointer, or beside the cards around a short link."""
         wanted = centred(at.x(), at.y())
-        return free_place(self._document.project.graph, wanted) if self._link else wanted
+        return free_place(self._scene.sight.graph, wanted) if self._link else wanted
 
     def _link_under(self, at: QPointF) -> LinkItem | None:
         feeds = takes_input(self._document.catalog, self._kind)
@@ -99,6 +103,13 @@ class DropLayer(Gesture):
         if card is None:
             return
         graph = self._document.project.graph
+        if card.face.is_block:
+            words = QCoreApplication.translate(
+                "DropLayer", "A block can't be replaced by a layer. Delete it first."
+            )
+            self._is_refused, self.status = True, words
+            card.set_hint("bad")
+            return
         reason = refusal(graph, self._document.catalog, graph.node(card.node_id), self._kind)
         words = QCoreApplication.translate("DropLayer", "Replace {0} by {1}")
         self._is_refused, self.status = bool(reason), reason or words.format(card.face.kind, self._kind)

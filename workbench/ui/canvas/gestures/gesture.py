@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from workbench.project.edits import Edit
 from workbench.project.graph import Link, NodeId
+from workbench.project.notes import NoteId
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Loose:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a gesture comes to: an edit, a selection (None: as it was), both or neither.
+    """What a gesture comes to: an edit, a selection (``nodes`` None: as it was), both or neither.
 
     ``loose`` asks for a layer to put at the end of a link.
     """
@@ -52,6 +53,7 @@ class Outcome:
     edit: Edit | None = None
     nodes: frozenset[NodeId] | None = None
     links: frozenset[Link] = frozenset()
+    notes: frozenset[NoteId] = frozenset()
     loose: Loose | None = None
 
 
@@ -59,10 +61,10 @@ class Gesture(ABC):
     """One press, the way of the pointer, and its release."""
 
     cursor: Qt.CursorShape | None = None
-    status: str = ""
-    """What the user should know now, in a few words."""
     scrolls: bool = True
     """Whether the view scrolls on while the pointer is at its border."""
+    status: str = ""
+    """What the user should know now, in a few words."""
 
     @abstractmethod
     def start(self, pointer: Pointer) -> None: ...

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QGraphicsView
 
-from workbench.project.edits import Connect
 from workbench.ui.canvas.marks import LinkPreview
 from workbench.ui.canvas.node_item import NodeItem
 from workbench.ui.canvas.quick.choice import ChoicePanel
 from workbench.ui.canvas.quick.links import Offer, offers
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.canvas.walking import Walker
+from workbench.ui.canvas.wiring import connecting, refusal
 from workbench.ui.document.document import Document
 
 _GAP = QPoint(24, 0)
@@ -40,11 +40,18 @@ class Connecting(QObject):
 
     def begin(self) -> None:
         """Offer the layers that the one at the keyboard may feed."""
-        graph, source = self._document.project.graph, self._walker.at
+        graph, source = self._scene.sight.graph, self._walker.at
         if source is None or not graph.has(source) or not self.can_begin():
             return
         faces = {node: card.face for node, card in self._scene.nodes.items()}
-        self._offers = offers(graph, faces, source)
+        sight = self._scene.sight
+        fed = sight.all_taken_inputs()
+        whole = self._document.project.graph
+        self._offers = [
+            offer
+            for offer in offers(graph, faces, fed, source)
+            if not whole.blocks or not refusal(whole, sight.seen, offer.link)
+        ]
         name = graph.node(source).name
         if not self._offers:
             self.told.emit(self.tr("There is no layer that “{0}” could feed.").format(name))
@@ -68,7 +75,7 @@ class Connecting(QObject):
         self._view.ensureVisible(self._target, 24, 24)
 
     def _on_panel_chosen(self, row: int) -> None:
-        self._document.do(Connect(self._offers[row].link))
+        self._document.do(connecting(self._scene.sight.seen, self._offers[row].link))
 
     def _on_project_changed(self) -> None:
         if self.panel.isVisible():

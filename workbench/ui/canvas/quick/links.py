@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -20,35 +20,42 @@ class Offer:
     words: str
 
 
-def offers(graph: Graph, faces: Mapping[NodeId, NodeFace], source: NodeId) -> list[Offer]:
+def offers(
+    graph: Graph,
+    faces: Mapping[NodeId, NodeFace],
+    fed: Mapping[NodeId, Collection[int]],
+    source: NodeId,
+) -> list[Offer]:
     """Return the links from ``source`` that close no circle: to a free input where a layer has one.
 
+    ``graph`` holds the cards at sight, ``fed`` the inputs of each that something feeds, at sight or not.
     Where all inputs of a layer are taken, there is one for each, in the place of what feeds it now. Free
     inputs come first, then what stands below, then what is near.
     """
     barred = _all_that_feed(graph, source) | {source}
     home = faces[source].at
     found: list[tuple[bool, bool, float, Offer]] = []
-    taken = {(link.target, link.input) for link in graph.links}
     for node in graph.nodes:
         face = faces.get(node.id)
         if face is None or node.id in barred or not face.inputs:
             continue
         away = abs(face.at.x - home.x) + abs(face.at.y - home.y)
         for output in range(faces[source].outputs):
-            for offer in _to(graph, face, source=source, output=output, target=node.id):
-                is_taken = (node.id, offer.link.input) in taken
+            for offer in _to(graph, face, fed[node.id], source=source, output=output, target=node.id):
+                is_taken = offer.link.input in fed[node.id]
                 found.append((is_taken, face.at.y < home.y, away, offer))
     return [offer for *_, offer in sorted(found, key=lambda entry: entry[:3])]
 
 
-def _to(graph: Graph, face: NodeFace, *, source: NodeId, output: int, target: NodeId) -> list[Offer]:
+def _to(
+    graph: Graph, face: NodeFace, fed: Collection[int], *, source: NodeId, output: int, target: NodeId
+) -> list[Offer]:
     feeding = {link.input: link for link in graph.into(target)}
     name = face.name or graph.node(target).name
-    called = f"{name} · {face.kind}"
+    called = name if face.is_block else f"{name} · {face.kind}"
     if output:
         called = _tr("{0}, from output {1}").format(called, output + 1)
-    free = first_free_input(face.inputs, feeding)
+    free = first_free_input(face.inputs, fed)
     if free is not None:
         words = called if face.inputs == 1 else _tr("{0}, input {1}").format(called, free + 1)
         return [Offer(Link(source, target, output, free), words)]

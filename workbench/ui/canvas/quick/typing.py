@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsView
 
 from workbench.catalog.kinds import Kind
 from workbench.catalog.matching import axes_taken
-from workbench.project.edits import AddConnected, InsertOnLink, new_node
+from workbench.project.edits import new_node
 from workbench.project.graph import Link, NodeId
 from workbench.project.spec import Spec
 from workbench.ui.canvas.adding import add_layer
@@ -18,6 +18,8 @@ from workbench.ui.canvas.geometry import HEIGHT, WIDTH, free_place, snapped
 from workbench.ui.canvas.gestures.gesture import Loose
 from workbench.ui.canvas.quick.panel import QuickAdd
 from workbench.ui.canvas.replacing import refusal, replacement
+from workbench.ui.canvas.sight import Sight
+from workbench.ui.canvas.wiring import adding, inserting
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
 
@@ -31,10 +33,17 @@ class QuickTyping(QObject):
     """Why a layer can't stand where it was to."""
 
     def __init__(
-        self, view: QGraphicsView, document: Document, theme: Theme, chosen_link: Callable[[], Link | None]
+        self,
+        view: QGraphicsView,
+        document: Document,
+        theme: Theme,
+        *,
+        sight: Sight,
+        chosen_link: Callable[[], Link | None],
     ) -> None:
         super().__init__(view)
-        self._view, self._document, self._chosen_link = view, document, chosen_link
+        self._view, self._document, self._sight = view, document, sight
+        self._chosen_link = chosen_link
         self.panel = QuickAdd(theme, view)
         self._add: Callable[[Spec], object] = self._add_behind
         self.panel.chosen.connect(lambda spec: self._add(spec))
@@ -54,7 +63,8 @@ class QuickTyping(QObject):
     def begin_replacing(self) -> None:
         """Type the layer that takes the place of the selected one, with its links."""
         node = self._last_chosen()
-        if node is not None and len(self._document.selection) == 1:
+        is_layer = node is not None and self._document.project.graph.has(node)
+        if node is not None and is_layer and len(self._document.selection) == 1:
             self._add = lambda spec: self._replace(node, spec)
             self.panel.open(self._place(), fitting=self._document.catalog.of("layer"))
 
@@ -69,27 +79,27 @@ class QuickTyping(QObject):
         self.panel.open(place, fitting=fitting, others=others, axes=axes)
 
     def _add_at(self, loose: Loose, spec: Spec) -> None:
-        graph = self._document.project.graph
-        if not graph.has(loose.node):
+        graph, seen = self._document.project.graph, self._sight.seen
+        if not seen.graph.has(loose.node):
             return
         top = loose.end.y() - (HEIGHT if loose.is_input else 0)
-        at = free_place(graph, snapped(loose.end.x() - WIDTH / 2, top))
-        node = new_node(graph, spec.kind, at, spec.params)
+        at = free_place(seen.graph, snapped(loose.end.x() - WIDTH / 2, top))
+        node = replace(new_node(graph, spec.kind, at, spec.params), block=seen.graph.node(loose.node).block)
         if loose.is_input:
             link = Link(node.id, loose.node, 0, loose.index)
         else:
             link = Link(loose.node, node.id, loose.index, 0)
-        self._document.do(AddConnected(node, (link,)))
+        self._document.do(adding(seen, node, link))
         self._document.select({node.id})
 
     def _insert_on(self, link: Link, spec: Spec) -> None:
-        graph = self._document.project.graph
-        if link not in graph.links:
+        graph, seen = self._document.project.graph, self._sight.seen
+        if link not in seen.behind:
             return
-        above, below = graph.node(link.source).at, graph.node(link.target).at
-        at = free_place(graph, snapped((above.x + below.x) / 2, (above.y + below.y) / 2))
+        above, below = seen.graph.node(link.source).at, seen.graph.node(link.target).at
+        at = free_place(seen.graph, snapped((above.x + below.x) / 2, (above.y + below.y) / 2))
         node = new_node(graph, spec.kind, at, spec.params)
-        self._document.do(InsertOnLink(node, link))
+        self._document.do(inserting(seen, node, link))
         self._document.select({node.id})
 
     def _replace(self, node: NodeId, spec: Spec) -> None:
@@ -105,18 +115,21 @@ class QuickTyping(QObject):
             self._document.do(replace(edit, spec=told))
 
     def _add_behind(self, spec: Spec) -> None:
-        add_layer(self._document, spec.kind, spec.params)
+        add_layer(self._document, self._sight, spec.kind, spec.params)
 
     def _last_chosen(self) -> NodeId | None:
         document = self._document
-        chosen = [node.id for node in document.project.graph.nodes if node.id in document.selection]
+        chosen = [node.id for node in self._sight.graph.nodes if node.id in document.selection]
         return chosen[-1] if chosen else None
 
     def _axes(self, node: NodeId | None, output: int = 0) -> int | None:
         """Return the rank of what a node gives; None where it is not known."""
         analysis = self._document.analysis
+        ports = self._sight.seen.ports.get(node or "")
+        if ports is not None:
+            node, output = ports.outputs[output] if output < len(ports.outputs) else (None, 0)
         layer = analysis.layer(node) if analysis is not None and node is not None else None
-        shapes = layer.output_shapes if layer is not None else ()
+        shapes = layer.leaving_shapes if layer is not None else ()
         return len(shapes[output]) if output < len(shapes) else None
 
     def _place(self) -> QPoint:
@@ -125,7 +138,7 @@ class QuickTyping(QObject):
         if node is None:
             middle = self._view.viewport().rect().center()
             return middle - QPoint(self.panel.width() // 2, self.panel.sizeHint().height() // 2)
-        at = self._document.project.graph.node(node).at
+        at = self._sight.graph.node(node).at
         return self._view.mapFromScene(QPointF(at.x, at.y + HEIGHT)) + QPoint(0, _GAP)
 
 
