@@ -30,7 +30,7 @@ _VIRIDIS = (
 _INKS = ("#000000", "#FFFFFF")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Tint:
     """How a card is painted by its cost: its body, what is written on it, and ``figure``, its cost in words.
 
