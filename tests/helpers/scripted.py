@@ -16,7 +16,7 @@ def scripted(graph: Graph) -> Any:
     from keras import layers, ops
 
     objects = Objects(bundled())
-    lines = network(graph, objects, ("model",))
+    functions, lines = network(graph, objects, ("model",))
     names: dict[str, Any] = {"keras": keras, "layers": layers, "ops": ops}
-    exec("\n".join((*objects.definitions(), *lines)), names)
+    exec("\n".join((*objects.definitions(), *functions, *lines)), names)
     return names["model"]

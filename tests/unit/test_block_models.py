@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from tests.helpers.blocks import grouped
 from tests.helpers.drawings import graph, node
 from tests.helpers.graphs import chain, dense, given
+from tests.helpers.scripted import scripted
 from workbench.project.graph import Graph, Link
 from workbench.project.nesting import without_blocks
 from workbench.project.repeats import unroll
@@ -81,6 +83,17 @@ def _flat(drawing: Graph) -> Graph:
     return without_blocks(spelled, {block.id for block in spelled.blocks})
 
 
+def _nesting(model: Any) -> Any:
+    """Return the names of a model's layers, in a dictionary for each model within; inputs left out."""
+    import keras
+
+    return [
+        {layer.name: _nesting(layer)} if isinstance(layer, keras.Model) else layer.name
+        for layer in model.layers
+        if not isinstance(layer, keras.layers.InputLayer)
+    ]
+
+
 def _examples(model: Any, count: int = 6) -> Any:
     rng = np.random.default_rng(0)
     arrays = [
@@ -137,6 +150,45 @@ def test_that_nested_and_flat_are_one_network_also_after_saving(drawing: Graph, 
     ):
         np.testing.assert_allclose(ours, expected, rtol=1e-5, atol=1e-6)
         np.testing.assert_array_equal(loaded, ours)
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS.values(), ids=DRAWINGS.keys())
+def test_that_the_script_makes_the_same_models_within_the_model(drawing: Graph) -> None:
+    from workbench.engine.model.build import build
+    from workbench.engine.model.inside import layers_of
+
+    model, again = build(drawing), scripted(drawing)
+    _take_over(again, model)
+    examples = _examples(model)
+
+    assert again.count_params() == model.count_params()
+    assert again.output_names == model.output_names
+    assert _nesting(again) == _nesting(model)
+    frozen = [[layer.name for layer in layers_of(each) if not layer.trainable] for each in (model, again)]
+    assert frozen[0] == frozen[1]
+    for ours, expected in zip(_answers(again, examples), _answers(model, examples), strict=True):
+        np.testing.assert_allclose(ours, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_that_copies_whose_names_are_taken_are_spelled_out_in_the_script() -> None:
+    from workbench.engine.model.build import build
+
+    drawing = chain(given(4), dense(4), dense(4))
+    taken = Graph(nodes=(*drawing.nodes[:2], replace(drawing.nodes[2], name="n1_2")), links=drawing.links)
+    blocked = grouped(taken, "block", "n1", repeat=3)
+    assert _nesting(scripted(blocked)) == _nesting(build(blocked))
+
+
+def test_that_a_script_of_a_block_that_shares_with_the_outside_is_the_same_network() -> None:
+    from tests.unit.test_sharing_models import siamese
+    from workbench.engine.model.build import build
+
+    blocked = grouped(siamese(), "left_tower", "tower")
+    model, again = build(blocked), scripted(blocked)
+    _take_over(again, model)
+    examples = _examples(model)
+    assert again.count_params() == model.count_params() == 19
+    np.testing.assert_allclose(_answers(again, examples)[0], _answers(model, examples)[0], rtol=1e-6)
 
 
 def test_that_a_step_of_training_changes_nested_and_flat_alike_and_leaves_the_frozen() -> None:

@@ -122,7 +122,7 @@ def test_that_a_shared_layer_is_counted_once_and_computes_the_same_at_both_place
 
 
 def test_that_a_script_makes_a_shared_layer_once_and_calls_it_by_name() -> None:
-    lines = network(siamese(), Objects(bundled()), ("model",))
+    lines = network(siamese(), Objects(bundled()), ("model",)).lines
 
     assert [line for line in lines if "tower" in line] == [
         'tower_layer = layers.Dense(3, name="tower")',

@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from workbench.catalog.catalog import Catalog
-from workbench.code.network import calling_style
+from workbench.code.calls import calling_style
 from workbench.code.script import script
 from workbench.project.data import DataSpec, Table
 from workbench.project.graph import Graph, Link, Node, Point

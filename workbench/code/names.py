@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from workbench.foundation.ids import fresh_id, is_identifier, snake_case
-from workbench.project.graph import Graph, NodeId
+from workbench.project.graph import BlockId, Graph, NodeId
 
 _RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
 _PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
@@ -27,12 +27,25 @@ def variables(graph: Graph, taken: Iterable[str]) -> dict[NodeId, str]:
         stem = stem.lower() if is_identifier(stem) else "layer"
         if node.shares is not None:
             stem = f"{stem}_again"
-        if stem in _RESERVED or stem in used or _FUNCTION.match(stem):
-            stem = f"{stem}_layer"
-        name = fresh_id(stem, used)
-        used.add(name)
-        names[node.id] = name
+        names[node.id] = _free(stem, "layer", used)
     return names
+
+
+def functions(graph: Graph, used: set[str]) -> dict[BlockId, str]:
+    """Return a Python name for every block's function, none of those that are ``used``, and use them."""
+    names: dict[BlockId, str] = {}
+    for block in graph.blocks:
+        stem = block.name.lower() if is_identifier(block.name) else "block"
+        names[block.id] = _free(stem, "block", used)
+    return names
+
+
+def _free(stem: str, otherwise: str, used: set[str]) -> str:
+    if stem in _RESERVED or stem in used or _FUNCTION.match(stem):
+        stem = f"{stem}_{otherwise}"
+    name = fresh_id(stem, used)
+    used.add(name)
+    return name
 
 
 def file_stem(title: str) -> str:

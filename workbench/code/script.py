@@ -45,7 +45,7 @@ def script(project: Project, catalog: Catalog, *, base: Path) -> str:
     model = network(project.graph, objects, _TAKEN)
     beginning = initial_weights(project, base, has_own_layers=bool(objects.definitions()))
     parts: list[Sequence[str]] = [
-        ["# The network.", *model, "model.summary()"],
+        ["# The network.", *model.lines, f"model.summary({'expand_nested=True' if model.functions else ''})"],
         *([beginning] if beginning else []),
     ]
     imports: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def script(project: Project, catalog: Catalog, *, base: Path) -> str:
         if part.has_classes:
             imports = (*imports, "from sklearn.metrics import classification_report")
     body = "\n\n".join("\n".join(lines) for lines in parts)
-    definitions = objects.definitions()
+    definitions = (*objects.definitions(), *model.functions)
     head = [_opening(project, imports), _imports(imports, body, definitions)]
     if definitions:
         return "\n\n\n".join(
