@@ -118,8 +118,9 @@ class SummaryTable(QTableView):
 
     def _numbers(self) -> list[int]:
         """Return the numbers of the selected rows, in order."""
-        ranges = self.selectionModel().selection()
-        return sorted({number for part in ranges for number in range(part.top(), part.bottom() + 1)})
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(place) for place in range(chosen.count())]
+        return sorted({number for part in parts for number in range(part.top(), part.bottom() + 1)})
 
     @Slot(QItemSelection, QItemSelection)
     def _on_table_selection_changed(self, _new: QItemSelection, _old: QItemSelection) -> None:
