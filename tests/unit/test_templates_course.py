@@ -106,19 +106,6 @@ def test_that_the_auxiliary_heads_count_three_tenths():
     assert weights == {"aux1_output": 0.3, "aux2_output": 0.3}
 
 
-@pytest.mark.parametrize("name", ["xor-mlp", "custom-activation"])
-def test_that_a_network_for_exclusive_or_learns_it(name: str):
-    import keras
-    import numpy as np
-
-    project, corners = open_project(name)[0], np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    keras.utils.set_random_seed(project.training.seed)
-    model = _compiled(name)
-    model.fit(corners, np.array([0, 1, 1, 0]), epochs=project.training.epochs, batch_size=4, verbose=0)
-
-    assert model.evaluate(corners, np.array([0, 1, 1, 0]), verbose=0, return_dict=True)["accuracy"] == 1
-
-
 @pytest.mark.parametrize("name", ["cnn-augmented", "alexnet", "vgg16", "googlenet"])
 def test_that_a_large_network_does_a_training_step_on_four_images(name: str):
     import numpy as np
