@@ -24,11 +24,16 @@ _TAKEN = (
     *("load_iris", "load_digits", "iris", "digits", "table", "features", "x", "labels", "class_names"),
     *("class_values", "targets", "one_hot_targets", "column_targets", "quantities"),
     *("rest", "train", "validation", "test"),
+    *("Path", "Image", "ImageOps", "folder", "suffixes", "images", "numbers", "number", "path"),
+    *("image", "upright", "shaped"),
     *("beginning", "given", "layer", "weights", "array", "entry"),
     *("model", "results", "outputs", "predicted", "report", "name", "value"),
     "math",
 )
 """What the script itself calls things."""
+
+_STANDARD = ("from pathlib import Path",)
+"""Imports of Python's own library."""
 
 
 def script(project: Project, catalog: Catalog, *, base: Path) -> str:
@@ -86,7 +91,7 @@ def _working(project: Project, objects: Objects, part: DataPart) -> list[Sequenc
 
 
 def _opening(project: Project, imports: Sequence[str]) -> str:
-    named = (("pandas", "pandas"), ("sklearn", "scikit-learn"))
+    named = (("pandas", "pandas"), ("PIL", "Pillow"), ("sklearn", "scikit-learn"))
     others = [package for module, package in named if any(module in line for line in imports)]
     needs = ["keras with a backend such as tensorflow", *others]
     listing = f"{', '.join(needs[:-1])} and {needs[-1]}" if len(needs) > 1 else needs[0]
@@ -104,12 +109,14 @@ def _settled(project: Project, body: str) -> str:
 
 def _imports(wanted: Sequence[str], body: str, definitions: Sequence[str]) -> str:
     everything = "\n".join((body, *definitions))
-    lines = ["import keras", *wanted]
+    standard = [line for line in wanted if line in _STANDARD]
+    if "math." in everything:
+        standard.insert(0, "import math")
+    lines = ["import keras", *(line for line in wanted if line not in _STANDARD)]
     if "np." in everything:
         lines.append("import numpy as np")
     used = [name for name in ("layers", "ops") if f"{name}." in everything]
     if used:
         lines.append(f"from keras import {', '.join(used)}")
-    ordered = sorted(lines, key=lambda line: (line.startswith("from"), line))
-    standard = ["import math", ""] if "math." in everything else []
-    return "\n".join((*standard, *ordered))
+    ordered = sorted(lines, key=lambda line: (line.startswith("from"), line.lower()))
+    return "\n".join((*standard, *([""] if standard else []), *ordered))

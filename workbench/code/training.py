@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workbench.code.data import DataPart
 from workbench.code.literals import literal, quote
 from workbench.code.objects import Objects
-from workbench.code.source import Call, Source, listed, write
+from workbench.code.source import Call, Items, Source, listed, write
 from workbench.code.targets import class_rule, loss_of, units
 from workbench.project.data import Split
 from workbench.project.project import Project
@@ -51,8 +51,8 @@ def fitting(project: Project, objects: Objects, part: DataPart) -> list[str]:
         ("batch_size", literal(training.batch_size)),
     ]
     if project.data.split.validation:
-        pair = f"({_inputs(project, 'validation')}, {_targets(part, 'validation')})"
-        arguments.append(("validation_data", pair))
+        pair = (("", _inputs(project, "validation")), ("", _targets(part, "validation")))
+        arguments.append(("validation_data", Items("()", pair)))
     if training.callbacks:
         calls = [
             objects.call("callback", spec, f"training.callbacks.{number}")
@@ -118,6 +118,6 @@ def _inputs(project: Project, rows: str) -> str:
     return f"x[{rows}]" if count == 1 else f"[{', '.join([f'x[{rows}]'] * count)}]"
 
 
-def _targets(part: DataPart, rows: str) -> str:
+def _targets(part: DataPart, rows: str) -> Source:
     each: Sequence[str] = [f"{name}[{rows}]" for name in part.targets]
-    return each[0] if len(each) == 1 else f"[{', '.join(each)}]"
+    return each[0] if len(each) == 1 else listed(each)
