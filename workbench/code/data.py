@@ -8,12 +8,13 @@ from pathlib import Path
 
 from workbench.catalog.loss_forms import Form
 from workbench.code.csv_reading import CsvReading, reading
+from workbench.code.images import IMPORTS, image_lines
 from workbench.code.literals import quote, texts
 from workbench.code.source import Call, Source, write
 from workbench.code.split import can_stratify, parts
 from workbench.code.targets import check_encodings, encodings
 from workbench.foundation.errors import WorkbenchError, error
-from workbench.project.data import Bundled, Table
+from workbench.project.data import Bundled, ImageFolder, Table
 from workbench.project.project import Project
 
 _XOR = """\
@@ -62,6 +63,10 @@ def data(project: Project, base: Path) -> DataPart:
             return _bundled(project, source)
         case Table() as source:
             return _csv(project, source, base)
+        case ImageFolder() as source:
+            wanted = encodings(project, are_quantities=False)
+            lines = image_lines(project.data, source, base)
+            return _finish(project, lines, IMPORTS, wanted=wanted, may_stratify=True)
         case other:
             message = f"{type(other).__name__} can't be written as code yet."
             raise WorkbenchError(error("code.unsupported", "data.source", message, "Choose another source."))
