@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from workbench.foundation import paths
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project import file
 from workbench.project.project import Project
+from workbench.project.source_paths import with_absolute_paths
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +28,7 @@ def samples() -> tuple[Sample, ...]:
 
 def bundled_projects() -> dict[str, Project]:
     """Return the bundled projects by name, small networks first."""
-    found = {sample.stem: file.load(sample) for sample in paths.templates().glob(f"*{file.SUFFIX}")}
+    found = {sample.stem: _bundled(sample) for sample in paths.templates().glob(f"*{file.SUFFIX}")}
     by_size = sorted(found.items(), key=lambda entry: (len(entry[1].graph.nodes), entry[1].title))
     return dict(by_size)
 
@@ -34,7 +36,7 @@ def bundled_projects() -> dict[str, Project]:
 def open_project(name_or_path: str) -> tuple[Project, Path]:
     """Return a project and the folder where its relative paths start.
 
-    A name without a suffix and without a folder is a bundled project.
+    A name without a suffix and without a folder is a bundled project; the paths of its data are absolute.
 
     Raises:
         WorkbenchError: no such sample, or the file can't be read.
@@ -54,4 +56,13 @@ def open_project(name_or_path: str) -> tuple[Project, Path]:
                 "`workbench samples` lists them.",
             )
         )
-    return file.load(sample), sample.parent
+    return _bundled(sample), sample.parent
+
+
+def _bundled(path: Path) -> Project:
+    """Return a bundled project that finds the bundled data wherever a copy of it is saved."""
+    project = file.load(path)
+    if project.data.source is None:
+        return project
+    source = with_absolute_paths(project.data.source, path.parent)
+    return project.with_data(replace(project.data, source=source))
