@@ -15,17 +15,17 @@ from workbench.ui.summary.model import SummaryModel
 from workbench.ui.summary.rows import Row
 
 _WIDTHS = {
-    "name": 112,
+    "name": 102,
     "kind": 122,
-    "shape": 100,
+    "shape": 92,
     "params": 90,
     "trainable": 68,
-    "macs": 88,
+    "macs": 98,
     "memory": 74,
-    "sources": 78,
+    "sources": 86,
 }
-_ROOMY = {"name": 0.3, "kind": 0.15, "shape": 0.25}
-"""Which columns take how much of the room that is left; the last one takes the rest."""
+_ROOMY = {"name": 0.3, "kind": 0.15, "shape": 0.25, "sources": 0.3}
+"""Which columns take how much of the room that is left."""
 
 
 class SummaryTable(QTableView):
@@ -85,7 +85,6 @@ class SummaryTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
-        header.setStretchLastSection(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
@@ -93,11 +92,11 @@ class SummaryTable(QTableView):
 
     def _fit_columns(self) -> None:
         """Share the room out, unless the user has set the widths."""
-        is_own = [self.columnWidth(number) for number in range(len(_WIDTHS) - 1)] != self._fitted
-        if self._fitted and is_own:
+        widths = [self.columnWidth(number) for number in range(len(COLUMNS))]
+        if self._fitted not in ([], widths):
             return
         spare = max(0, self.viewport().width() - sum(_WIDTHS.values()))
-        self._fitted = [_WIDTHS[column.id] + int(spare * _ROOMY.get(column.id, 0)) for column in COLUMNS[:-1]]
+        self._fitted = [_WIDTHS[column.id] + int(spare * _ROOMY.get(column.id, 0)) for column in COLUMNS]
         for number, width in enumerate(self._fitted):
             self.setColumnWidth(number, width)
 
