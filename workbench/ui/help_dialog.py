@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QTextLength, QTextTable
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from workbench import __version__
@@ -22,8 +23,23 @@ class HelpDialog(QDialog):
         text.setObjectName("help-text")
         text.setAccessibleName(self.tr("Help"))
         text.setMarkdown(page)
+        self._dress_tables(text)
         layout = QVBoxLayout(self)
         layout.addWidget(text)
+
+    def _dress_tables(self, text: QTextBrowser) -> None:
+        """Give Markdown's tables the window's lines, and the whole width."""
+        for frame in text.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                look = frame.format()
+                look.setBorderBrush(self.palette().mid())
+                look.setBorderCollapse(True)
+                look.setCellPadding(5)
+                look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+                look.setColumnWidthConstraints(
+                    [QTextLength(QTextLength.Type.PercentageLength, share) for share in (62, 38)]
+                )
+                frame.setFormat(look)
 
 
 def about_text() -> str:

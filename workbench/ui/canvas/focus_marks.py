@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsView, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsView, QWidget
 
 from workbench.ui.canvas.geometry import CARD
 from workbench.ui.canvas.scene import Scene
@@ -17,7 +17,7 @@ _BY_KEYS = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
-_ABOVE_CARDS, _GAP = 3.0, 7.0
+_ABOVE_CARDS, _GAP, _RADIUS = 3.0, 7.0, 13.0
 
 
 class FocusFrame(QWidget):
@@ -38,11 +38,13 @@ class FocusFrame(QWidget):
         painter.end()
 
 
-class FocusRing(QGraphicsRectItem):
+class FocusRing(QGraphicsPathItem):
     """A dashed ring around the card that the keyboard is at."""
 
     def __init__(self) -> None:
-        super().__init__(CARD.adjusted(-_GAP, -_GAP, _GAP, _GAP))
+        outline = QPainterPath()
+        outline.addRoundedRect(CARD.adjusted(-_GAP, -_GAP, _GAP, _GAP), _RADIUS, _RADIUS)
+        super().__init__(outline)
         self.setZValue(_ABOVE_CARDS)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setBrush(Qt.BrushStyle.NoBrush)

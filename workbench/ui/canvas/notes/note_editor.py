@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from workbench.project.notes import LONGEST
 
-_LEAST_WIDTH, _LEAST_HEIGHT = 160, 64
+_LEAST_WIDTH, _LEAST_HEIGHT, _FRAME = 160, 56, 10
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STAYING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
@@ -24,7 +24,7 @@ class NoteEditor(QPlainTextEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._home = parent
+        self._home, self._place = parent, QRect()
         self.setObjectName("note.editor")
         self.setAccessibleName(self.tr("Text of the note"))
         self.setPlaceholderText(self.tr("Write a note"))
@@ -45,8 +45,12 @@ class NoteEditor(QPlainTextEdit):
 
     def move_to(self, place: QRect) -> None:
         """Lie over a place of the parent, large enough to write in."""
-        wide = max(place.width(), _LEAST_WIDTH)
-        self.setGeometry(place.left(), place.top(), wide, max(place.height() + 24, _LEAST_HEIGHT))
+        self._place = place
+        self.setGeometry(place.left(), place.top(), max(place.width(), _LEAST_WIDTH), _LEAST_HEIGHT)
+        lines = int(self.document().size().height()) + 1
+        wanted = lines * self.fontMetrics().lineSpacing() + 2 * _FRAME
+        room = max(self._home.height() - place.top() - _FRAME, _LEAST_HEIGHT)
+        self.resize(self.width(), min(max(place.height(), wanted, _LEAST_HEIGHT), room))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_done = event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -64,6 +68,8 @@ class NoteEditor(QPlainTextEdit):
 
     def _on_text_changed(self) -> None:
         text = self.toPlainText()
+        if self.isVisible():
+            self.move_to(self._place)
         if len(text) > LONGEST:
             self.setPlainText(text[:LONGEST])
             self.moveCursor(QTextCursor.MoveOperation.End)

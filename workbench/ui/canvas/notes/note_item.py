@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QStaticText, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QStaticText, QTextOption
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from workbench.project.graph import Point
@@ -14,7 +14,9 @@ PAD = 10.0
 EDGE = 8.0
 """Within so many scene pixels of its right border, a press takes hold of a note's width."""
 _UNDER_LINKS, _LIFTED = -1.0, 2.5
-_RADIUS, _AROUND = 6.0, 6.0
+_RADIUS, _AROUND, _TIGHT = 6.0, 6.0, 6.0
+_LINE_BREAK = "\u2028"
+"""What Qt's static texts break a line at."""
 
 
 class NoteItem(QGraphicsItem):
@@ -93,24 +95,30 @@ class NoteItem(QGraphicsItem):
         painter.setPen(look.chosen if self.isSelected() else look.edge)
         painter.setBrush(look.paper)
         painter.drawRoundedRect(paper, _RADIUS, _RADIUS)
-        size = size_at(option.levelOfDetailFromTransform(painter.worldTransform()))
-        painter.save()
-        painter.setClipRect(paper, Qt.ClipOperation.IntersectClip)
+        zoom = option.levelOfDetailFromTransform(painter.worldTransform())
+        size = size_at(zoom, most=self._height - _TIGHT)
         painter.setPen(look.text)
         painter.setFont(look.font(size))
-        painter.drawStaticText(QPointF(PAD, PAD - 2), self._laid_out(size))
-        painter.restore()
+        if size == SMALLEST:
+            painter.drawStaticText(QPointF(PAD, PAD - 2), self._laid_out(size))
+            return
+        text = self._laid_out(size)
+        painter.drawStaticText(QPointF(_TIGHT, (self._height - text.size().height()) / 2), text)
 
     def _laid_out(self, size: int) -> QStaticText:
-        """Return the text wrapped to the paper in letters of a size."""
+        """Return the text in letters of a size: small ones wrapped, of larger ones as much as fits a line."""
         if size not in self._texts:
-            text = QStaticText(self._note.text)
+            font = self._look.font(size)
+            if size == SMALLEST:
+                text = QStaticText(self._note.text.replace("\n", _LINE_BREAK))
+                text.setTextOption(_wrapped())
+                text.setTextWidth(self._width - 2 * PAD)
+            else:
+                words = " ".join(self._note.text.split())
+                room = self._width - 2 * _TIGHT
+                text = QStaticText(QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room))
             text.setTextFormat(Qt.TextFormat.PlainText)
-            wrapped = QTextOption(Qt.AlignmentFlag.AlignLeft)
-            wrapped.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            text.setTextOption(wrapped)
-            text.setTextWidth(self._width - 2 * PAD)
-            text.prepare(font=self._look.font(size))
+            text.prepare(font=font)
             self._texts[size] = text
         return self._texts[size]
 
@@ -119,3 +127,9 @@ class NoteItem(QGraphicsItem):
         self._texts.clear()
         self._height = max(self._laid_out(SMALLEST).size().height() + 2 * PAD - 4, 2 * PAD + SMALLEST)
         self.update()
+
+
+def _wrapped() -> QTextOption:
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option

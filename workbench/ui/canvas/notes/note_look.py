@@ -8,8 +8,8 @@ from workbench.ui.theme import Theme
 
 SMALLEST = 12
 _SIZES = (SMALLEST, 16, 22, 32, 44, 60)
-_READABLE = 10.0
-"""Letters are never smaller than this on the screen, in pixels, where a size of ``_SIZES`` allows."""
+_READABLE = 9.0
+"""Letters are never smaller than this on the screen, in pixels, where the paper has room for larger ones."""
 
 
 class NoteLook:
@@ -35,9 +35,10 @@ class NoteLook:
         return self._fonts[pixels]
 
 
-def size_at(zoom: float) -> int:
-    """Return the size of the letters, in scene pixels, that can still be read at a zoom."""
-    return next((size for size in _SIZES if size * zoom >= _READABLE), _SIZES[-1])
+def size_at(zoom: float, *, most: float) -> int:
+    """Return the size of letters, in scene pixels, that can still be read at a zoom; ``most`` is the room."""
+    fitting = [size for size in _SIZES if size <= most] or [SMALLEST]
+    return next((size for size in fitting if size * zoom >= _READABLE), fitting[-1])
 
 
 def _mix(base: QColor, other: QColor, share: float) -> QColor:
