@@ -13,8 +13,12 @@ from workbench.checks.sharing import sharing
 from workbench.foundation.errors import Problem, error
 from workbench.foundation.ids import is_identifier
 from workbench.project.chain import chain_order
+from workbench.project.clip import MOST_NODES
 from workbench.project.graph import Graph, Link, Node, NodeId
 from workbench.project.ordering import links_by_target
+
+TOO_MANY = "graph.too-many"
+"""The code of the problem for which Keras isn't asked: looking at such a network would take minutes."""
 
 
 def topology(graph: Graph, catalog: Catalog) -> Iterator[Problem]:
@@ -22,6 +26,10 @@ def topology(graph: Graph, catalog: Catalog) -> Iterator[Problem]:
     if not graph.nodes:
         yield error("graph.empty", "graph", "The network has no layers.", "Drag an Input onto the canvas.")
         return
+    if len(graph.nodes) > MOST_NODES:
+        message = f"The network has {len(graph.nodes):,} layers: expected at most {MOST_NODES:,}."
+        hint = "Delete some; where a part comes again and again, make it a block that repeats."
+        yield error(TOO_MANY, "graph", message, hint)
     yield from _ends(graph)
     yield from _names(graph)
     yield from sharing(graph)

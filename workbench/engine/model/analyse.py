@@ -10,7 +10,7 @@ import keras
 import msgspec
 
 from workbench.checks.parameters import spec_problems
-from workbench.checks.topology import topology
+from workbench.checks.topology import TOO_MANY, topology
 from workbench.engine.model.capacity import memory_problem
 from workbench.engine.model.copies import blocks_of, originals, spelled_out, told_of_originals
 from workbench.engine.model.offered import offered
@@ -50,6 +50,8 @@ class Analyser:
 
     def _analyse(self, graph: Graph) -> Analysis:
         problems = list(topology(graph, offered()))
+        if any(problem.code == TOO_MANY for problem in problems):
+            return Analysis(problems=tuple(problems))
         blocked = {_node_of(problem) for problem in problems if problem.code in _BLOCKING}
         spelled = spelled_out(graph)
         blocked |= {copy for copy, node in spelled.origin.items() if node in blocked}

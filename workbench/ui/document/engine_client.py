@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workbench.foundation import paths
 from workbench.foundation.clock import monotonic
-from workbench.foundation.errors import error
+from workbench.foundation.errors import Problem, error
 from workbench.protocol import frames
 from workbench.protocol.messages import STARTING, Failed, Progress, Ready, Request, Response, Run, RunAccepted
 from workbench.runs.start import death_in_words
@@ -162,9 +162,16 @@ class EngineClient(QObject):
             self._process.stdin.write(frames.encode(asked))
             self._process.stdin.flush()
         except frames.FrameError as failure:
-            self._reply(Failed(id=asked.id, problems=(error("engine.too-large", "graph", str(failure)),)))
+            _log.warning("%s", failure)
+            self._reply(Failed(id=asked.id, problems=(self._too_large(),)))
         except OSError:
             _log.warning("The engine closed its ears; its end is on the way.")
+
+    def _too_large(self) -> Problem:
+        limit = f"{frames.LIMIT >> 20} MiB"
+        words = self.tr("This is too large to be looked at: expected at most {0} as text, received more.")
+        hint = self.tr("Delete some layers; where a part comes again, make it a block that repeats.")
+        return error("engine.too-large", "graph", words.format(limit), hint)
 
     def _close(self) -> None:
         process, pipe = self._process, self._pipe

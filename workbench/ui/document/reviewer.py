@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workbench.checks.check import check
 from workbench.foundation.errors import Problem
+from workbench.project.clip import MOST_NODES
 from workbench.project.data import DataSpec
 from workbench.project.graph import Graph
+from workbench.project.project import Project
 from workbench.protocol.messages import (
     Analyse,
     Analysed,
@@ -19,13 +21,14 @@ from workbench.protocol.messages import (
 )
 from workbench.ui.document.document import Document
 from workbench.ui.document.engine_client import EngineClient
+from workbench.ui.document.looking import to_look_at
 
 
 class Reviewer(QObject):
     """Asks for an analysis after each edit of the graph, for facts after each of the data.
 
     While one answer is on its way no other is asked for; the newest state is asked for when it is
-    there. So typing fast never builds a queue.
+    there. So typing fast never builds a queue. Where only cards were moved nothing is asked.
     """
 
     busy_changed = Signal(bool)
@@ -34,6 +37,7 @@ class Reviewer(QObject):
         super().__init__(parent)
         self._document, self._engine = document, engine
         self._graph: Graph | None = None
+        self._asked: Project | None = None
         self._data: DataSpec | None = None
         self._asking = {"graph": False, "data": False}
         self._devices: tuple[str, ...] = ()
@@ -78,12 +82,23 @@ class Reviewer(QObject):
             self._engine.request(
                 InspectData, self._on_data_answered, data=project.data, folder=str(self._document.base)
             )
-        if project.graph != self._graph and not self._asking["graph"]:
-            self._asking["graph"], self._graph = True, project.graph
-            self._engine.request(
-                Analyse, self._on_graph_answered, project=project, folder=str(self._document.base)
-            )
+        if not self._asking["graph"]:
+            self._graph = project.graph
+            self._ask_about(to_look_at(project))
         self._judge()
+
+    def _ask_about(self, network: Project) -> None:
+        """Ask what Keras says of a network, unless that is known or it has too many layers to look at."""
+        is_known = network == self._asked and self._document.analysis is not None
+        self._asked = network
+        if len(network.graph.nodes) > MOST_NODES:
+            self._graph_problems = ()
+            self._document.set_analysis(None)
+        elif not is_known:
+            self._asking["graph"] = True
+            self._engine.request(
+                Analyse, self._on_graph_answered, project=network, folder=str(self._document.base)
+            )
 
     def _on_graph_answered(self, response: Response) -> None:
         self._asking["graph"] = False
@@ -92,7 +107,7 @@ class Reviewer(QObject):
             case Analysed():
                 self._document.set_analysis(response.analysis)
             case Failed():
-                self._graph = None
+                self._graph = self._asked = None
                 self._graph_problems = response.problems
         self._judge()
         if self._graph is not None and self._document.project.graph != self._graph:
@@ -115,7 +130,7 @@ class Reviewer(QObject):
 
     def look_again(self) -> None:
         """Forget what was said and ask anew."""
-        self._graph = self._data = None
+        self._graph = self._asked = self._data = None
         self._asking = {"graph": False, "data": False}
         self._soon.start()
 

@@ -1,0 +1,106 @@
+"""What the reviewer asks the engine, and what it never asks: seen by an engine that only listens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.canvas import branched, node
+from workbench.catalog.catalog import Catalog
+from workbench.project.clip import MOST_NODES
+from workbench.project.edits import MoveNodes, SetParam, SetTraining
+from workbench.project.graph import Graph, Point
+from workbench.project.project import Project
+from workbench.protocol.analysis import Analysis, LayerAnalysis
+from workbench.protocol.messages import Analysed, Request, Response
+from workbench.ui.document.document import Document
+from workbench.ui.document.reviewer import Reviewer
+
+
+class Listener(QObject):
+    """Takes requests as an engine's client does, and leaves the answers to the test."""
+
+    ready = Signal(object)
+    died = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[Request] = []
+        self._answers: list[Callable[[Response], None]] = []
+
+    def request(
+        self, message: Callable[..., Request], answer: Callable[[Response], None], **fields: Any
+    ) -> int:
+        self.asked.append(message(id=len(self.asked), **fields))
+        self._answers.append(answer)
+        return len(self.asked)
+
+    def answer(self, analysis: Analysis) -> None:
+        self._answers.pop()(Analysed(id=0, analysis=analysis))
+
+
+@pytest.fixture
+def engine(qapp: object) -> Listener:
+    return Listener()
+
+
+def _review(document: Document, engine: Listener) -> Reviewer:
+    return Reviewer(document, engine, document)  # type: ignore[arg-type]
+
+
+def _answered(units: int) -> Analysis:
+    return Analysis(layers=(LayerAnalysis(id="left", name="left", kind="Dense", params=units),))
+
+
+def test_that_moving_cards_asks_nothing_and_changing_a_layer_does(
+    qtbot: QtBot, catalog: Catalog, engine: Listener
+) -> None:
+    document = Document(Project(graph=branched()), catalog)
+    reviewer = _review(document, engine)
+    qtbot.waitUntil(lambda: len(engine.asked) == 1)
+    engine.answer(_answered(4))
+    qtbot.waitUntil(lambda: reviewer.is_settled)
+
+    document.do(MoveNodes({"left": Point(-900, 40)}))
+    qtbot.waitUntil(lambda: reviewer.is_settled)
+    assert len(engine.asked) == 1
+
+    document.do(SetParam("left", "units", 9))
+    qtbot.waitUntil(lambda: len(engine.asked) == 2)
+    engine.answer(_answered(9))
+    document.do(SetTraining(replace(document.project.training, precision="mixed_float16")))
+    qtbot.waitUntil(lambda: len(engine.asked) == 3)
+    engine.answer(_answered(9))
+
+
+def test_that_a_project_opened_with_the_same_network_is_looked_at_again(
+    qtbot: QtBot, catalog: Catalog, engine: Listener
+) -> None:
+    document = Document(Project(graph=branched()), catalog)
+    _review(document, engine)
+    qtbot.waitUntil(lambda: len(engine.asked) == 1)
+    engine.answer(_answered(4))
+
+    document.open(Project(title="other", graph=branched()), path=None, base=Path.cwd())
+
+    qtbot.waitUntil(lambda: len(engine.asked) == 2)
+    engine.answer(_answered(4))
+
+
+def test_that_a_network_of_5001_layers_is_told_and_never_asked_about(
+    qtbot: QtBot, catalog: Catalog, engine: Listener
+) -> None:
+    nodes = tuple(node(f"n{number}", "Dense", units=1) for number in range(MOST_NODES + 1))
+    document = Document(Project(graph=Graph(nodes=nodes)), catalog)
+    reviewer = _review(document, engine)
+    qtbot.waitUntil(lambda: reviewer.is_settled)
+
+    (problem,) = [problem for problem in document.problems_at("graph") if problem.code == "graph.too-many"]
+    assert problem.message == "The network has 5,001 layers: expected at most 5,000."
+    assert not engine.asked
