@@ -7,9 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.canvas import Canvas, branched, show_canvas, stack
 from workbench.catalog.catalog import Catalog
-from workbench.code.script import script
 from workbench.project.graph import Graph, Link
-from workbench.project.samples import open_project
 from workbench.protocol.analysis import Analysis, LayerAnalysis
 from workbench.ui.canvas.quick.panel import QuickAdd
 
@@ -54,32 +52,6 @@ def test_that_a_network_can_be_typed_without_the_mouse(qtbot: QtBot, catalog: Ca
 
     assert [node.spec.kind for node in canvas.graph.nodes] == ["Input", "Conv2D", "Flatten", "Dense"]
     assert len(canvas.graph.links) == 3
-
-
-def test_that_digits_cnn_takes_fewer_keys_than_its_keras_code_has_characters(
-    qtbot: QtBot, catalog: Catalog
-) -> None:
-    canvas = show_canvas(qtbot, catalog, Graph(style="sequential"))
-    project, base = open_project("digits-cnn")
-    lines = (
-        "in 8 8 1",
-        "conv 32 (3,3) same relu",
-        "conv 64 (3,3) same relu",
-        "mp",
-        "fl",
-        "de 128 relu",
-        "de 10 softmax",
-    )
-
-    for line in lines:
-        qtbot.keyClick(_type(canvas, line), Qt.Key.Key_Return)
-
-    assert [(node.spec, node.name) for node in canvas.graph.nodes] == [
-        (node.spec, node.name) for node in project.graph.nodes
-    ]
-    code = script(project, catalog, base=base)
-    model = code[code.index("keras.Input") : code.index("model.compile")]
-    assert sum(len(line) + 1 for line in lines) < len("".join(model.split())) / 3
 
 
 def test_that_a_typed_layer_is_connected_in_one_step(qtbot: QtBot, catalog: Catalog) -> None:
