@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
-from workbench.catalog.loss_forms import Form
-from workbench.code.csv_reading import CsvReading, reading
-from workbench.code.images import IMPORTS, image_lines
-from workbench.code.literals import quote, texts
-from workbench.code.source import Call, Source, write
-from workbench.code.split import can_stratify, parts
-from workbench.code.targets import check_encodings, encodings
+from workbench.catalog.loss_forms import QUANTITIES, Form
+from workbench.code.data_arrays import of_arrays
+from workbench.code.data_made import generated, of_keras
+from workbench.code.data_table import of_table
+from workbench.code.found import NOTHING, Found
+from workbench.code.images import of_image_folder, of_image_table
+from workbench.code.split import SPLITTERS, can_stratify, parts, there, window_lines
+from workbench.code.targets import check_encodings, encodings, loss_of
 from workbench.foundation.errors import WorkbenchError, error
-from workbench.project.data import Bundled, ImageFolder, Table
+from workbench.project.data import Arrays, Bundled, Generated, ImageFolder, ImageTable, KerasDataset, Table
 from workbench.project.project import Project
 
 _XOR = """\
@@ -49,6 +51,10 @@ class DataPart:
     has_classes: bool
     targets: tuple[str, ...]
     """For each output, the array of all its targets."""
+    parts: tuple[str, ...] = ()
+    """The parts beside ``train`` that there are: ``validation``, ``test``."""
+    weights: str = ""
+    """The array of how much each example counts, where any counts more."""
 
 
 def data(project: Project, base: Path) -> DataPart:
@@ -62,14 +68,26 @@ def data(project: Project, base: Path) -> DataPart:
         case Bundled() as source:
             return _bundled(project, source)
         case Table() as source:
-            return _csv(project, source, base)
+            task, wants = project.data.task, _wants_classes(project)
+            return _of(project, of_table(source, base, task=task, wants_classes=wants))
+        case ImageTable() as source:
+            task, wants = project.data.task, _wants_classes(project)
+            return _of(project, of_image_table(source, base, task=task, wants_classes=wants))
         case ImageFolder() as source:
-            wanted = encodings(project, are_quantities=False)
-            lines = image_lines(project.data, source, base)
-            return _finish(project, lines, IMPORTS, wanted=wanted, may_stratify=True)
-        case other:
-            message = f"{type(other).__name__} can't be written as code yet."
-            raise WorkbenchError(error("code.unsupported", "data.source", message, "Choose another source."))
+            return _of(project, of_image_folder(source, base))
+        case Arrays() as source:
+            return _of(project, of_arrays(source, base, wants_classes=_wants_classes(project)))
+        case Generated() as source:
+            return _of(project, generated(source))
+        case KerasDataset() as source:
+            return _of(project, of_keras(source))
+        case unreachable:
+            assert_never(unreachable)
+
+
+def _wants_classes(project: Project) -> bool:
+    """Tell whether any output's loss is made for classes."""
+    return any(loss_of(project, node.id).kind not in QUANTITIES for node in project.graph.outputs())
 
 
 def _bundled(project: Project, source: Bundled) -> DataPart:
@@ -91,50 +109,26 @@ def _bundled(project: Project, source: Bundled) -> DataPart:
     return _finish(project, lines, imports, wanted=wanted, may_stratify=may_stratify)
 
 
-def _csv(project: Project, source: Table, base: Path) -> DataPart:
-    _check_chosen(source)
-    path = base / source.path
-    found = reading(path, source.target)
-    options = _options(found, source.target)
-    lines = write(Call("pd.read_csv", (("", quote(str(path))), *options)), before="table = ").split("\n")
-    column = f"table[{quote(source.target)}]"
-    if source.features:
-        lines += write(texts(source.features), before="features = ").split("\n")
-        lines.append('x = table[features].to_numpy("float32")')
+def _of(project: Project, found: Found) -> DataPart:
+    """Return the part of what a source's lines have bound."""
+    split = project.data.split
+    lines = list(found.lines)
+    if found.target == "quantities":
+        check_encodings(encodings(project, are_quantities=True))
+        wanted: list[Form] = ["quantity"] * len(project.graph.outputs())
     else:
-        lines.append(f'x = table.drop(columns={quote(source.target)}).to_numpy("float32")')
-    wanted = encodings(project, are_quantities=found.target in ("classes", "quantity"))
-    if found.target == "quantity":
-        check_encodings(wanted)
-    may_stratify = can_stratify(project.data.split, found.class_sizes)
-    if set(wanted) != {"quantity"}:
-        lines.append(f"class_values, labels = np.unique({column}, return_inverse=True)")
-        lines.append("class_names = [str(value) for value in class_values]")
-    elif found.target == "quantity":
-        may_stratify = False
-    elif may_stratify and project.data.split.stratify:
-        lines.append(f"labels = {column}.to_numpy()")
-    if "quantity" in wanted:
-        lines.append(f'{_arrays(wanted)["quantity"]} = {column}.to_numpy("float32").reshape(-1, 1)')
-    return _finish(project, lines, ("import pandas as pd",), wanted=wanted, may_stratify=may_stratify)
+        wanted = encodings(project, are_quantities=found.target == "numbers")
+        if "quantity" in wanted:
+            lines.append(f"{_arrays(wanted)['quantity']} = {found.quantities}")
+    if project.data.window is not None:
+        lines += window_lines(project.data.window, found, tuple(dict.fromkeys(_raw(wanted))))
+    may_stratify = found.target != "quantities" and can_stratify(split, found.sizes)
+    return _finish(project, lines, found.imports, wanted=wanted, may_stratify=may_stratify, found=found)
 
 
-def _options(found: CsvReading, target: str) -> list[tuple[str, Source]]:
-    options: list[tuple[str, Source]] = [
-        (key, value if value == "True" else quote(value)) for key, value in found.options
-    ]
-    if found.target == "codes":
-        options.append(("dtype", f"{{{quote(target)}: str}}"))
-    return options
-
-
-def _check_chosen(source: Table) -> None:
-    if not source.path.strip():
-        message = "No file is chosen: expected the path of a CSV file."
-        raise WorkbenchError(error("code.no_data", "data.source", message, "Choose a file."))
-    if not source.target:
-        message = "No target column is chosen: expected the column that the network shall learn to tell."
-        raise WorkbenchError(error("code.no_target", "data.source.target", message, "Choose a column."))
+def _raw(wanted: Sequence[Form]) -> list[str]:
+    """Return the arrays with a row for each example that the encodings are made of."""
+    return [_arrays(wanted)["quantity"] if way == "quantity" else "labels" for way in wanted]
 
 
 def _finish(
@@ -144,22 +138,40 @@ def _finish(
     *,
     wanted: Sequence[Form],
     may_stratify: bool,
+    found: Found = NOTHING,
 ) -> DataPart:
     arrays = _arrays(wanted)
     encoded = [
         f"{name} = {_encoded(way)}" for way, name in arrays.items() if way not in ("numbers", "quantity")
     ]
     stratify = "labels" if project.data.split.stratify and may_stratify else ""
-    split = parts(project.data.split, stratify)
-    splits = any("train_test_split" in line for line in split)
-    if splits:
-        imports = (*imports, "from sklearn.model_selection import train_test_split")
+    split = parts(project.data.split, stratify, found)
+    text = "\n".join(split)
+    tools = ", ".join(name for name in SPLITTERS if f"{name}(" in text)
+    if tools:
+        imports = (*imports, f"from sklearn.model_selection import {tools}")
+    has_classes = "quantity" not in wanted
+    balancing = _balancing(found) if project.data.class_weight and has_classes else []
     return DataPart(
-        lines=(*lines, *encoded, "", *split),
+        lines=(*lines, *encoded, "", *split, *balancing),
         imports=tuple(imports),
-        has_classes="quantity" not in wanted,
+        has_classes=has_classes,
         targets=tuple(arrays[way] for way in wanted),
+        parts=there(project.data.split, found),
+        weights="weights" if found.weights or balancing else "",
     )
+
+
+def _balancing(found: Found) -> list[str]:
+    """Return the lines that weigh examples so that every class counts alike in training."""
+    own = "weights * " if found.weights else ""
+    return [
+        "",
+        "# Every class counts alike: an example of a rare one counts more.",
+        "sizes = np.bincount(labels[train], minlength=len(class_names))",
+        "of_class = len(train) / (np.count_nonzero(sizes) * np.maximum(sizes, 1))",
+        f'weights = {own}of_class[labels].astype("float32")',
+    ]
 
 
 def _arrays(wanted: Sequence[Form]) -> dict[Form, str]:

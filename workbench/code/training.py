@@ -9,7 +9,6 @@ from workbench.code.literals import literal, quote
 from workbench.code.objects import Objects
 from workbench.code.source import Call, Items, Source, listed, write
 from workbench.code.targets import class_rule, loss_of, units
-from workbench.project.data import Split
 from workbench.project.project import Project
 from workbench.project.spec import Spec
 
@@ -50,7 +49,9 @@ def fitting(project: Project, objects: Objects, part: DataPart) -> list[str]:
         ("epochs", literal(training.epochs)),
         ("batch_size", literal(training.batch_size)),
     ]
-    if project.data.split.validation:
+    if part.weights:
+        arguments.append(("sample_weight", f"{part.weights}[train]"))
+    if "validation" in part.parts:
         pair = (("", _inputs(project, "validation")), ("", _targets(part, "validation")))
         arguments.append(("validation_data", Items("()", pair)))
     if training.callbacks:
@@ -64,7 +65,7 @@ def fitting(project: Project, objects: Objects, part: DataPart) -> list[str]:
 
 def judging(project: Project, part: DataPart) -> list[str]:
     """Return the lines that evaluate on the test part, or on the best there is, and print."""
-    rows, name = _judged(project.data.split)
+    rows, name = _judged(part.parts)
     arguments: tuple[tuple[str, Source], ...] = (
         ("", _inputs(project, rows)),
         ("", _targets(part, rows)),
@@ -107,10 +108,10 @@ def _reports(project: Project, rows: str) -> list[str]:
     return lines
 
 
-def _judged(split: Split) -> tuple[str, str]:
-    if split.test:
+def _judged(parts: tuple[str, ...]) -> tuple[str, str]:
+    if "test" in parts:
         return "test", "Test"
-    return ("validation", "Validation") if split.validation else ("train", "Training")
+    return ("validation", "Validation") if "validation" in parts else ("train", "Training")
 
 
 def _inputs(project: Project, rows: str) -> str:

@@ -87,7 +87,8 @@ def _read_excel(path: Path, sheet: str) -> Any:
                     f"{path} has no sheet “{sheet}”: expected one of {there}.",
                     "Choose one of these sheets.",
                 )
-            return book.parse(sheet or 0).dropna(how="all").dropna(axis="columns", how="all")
+            frame = pd.read_excel(book, sheet_name=sheet or 0)
+            return frame.dropna(how="all").dropna(axis="columns", how="all")
     except (zipfile.BadZipFile, OSError, ValueError, KeyError, SyntaxError, TypeError) as failure:
         raise _broken(path, "an Excel file (.xlsx)", failure) from failure
 
