@@ -183,3 +183,10 @@ def test_that_looking_at_a_network_leaves_the_random_numbers_alone(analyser) -> 
     random.seed(5)
     analyser.analyse_graph(chain(given(11), dense(13), Spec("Dropout", {"rate": 0.25})))
     assert random.random() == expected
+
+
+def test_that_keras_is_not_asked_about_more_layers_than_can_be_looked_at(analyser) -> None:
+    analysis = analyser.analyse_graph(chain(given(4), *[dense(4)] * 5_000))
+
+    assert [problem.code for problem in analysis.problems] == ["graph.too-many"]
+    assert analysis.layers == ()

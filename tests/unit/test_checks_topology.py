@@ -121,3 +121,16 @@ def test_that_a_chain_of_thousands_is_checked_without_recursion(catalog: Catalog
 def test_that_the_bundled_projects_are_drawn_soundly(catalog: Catalog) -> None:
     for sample in samples():
         assert _found(open_project(sample.name)[0].graph, catalog) == set()
+
+
+def test_that_more_layers_than_can_be_looked_at_are_told(catalog: Catalog) -> None:
+    layers = [node(f"n{number}", "Dense", units=1) for number in range(5_000)]
+    ways = " ".join(f"n{number}>n{number + 1}" for number in range(4_999))
+    fitting = graph(IN, *layers, ways=f"in>n0 {ways}")
+    fitting = replace(fitting, nodes=fitting.nodes[:5_000], links=fitting.links[:-1])
+    larger = graph(IN, *layers, ways=f"in>n0 {ways}")
+
+    assert list(topology(fitting, catalog)) == []
+    (problem,) = topology(larger, catalog)
+    assert (problem.code, problem.where) == ("graph.too-many", "graph")
+    assert problem.message == "The network has 5,001 layers: expected at most 5,000."
