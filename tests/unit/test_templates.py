@@ -12,11 +12,13 @@ from workbench.catalog.kinds import Group
 from workbench.foundation import paths
 from workbench.project import file
 from workbench.project.chain import chain_order
+from workbench.project.data import ImageFolder
 from workbench.project.project import Project
 from workbench.project.samples import open_project
 from workbench.project.spec import Spec
 
 NAMES = tuple(sorted(path.stem for path in paths.templates().glob(f"*{file.SUFFIX}")))
+PHOTOGRAPHS = tuple(name for name in NAMES if name.startswith(("cnn-", "alexnet", "vgg16", "googlenet")))
 WIDTH, HEIGHT, PITCH, STEP = 208, 54, 84, 8
 
 
@@ -81,3 +83,17 @@ def test_that_a_bundled_project_has_a_title_and_a_note(name: str):
     assert project.title[0].isupper()
     assert project.note.endswith(".")
     assert len(project.note) <= 320
+
+
+@pytest.mark.parametrize("name", PHOTOGRAPHS)
+def test_that_a_network_for_photographs_opens_on_the_flowers_in_its_own_size(name: str):
+    project, _ = open_project(name)
+    source = project.data.source
+
+    assert isinstance(source, ImageFolder)
+    assert [node.spec.params["shape"] for node in project.graph.inputs()] == [source.form.shape]
+    # Absolute, so that a copy saved anywhere finds it; relative in the file, which is installed anywhere.
+    assert source.path == str((paths.sample_data() / "flowers").resolve())
+    kept = file.load(paths.templates() / f"{name}.workbench").data.source
+    assert isinstance(kept, ImageFolder)
+    assert kept.path == "../../sample_data/flowers"
