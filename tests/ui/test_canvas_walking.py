@@ -64,6 +64,9 @@ def test_that_where_nothing_follows_it_is_said_and_nothing_moves(qtbot: QtBot, c
     assert said == ["This layer feeds nothing."]
     assert canvas.document.selection == {"out"}
     assert canvas.view.accessibleDescription() == "This layer feeds nothing."
+    canvas.document.select({"join"})
+    assert said[-1] == ""
+    assert canvas.view.accessibleDescription() == "Concatenate join"
 
 
 def test_that_links_are_chosen_by_keys_around_the_card_and_cut_by_delete(
@@ -230,9 +233,9 @@ def test_that_a_frame_shows_the_keyboards_way_in_and_goes_with_the_mouse(
 
 def test_that_a_stack_says_that_its_links_cannot_be_chosen(qtbot: QtBot, catalog: Catalog) -> None:
     canvas = show_canvas(qtbot, catalog, stack())
+    canvas.document.select({"hidden"})
     said: list[str] = []
     canvas.view.message.connect(said.append)
-    canvas.document.select({"hidden"})
 
     canvas.key(Qt.Key.Key_Period)
     canvas.key(DOWN, ALT)

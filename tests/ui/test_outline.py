@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,7 @@ from tests.helpers.canvas_graphs import branched, stack
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
 from workbench.project.edits import DeleteItems, SetStyle
-from workbench.project.graph import Graph
+from workbench.project.graph import Block, Graph, Point
 from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis, LayerAnalysis
 from workbench.ui.document.document import Document
@@ -194,6 +195,17 @@ def test_that_a_hidden_outline_catches_up_when_it_is_shown(qtbot: QtBot, page: M
 
     assert page.outline.layers.rows.rowCount() == 4
     assert [index.data() for index in page.outline.layers.selectionModel().selectedRows()] == ["join"]
+
+
+def test_that_a_layer_in_blocks_says_in_which(qapp: QApplication, catalog: Catalog) -> None:
+    blocks = (Block(id="stem", name="stem", at=Point(0, 0)),)
+    blocks += (Block(id="arm", name="arm", at=Point(0, 0), parent="stem"),)
+    graph = branched()
+    nodes = tuple(replace(node, block="arm") if node.id == "left" else node for node in graph.nodes)
+
+    _, model = _model(catalog, replace(graph, nodes=nodes, blocks=blocks))
+
+    assert _said(model, 1).startswith("left, Dense, in block arm in stem, output")
 
 
 def test_that_a_stack_is_listed_from_top_to_bottom(qapp: QApplication, catalog: Catalog) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QTextLength, QTextTable
+from PySide6.QtGui import QTextFrameFormat, QTextLength, QTextTable
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from workbench import __version__
@@ -33,6 +33,7 @@ class HelpDialog(QDialog):
             if isinstance(frame, QTextTable):
                 look = frame.format()
                 look.setBorderBrush(self.palette().mid())
+                look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
                 look.setBorderCollapse(True)
                 look.setCellPadding(5)
                 look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))

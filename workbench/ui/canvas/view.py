@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QMenu, QWidget
 from workbench.project.graph import BlockId, NodeId
 from workbench.ui.canvas.actions import CanvasActions
 from workbench.ui.canvas.adding import add_layer
+from workbench.ui.canvas.announcing import Announcer
 from workbench.ui.canvas.background import paint_background
 from workbench.ui.canvas.block_commands import BlockCommands
 from workbench.ui.canvas.bringing import bring
@@ -93,7 +94,8 @@ class CanvasView(QGraphicsView):
         self._clipboard.refused.connect(self.message)
         self._clipboard.pasted.connect(lambda area: self.ensureVisible(area, 24, 24))
         self.walker = Walker(self, self._scene, document)
-        self.walker.told.connect(self._tell)
+        announcer = Announcer(self, scene=self._scene, document=document, walker=self.walker)
+        announcer.said.connect(self.message)
         self._typing = QuickTyping(
             self, document, theme, sight=self._scene.sight, chosen_link=self.walker.chosen_link
         )
@@ -112,7 +114,6 @@ class CanvasView(QGraphicsView):
             self, scene=self._scene, document=document, zoom=self.zoom, pointer=lambda: self._pointer_at
         )
         self._notes.told.connect(self.message)
-        self._scene.notes.changed.connect(self._on_notes_changed)
         self.keys = KeyActions(
             self,
             walker=self.walker,
@@ -377,12 +378,6 @@ class CanvasView(QGraphicsView):
     def _pointer(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> Pointer:
         return Pointer(self.mapToScene(at), at, modifiers)
 
-    def _tell(self, words: str) -> None:
-        """Say where the keyboard is: in the window's line, and to a screen reader."""
-        self.message.emit(words)
-        if words:
-            self.setAccessibleDescription(words)
-
     def _on_path_changed(self) -> None:
         if self._document.undo_stack.count() == 0:
             self.looks.forget()
@@ -391,15 +386,9 @@ class CanvasView(QGraphicsView):
     def _note_at(self, event: QMouseEvent) -> NoteItem | None:
         return self._scene.notes.at(self.mapToScene(event.position().toPoint()))
 
-    def _on_notes_changed(self) -> None:
-        texts = [note.text for note in self._scene.notes.chosen_notes()]
-        if texts:
-            self.setAccessibleDescription(self.tr("Note: {0}").format(" ".join(texts)))
-
     def _on_selection_changed(self) -> None:
         chosen = self._document.selection
         faces = [item for node, item in self._scene.nodes.items() if node in chosen]
-        self.setAccessibleDescription(", ".join(f"{item.face.kind} {item.face.name}" for item in faces))
         if len(faces) == 1 and not self._hand.is_busy and self._was_shown:
             self.ensureVisible(faces[0], 24, 24)
 

@@ -55,7 +55,7 @@ class OutlineDelegate(QStyledItemDelegate):
         _left(
             painter,
             _right(painter, lower, row.shape, self._mono, colors.muted),
-            row.kind,
+            " · ".join((row.kind, *row.inside[-1:])),
             self._small,
             colors.muted,
         )

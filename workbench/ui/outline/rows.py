@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from workbench.foundation.errors import Problem
+from workbench.project.blocks import ancestry
 from workbench.project.graph import Graph, Node, NodeId
 from workbench.project.ordering import in_order
 from workbench.protocol.analysis import LayerAnalysis
@@ -18,7 +19,10 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One layer in words. ``shape`` and ``params`` are empty while unknown; ``problem`` is the gravest."""
+    """One layer in words. ``shape`` and ``params`` are empty while unknown; ``problem`` is the gravest.
+
+    ``inside`` names the blocks around the layer, the outermost first.
+    """
 
     name: str
     kind: str
@@ -27,11 +31,14 @@ class Row:
     params: str = ""
     fed_by: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
     problem: Problem | None = None
 
     def sentence(self) -> str:
         """Return all of it as it is read aloud."""
         parts = [self.name, self.kind]
+        if self.inside:
+            parts.append(_tr("in block {0}").format(_tr(" in ").join(reversed(self.inside))))
         parts.append(_tr("output {0}").format(self.shape) if self.shape else _tr("output not known yet"))
         if self.params:
             parts.append(_tr("{0} parameters").format(self.params))
@@ -56,6 +63,8 @@ class Rows:
         self._catalog = document.catalog
         self._nodes = _ordered(graph)
         self._names = {node.id: node.name for node in graph.nodes}
+        self._ways = ancestry(graph)
+        self._blocks = {block.id: block.name for block in graph.blocks}
         self._layers = _by_id(document)
         self._problems = _gravest(document.problems)
         self._fed_by: dict[NodeId, list[tuple[int, NodeId]]] = {}
@@ -83,6 +92,7 @@ class Rows:
             params=f"{layer.params:,}" if layer is not None and counts else "",
             fed_by=self._called(sources),
             feeds=self._called(self._feeds.get(node.id, {})),
+            inside=tuple(self._blocks[block] for block in self._ways.get(node.block, ())),
             problem=self._problems.get(node.id),
         )
 

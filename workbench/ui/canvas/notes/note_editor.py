@@ -36,11 +36,12 @@ class NoteEditor(QPlainTextEdit):
 
     def open(self, place: QRect, text: str) -> None:
         """Show the field over a place of the parent and take the keyboard."""
-        self.setPlainText(text)
-        self.moveCursor(QTextCursor.MoveOperation.End)
         self.move_to(place)
         self.show()
         self.raise_()
+        # Only now: how high the text is follows from how wide the field is shown.
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def move_to(self, place: QRect) -> None:
