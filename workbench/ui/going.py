@@ -34,12 +34,12 @@ class Going(QObject):
     def go_to(self, where: str) -> None:
         """Show the place of a problem: its card or link in the middle of the canvas, else its page."""
         room, _, rest = where.partition(":")
-        if room not in ("node", "link"):
+        if room not in ("node", "block", "link"):
             self._choose_mode(_MODE_OF.get(where.partition(".")[0], "model"))
             return
         self._choose_mode("model")
         walker = self._window.model_page.canvas.walker
-        if room == "node":
+        if room != "link":
             walker.centre_on(rest.partition(".")[0])
         else:
             walker.centre_on_link(where)

@@ -44,6 +44,7 @@ class ModelPage(QWidget):
         self.inspector.setFixedWidth(300)
         self.setFocusProxy(self.canvas)
         self.canvas.sample_requested.connect(self.gallery_requested)
+        self.inspector.block.enter_requested.connect(self.canvas.graph_scene().sight.enter)
         self._join_outline()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +102,7 @@ class ModelPage(QWidget):
 
     def rename(self) -> None:
         """Put the keyboard on the name of the selected layer."""
-        focus_first(self.inspector.layer.header)
+        focus_first(self.inspector.name_field())
 
     def panes(self) -> list[QWidget]:
         """Return the parts of the page that the keyboard goes to one after another."""

@@ -63,6 +63,7 @@ class Crumbs(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(partial(self._go, block))
         self._row.addWidget(button)
+        button.show()
 
     def _go(self, block: str | None) -> None:
         way = [step.id for step in self._sight.way()]
@@ -75,6 +76,7 @@ class Crumbs(QFrame):
             label.setObjectName("crumbs.here")
         else:
             label.setProperty("role", "muted")
+        label.show()
         return label
 
 

@@ -1,4 +1,4 @@
-"""What lies under the pointer: a port before a card, a card before a link, a link before a frame's title."""
+"""What lies under the pointer: a port before a card, a card before a frame's title, that before a link."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def hit(scene: Scene, at: QPointF, *, ports: bool = True) -> Hit | None:
     for card in cards:
         if CARD.contains(at - card.pos()):
             return card
-    return link_at(scene, at) or title_at(scene, at)
+    return title_at(scene, at) or link_at(scene, at)
 
 
 def title_at(scene: Scene, at: QPointF) -> FrameItem | None:

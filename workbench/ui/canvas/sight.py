@@ -91,7 +91,11 @@ class Sight(QObject):
         return any(block == other.id for other in self.graph.blocks)
 
     def enter(self, block: BlockId | None) -> None:
-        """Look at a block on its own, or from the top."""
+        """Look at a block on its own, or from the top; what gets out of sight is selected no longer."""
+        self._look(block)
+        self._document.select(filter(self._is_at_sight, self._document.selection))
+
+    def _look(self, block: BlockId | None) -> None:
         before = self.inside
         self._way = ancestry(self._document.project.graph)[block]
         if self.inside != before:
@@ -115,7 +119,7 @@ class Sight(QObject):
         ways = ancestry(graph)
         around = ways[item][:-1] if item in ways else ways.get(graph.node(item).block, ())
         collapsed = {block.id for block in graph.blocks if block.is_collapsed}
-        self.enter(next((block for block in reversed(around) if block in collapsed), None))
+        self._look(next((block for block in reversed(around) if block in collapsed), None))
 
     def _is_at_sight(self, item: NodeId | BlockId) -> bool:
         seen = self.seen

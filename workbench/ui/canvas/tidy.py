@@ -10,7 +10,7 @@ from workbench.project.graph import BlockId, Graph, Link, Node, NodeId, Point
 from workbench.project.layout import layered
 from workbench.project.spec import Spec
 from workbench.ui.canvas.frames import BOTTOM, SIDE, TOP, card_in_place_of, corner, nesting
-from workbench.ui.canvas.geometry import HEIGHT, WIDTH, bounds, snapped
+from workbench.ui.canvas.geometry import HEIGHT, PITCH, WIDTH, bounds, snapped
 
 _CARD = (WIDTH, HEIGHT)
 _Size = tuple[float, float]
@@ -91,17 +91,16 @@ class _Levels:
 def _with_room(places: Mapping[str, Point], sizes: Mapping[str, _Size]) -> dict[str, Point]:
     """Return the top left corners of items laid out as cards, moved apart by what some are larger."""
     rows: dict[float, float] = {}
-    columns: dict[float, float] = {}
     for item, at in places.items():
-        wide, high = sizes[item]
-        rows[at.y] = max(rows.get(at.y, 0.0), high - HEIGHT)
-        columns[at.x] = max(columns.get(at.x, 0.0), wide - WIDTH)
+        rows[at.y] = max(rows.get(at.y, 0.0), sizes[item][1] - HEIGHT)
+    wide = [(at, more) for item, at in places.items() if (more := (sizes[item][0] - WIDTH) / 2) > 0]
 
     def put(item: str, at: Point) -> Point:
         above = sum(more for y, more in rows.items() if y < at.y)
-        left = sum(more / 2 for x, more in columns.items() if x < at.x)
-        right = sum(more / 2 for x, more in columns.items() if x > at.x)
-        return Point(at.x + left - right - (sizes[item][0] - WIDTH) / 2, at.y + above)
+        # Only what stands beside a wide one goes aside for it.
+        beside = [(other.x, more) for other, more in wide if abs(other.y - at.y) < PITCH]
+        aside = sum(more if x < at.x else -more for x, more in beside if x != at.x)
+        return Point(at.x + aside - (sizes[item][0] - WIDTH) / 2, at.y + above)
 
     return {item: put(item, at) for item, at in places.items()}
 

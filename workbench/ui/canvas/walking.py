@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView
 
-from workbench.project.graph import Link, NodeId
+from workbench.project.graph import BlockId, Link, NodeId
 from workbench.ui.canvas.faces import link_place
 from workbench.ui.canvas.neighbours import Way, links_around, neighbour
 from workbench.ui.canvas.scene import Scene
@@ -67,19 +67,29 @@ class Walker(QObject):
         chosen = self._scene.selected_links()
         return next(iter(chosen)) if len(chosen) == 1 else None
 
-    def centre_on(self, node: NodeId) -> None:
-        """Select a card and put it in the middle of the view; one that isn't shown is left alone."""
-        card = self._scene.nodes.get(node)
-        if card is not None:
-            self._scene.choose({node})
-            self._view.centerOn(card.sceneBoundingRect().center())
+    def centre_on(self, node: NodeId | BlockId) -> None:
+        """Select a layer or block, look where it is shown, and put it in the middle of the view."""
+        if node not in self._document.project.graph.taken_ids():
+            return
+        self._scene.sight.reveal(node)
+        self._scene.choose({node})
+        cards, frames = self._scene.nodes, self._scene.frames
+        if node in cards:
+            self._view.centerOn(cards[node].sceneBoundingRect().center())
+        elif node in frames:
+            self._view.centerOn(frames[node].title.center())
 
     def centre_on_link(self, place: str) -> None:
         """Select the link where problems are pinned to ``place``, and put it in the middle."""
-        for link in self._scene.links:
+        sight = self._scene.sight
+        for link in self._document.project.graph.links:
             if link_place(link) == place:
-                self._choose(link)
-                self._view.centerOn(self._scene.links[link].sceneBoundingRect().center())
+                if all(link not in behind for behind in sight.seen.behind.values()):
+                    sight.reveal(link.target)
+                drawn = next((each for each, behind in sight.seen.behind.items() if link in behind), None)
+                if drawn is not None:
+                    self._choose(drawn)
+                    self._view.centerOn(self._scene.links[drawn].sceneBoundingRect().center())
                 return
 
     def _next(self, way: Way) -> NodeId | None:
