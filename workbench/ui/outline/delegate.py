@@ -73,9 +73,10 @@ class OutlineDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect.adjusted(_TEXT - _GAP, 6, -_EDGE + _GAP, -6))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_key and event.key() in _ENTER and isinstance(watched, QLineEdit) and self._refuses(watched):
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_enter = event.key() in _ENTER
+            if is_enter and isinstance(watched, QLineEdit) and self._refuses(watched):
+                return True
         return super().eventFilter(watched, event)
 
     def _refuses(self, field: QLineEdit) -> bool:
