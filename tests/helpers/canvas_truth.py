@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 
 from workbench.project.block_view import view
+from workbench.project.notes import notes_within
 from workbench.ui.canvas.link_item import LinkItem
 from workbench.ui.canvas.node_item import NodeItem
+from workbench.ui.canvas.notes.note_item import NoteItem
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.document.document import Document
 
@@ -20,6 +22,12 @@ def assert_shows(scene: Scene, document: Document) -> None:
     curves = {item.link: item for item in scene.items() if isinstance(item, LinkItem)}
     assert set(cards) == graph.ids()
     assert set(curves) == set(graph.links)
+    notes = {item.note: item for item in scene.items() if isinstance(item, NoteItem)}
+    assert set(notes) == set(
+        notes_within(document.project.all_notes, document.project.graph, scene.sight.inside)
+    )
+    assert all(item.pos() == QPointF(note.at.x, note.at.y) for note, item in notes.items())
+    assert all(item.isSelected() == (note.id in scene.notes.chosen) for note, item in notes.items())
     assert len([item for item in scene.items() if isinstance(item, NodeItem | LinkItem)]) == len(cards) + len(
         curves
     )

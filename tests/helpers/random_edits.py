@@ -15,9 +15,11 @@ from workbench.project.data import Bundled, DataSpec
 from workbench.project.edits import (
     AddConnected,
     AddNode,
+    AddNotes,
     CollapseBlock,
     Connect,
     DeleteItems,
+    DeleteNotes,
     DuplicateNodes,
     Edit,
     GroupNodes,
@@ -25,6 +27,7 @@ from workbench.project.edits import (
     MakeAlike,
     MoveInChain,
     MoveNodes,
+    MoveNotes,
     PasteNodes,
     RenameBlock,
     RenameNode,
@@ -39,12 +42,15 @@ from workbench.project.edits import (
     SetStyle,
     SetTitle,
     ShareLayer,
+    SizeNote,
     Ungroup,
+    WriteNote,
     new_block,
     new_node,
 )
 from workbench.project.graph import Link, NodeId, Point
 from workbench.project.layout import layered
+from workbench.project.notes import Note, fresh_notes
 from workbench.project.project import Project
 from workbench.project.spec import Spec
 
@@ -227,6 +233,36 @@ def open_or_close_block(draw: st.DrawFn, project: Project) -> Edit | None:
     return CollapseBlock(block, draw(st.booleans())) if block else None
 
 
+def add_note(draw: st.DrawFn, project: Project) -> Edit:
+    note = Note(id="note", text=draw(st.sampled_from(TEXTS)), at=draw(places))
+    return AddNotes(fresh_notes(project.all_notes, (note,), by=Point(0, 0)))
+
+
+def write_note(draw: st.DrawFn, project: Project) -> Edit | None:
+    note = _note_or_none(draw, project)
+    return WriteNote(note, draw(st.sampled_from(TEXTS))) if note else None
+
+
+def size_note(draw: st.DrawFn, project: Project) -> Edit | None:
+    note = _note_or_none(draw, project)
+    return SizeNote(note, draw(st.floats(0, 2_000))) if note else None
+
+
+def move_note(draw: st.DrawFn, project: Project) -> Edit | None:
+    note = _note_or_none(draw, project)
+    return MoveNotes({note: draw(places)}) if note else None
+
+
+def delete_note(draw: st.DrawFn, project: Project) -> Edit | None:
+    note = _note_or_none(draw, project)
+    return DeleteNotes(frozenset({note})) if note else None
+
+
+def _note_or_none(draw: st.DrawFn, project: Project) -> str | None:
+    notes = project.all_notes
+    return notes[draw(st.integers(0, len(notes) - 1))].id if notes else None
+
+
 def _one_or_none(draw: st.DrawFn, project: Project) -> NodeId | None:
     nodes = project.graph.nodes
     return nodes[draw(st.integers(0, len(nodes) - 1))].id if nodes else None
@@ -273,4 +309,9 @@ OPERATIONS: tuple[Operation, ...] = (
     rename_block,
     repeat_block,
     open_or_close_block,
+    add_note,
+    write_note,
+    size_note,
+    move_note,
+    delete_note,
 )
