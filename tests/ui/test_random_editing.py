@@ -36,6 +36,8 @@ KEYS = (
     (Qt.Key.Key_D, CTRL),
     (Qt.Key.Key_D, CTRL | SHIFT),
     (Qt.Key.Key_L, CTRL),
+    (Qt.Key.Key_G, CTRL),
+    (Qt.Key.Key_G, CTRL | SHIFT),
     (Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier),
     (Qt.Key.Key_Up, Qt.KeyboardModifier.NoModifier),
 )
