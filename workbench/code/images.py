@@ -134,7 +134,8 @@ def _shaped(form: ImageForm) -> list[str]:
         return [
             *lines,
             "left, top = (upright.width - wide) // 2, (upright.height - high) // 2",
-            f"shaped = upright.{resized}, box=(left, top, left + wide, top + high))",
+            "middle = upright.crop((left, top, left + wide, top + high))",
+            f"shaped = middle.{resized})",
         ]
     return [
         *lines,

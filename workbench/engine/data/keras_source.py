@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,9 +81,9 @@ def _load(source: KerasDataset) -> Any:
 
 def cache() -> Path:
     """Return the folder where Keras keeps its data sets."""
-    import keras
-
-    return Path(keras.config.keras_home()) / "datasets"
+    # As keras.utils.get_file has it, which offers no way to ask.
+    home = os.environ.get("KERAS_HOME")
+    return (Path(home) if home else Path.home() / ".keras") / "datasets"
 
 
 def _texts(source: KerasDataset, rows: list[list[int]]) -> NDArray[np.float32]:

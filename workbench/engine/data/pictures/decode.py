@@ -92,15 +92,15 @@ def _colours(image: Image.Image, form: ImageForm) -> Image.Image:
 
 
 def _fit(image: Image.Image, form: ImageForm) -> Image.Image:
-    box = None
     if form.fit == "crop":
-        box = _middle(image.width, image.height, form)
+        # Not resize's own box: that lets the pixels around it shine through.
+        image = image.crop(_middle(image.width, image.height, form))
     elif form.fit == "pad":
         image = _padded(image, form)
     size = (form.width, form.height)
-    if image.size == size and box is None:
+    if image.size == size:
         return image
-    return image.resize(size, _RESAMPLING[form.interpolation], box=box)
+    return image.resize(size, _RESAMPLING[form.interpolation])
 
 
 def _middle(width: int, height: int, form: ImageForm) -> tuple[int, int, int, int]:
