@@ -124,6 +124,6 @@ def _run(code: str, folder: Path) -> Path:
 
 def _arrays(path: Path, *layers: str) -> list[NDArray[Any]]:
     with archive.opened(path.absolute()) as members, weights.opened(members) as found:
-        arrays = [array for layer in layers for array in found.arrays(layer).values()]
+        arrays = [array for layer in layers for array in found.arrays((layer,)).values()]
     assert len(arrays) == len(layers)
     return [np.asarray(array) for array in arrays]

@@ -28,6 +28,8 @@ class Level(msgspec.Struct, frozen=True):
     """Its nodes and the blocks in it, each behind all that it takes from; among several the first drawn."""
     circle: tuple[Card, ...] = ()
     """Its nodes and blocks that wait for each other: no steps. Those between two circles count too."""
+    ways: tuple[tuple[Card, Card], ...] = ()
+    """Which of them takes from which."""
     ports: Ports = Ports()
 
 
@@ -50,7 +52,8 @@ def levels(graph: Graph) -> dict[BlockId | None, Level]:
     found: dict[BlockId | None, Level] = {}
     for level, placed in cards.items():
         steps = _in_order(placed, onward[level])
-        found[level] = Level(steps, _circle(placed, steps, onward[level]), ports.get(level or "", Ports()))
+        circle = _circle(placed, steps, onward[level])
+        found[level] = Level(steps, circle, tuple(sorted(onward[level])), ports.get(level or "", Ports()))
     return found
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from workbench.engine.importing import values
 from workbench.engine.importing.inputs import is_input, read_input
-from workbench.engine.importing.names import project_names
 from workbench.engine.importing.refusal import quoted, refused
 from workbench.engine.importing.specs import SpecReader
 from workbench.project.spec import Spec
@@ -33,15 +32,6 @@ def spec_of(reader: SpecReader, entry: Entry) -> Spec:
     if is_input(entry):
         return read_input(entry.get("config"), name)
     return reader.spec("layer", entry, f"Layer {quoted(name)}")
-
-
-def distinct(names: Iterable[str]) -> dict[str, str]:
-    """Return the layers' names in the project by those in the file; WorkbenchError when one stands twice."""
-    counts = Counter(names)
-    twice = [name for name, count in counts.items() if count > 1]
-    if twice:
-        raise refused(f"Several layers are named {quoted(twice[0])}: expected every name once.")
-    return project_names(counts)
 
 
 def common_policy(entries: Iterable[Entry]) -> str:

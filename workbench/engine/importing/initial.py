@@ -10,6 +10,7 @@ from keras.src.saving.saving_lib import H5IOStore, _load_state, _save_state
 
 from workbench.engine.importing import archive, weights
 from workbench.engine.importing.reading import read_names
+from workbench.engine.model.inside import layers_of
 from workbench.engine.model.offered import offered
 from workbench.foundation.errors import Problem, warning
 
@@ -19,19 +20,20 @@ _NAMED = 6
 def begin_with(model: Any, path: Path) -> tuple[Problem, ...]:
     """Give a model the weights of a ``.keras`` file and tell which layers took them.
 
-    A layer takes its weights when the file has a layer of the same name with arrays of the same shapes.
+    A layer takes its weights when the file has a layer of the same name with arrays of the same shapes; in
+    which models within the model the two stand makes no difference.
 
     Raises:
         WorkbenchError: the file is missing or refused (where ``file``).
     """
     kept, other, missing = [], [], []
     with archive.opened(path) as members:
-        names = read_names(members, offered()).names
+        paths = read_names(members, offered()).paths
         with weights.opened(members) as file:
-            for layer in model.layers:
+            for layer in layers_of(model):
                 if not layer.weights:
                     continue
-                saved = names.get(layer.name, layer.name)
+                saved = paths.get(layer.name, (layer.name,))
                 shapes = file.shapes(saved)
                 if not shapes:
                     missing.append(layer.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from workbench.foundation.ids import is_identifier
 
@@ -29,16 +29,23 @@ class Namer:
         return name
 
 
-def project_names(names: Iterable[str]) -> dict[str, str]:
-    """Return each layer's name in the project by its name in the file; the same for the same names."""
-    names = tuple(names)
+def project_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names that may stand in a project, each once; the same for the same names.
+
+    The first of several alike keeps its name, as far as a project may have it.
+    """
     namer = Namer(name for name in names if is_identifier(name))
-    found: dict[str, str] = {}
+    kept: set[str] = set()
+    found: list[str] = []
     for name in names:
-        if is_identifier(name):
-            found[name] = name
+        if is_identifier(name) and name not in kept:
+            kept.add(name)
+            found.append(name)
         else:
-            stem = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_") or "layer"
-            stem = stem if stem[0].isalpha() else f"layer_{stem}"
-            found[name] = namer.fresh(stem)
-    return found
+            found.append(namer.fresh(name if is_identifier(name) else _stem(name)))
+    return tuple(found)
+
+
+def _stem(name: str) -> str:
+    stem = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_") or "layer"
+    return stem if stem[0].isalpha() else f"layer_{stem}"

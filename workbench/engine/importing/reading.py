@@ -11,7 +11,7 @@ from workbench.engine.importing import archive, plain, weights
 from workbench.engine.importing.network import Network, read_network
 from workbench.engine.importing.training import read_training
 from workbench.foundation.errors import Problem
-from workbench.project.layout import tidied
+from workbench.project.layout_levels import tidied_inside
 from workbench.project.project import Project
 
 
@@ -37,7 +37,7 @@ def read_model(path: Path, catalog: Catalog) -> Imported:
         # Not the name alone: what a run or a script saves by its title must not replace the file.
         title=f"{path.stem[:100]} imported",
         note=f"Imported from {path.name}.",
-        graph=tidied(network.graph),
+        graph=tidied_inside(network.graph),
         training=training,
         weights=str(path),
     )

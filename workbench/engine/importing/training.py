@@ -34,7 +34,7 @@ class _Compiled:
         self._saved, self._catalog = saved, catalog
         self._reader = SpecReader(catalog)
         self._outputs = [node.id for node in network.graph.outputs()]
-        self._names = {network.names.get(node.name, node.name): node.id for node in network.graph.outputs()}
+        self._names = network.outputs
         self._problems: list[Problem] = []
 
     def read(self, training: TrainingSpec) -> tuple[TrainingSpec, tuple[Problem, ...]]:

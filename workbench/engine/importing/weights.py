@@ -6,7 +6,7 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import h5py
 import numpy as np
@@ -26,26 +26,57 @@ _NUMBERS = "fiub"
 
 
 class WeightsFile:
-    """A checked file; ``paths`` are relative to a layer, such as ``vars/0`` or ``cell/vars/1``."""
+    """A checked file; paths of arrays are relative to a layer, such as ``vars/0`` or ``cell/vars/1``."""
 
     def __init__(self, file: Any, size: int) -> None:
-        by_group: dict[str, dict[str, Any]] = {}
+        self._file = file
+        self._groups: dict[str, _Group] = {}
+        self._known: dict[str, dict[str | None, str]] = {}
         for path, array in _arrays(file, size):
-            room, _, rest = path.partition("/")
-            key, _, inner = rest.partition("/")
-            if room == _LAYERS:
-                by_group.setdefault(key, {})[inner] = array
-        # Keras names the groups by class and number; the layer's own name stands beside its arrays.
-        self._layers = {_name(file, f"{_LAYERS}/{key}/{_VARS}"): arrays for key, arrays in by_group.items()}
+            groups, start = self._groups, 0
+            parts = path.split("/")
+            while parts[start] == _LAYERS and len(parts) > start + 2:
+                group = groups.setdefault(parts[start + 1], _Group({}, {}))
+                start += 2
+                group.arrays["/".join(parts[start:])] = array
+                groups = group.within
 
-    def shapes(self, layer: str) -> dict[str, tuple[int, ...]]:
-        """Return the shapes of a layer's arrays by path; none when the layer isn't there."""
-        arrays = self._layers.get(layer, {})
+    def shapes(self, layer: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+        """Return the shapes of a layer's arrays by path; none when the layer isn't there.
+
+        ``layer`` is its name behind those of the models around it.
+        """
+        arrays = self._find(layer)
         return {path: array.shape for path, array in arrays.items() if array.dtype.kind in _NUMBERS}
 
-    def arrays(self, layer: str) -> dict[str, NDArray[Any]]:
+    def arrays(self, layer: tuple[str, ...]) -> dict[str, NDArray[Any]]:
         """Return a layer's arrays by path."""
-        return {path: np.asarray(array[()]) for path, array in self._layers.get(layer, {}).items()}
+        return {path: np.asarray(array[()]) for path, array in self._find(layer).items()}
+
+    def _find(self, layer: tuple[str, ...]) -> dict[str, Any]:
+        groups, arrays, place = self._groups, dict[str, Any](), ""
+        for name in layer:
+            key = self._keys(groups, place).get(name)
+            if key is None:
+                return {}
+            groups, arrays, place = groups[key].within, groups[key].arrays, f"{place}{_LAYERS}/{key}/"
+        return arrays
+
+    def _keys(self, groups: dict[str, _Group], place: str) -> dict[str | None, str]:
+        """Return the groups at a place by their layers' names.
+
+        Keras names the groups by class and number; the layer's own name stands beside its arrays.
+        """
+        if place not in self._known:
+            self._known[place] = {_name(self._file, f"{place}{_LAYERS}/{key}/{_VARS}"): key for key in groups}
+        return self._known[place]
+
+
+class _Group(NamedTuple):
+    """A layer's arrays, and the groups in it, should it be a model."""
+
+    arrays: dict[str, Any]
+    within: dict[str, _Group]
 
 
 @contextmanager
