@@ -8,6 +8,17 @@ from workbench.code.literals import quote
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.project import Project
 
+LAYERS_OF = '''
+def layers_of(model):
+    """Yield the layers of a model and of the models within it."""
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            yield from layers_of(layer)
+        else:
+            yield layer
+'''.strip()
+"""What the lines for weights call; a model in a file may hold models where the network has none."""
+
 
 def initial_weights(project: Project, base: Path, *, has_own_layers: bool) -> list[str]:
     """Return the lines that give layers their weights; none when all begin anew.
@@ -29,8 +40,10 @@ def initial_weights(project: Project, base: Path, *, has_own_layers: bool) -> li
     return [
         "# Layers begin with the weights of the model's layer that has their name and shapes.",
         f"beginning = keras.saving.load_model({path}, compile=False)",
-        "given = {layer.name: layer.get_weights() for layer in beginning.layers if layer.weights}",
-        "for layer in model.layers:",
+        "given = {",
+        "    layer.name: layer.get_weights() for layer in layers_of(beginning) if layer.weights",
+        "}",
+        "for layer in layers_of(model):",
         "    weights = given.get(layer.name)",
         "    if weights and [array.shape for array in weights] == [entry.shape for entry in layer.weights]:",
         "        layer.set_weights(weights)",

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from workbench.catalog.catalog import Catalog
 from workbench.code.data import DataPart, data
-from workbench.code.initial import initial_weights
+from workbench.code.initial import LAYERS_OF, initial_weights
 from workbench.code.literals import quote
 from workbench.code.names import file_stem, headline
 from workbench.code.network import network
@@ -29,7 +29,7 @@ _TAKEN = (
     *("rows", "row", "part", "classes", "arrays", "y", "groups", "moments", "order", "parts"),
     *("starts", "last", "kept", "count", "drawing", "stay", "draw", "folds", "sizes", "of_class"),
     *("random", "corners", "along", "angle", "spiral", "x_train", "y_train", "x_test", "y_test"),
-    *("beginning", "given", "layer", "weights", "array", "entry"),
+    *("beginning", "given", "layer", "layers_of", "weights", "array", "entry"),
     *("model", "results", "outputs", "predicted", "report", "name", "value"),
     "math",
 )
@@ -64,7 +64,7 @@ def script(project: Project, catalog: Catalog, *, base: Path) -> str:
         if part.has_classes:
             imports = (*imports, "from sklearn.metrics import classification_report")
     body = "\n\n".join("\n".join(lines) for lines in parts)
-    definitions = (*objects.definitions(), *model.functions)
+    definitions = (*objects.definitions(), *model.functions, *([LAYERS_OF] if beginning else []))
     head = [_opening(project, imports), _imports(imports, body, definitions)]
     if definitions:
         return "\n\n\n".join(
