@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 from msgspec.structs import replace
 
+from tests.helpers.blocks import grouped
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.data import Bundled, DataSpec
 from workbench.project.graph import Graph, Link, Node, Point
@@ -44,7 +45,9 @@ def convolutional(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
         replace(node, spec=node.spec.with_param("filters", 4)) if node.spec.kind == "Conv2D" else node
         for node in project.graph.nodes
     ]
-    graph = replace(project.graph, nodes=tuple(small))
+    nodes = replace(project.graph, style="functional", nodes=tuple(small))
+    first = next(node.id for node in nodes.nodes if node.spec.kind == "Conv2D")
+    graph = grouped(nodes, "convolution", first, repeat=2)
     return run_of(project.with_graph(graph), tmp_path_factory.mktemp("runs"))
 
 

@@ -91,8 +91,8 @@ def _units(graph: Graph, node: Node, analysis: Analysis | None) -> tuple[int | N
     source = next((place for place in _upwards(graph, node) if _unit_param(place)), None)
     where = places.of_node(source, _unit_param(source)) if source else places.of_node(node)
     layer = analysis.layer(node.id) if analysis else None
-    if layer and layer.output_shapes:
-        shape = layer.output_shapes[0]
+    if layer and layer.leaving_shapes:
+        shape = layer.leaving_shapes[0]
         return (shape[-1] if len(shape) == 2 else None), where
     value = source.spec.params.get("units") if source else None
     return (value if isinstance(value, int) else None), where
