@@ -2,6 +2,7 @@ import math
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from tests.helpers.journals import WrittenRun
 from workbench.runs import journal
@@ -94,3 +95,16 @@ def test_that_batches_taken_back_by_a_resumption_are_not_drawn(tmp_path: Path) -
     assert points.x.tolist() == [0.25, 0.5, 0.5] or points.x.tolist() == [0.25, 0.5]
     assert points.y[-1] == 1.0
     assert (np.diff(points.x) >= 0).all()
+
+
+def test_that_x_shows_all_that_is_planned_and_of_very_many_epochs_only_what_comes_soon(
+    tmp_path: Path,
+) -> None:
+    state = _state(tmp_path, 1.0, 0.5)
+    assert state.started is not None
+
+    assert readings.horizon(state) == state.epochs_planned == 5
+    many = replace(state, started=replace(state.started, epochs=5000))
+    assert 20 <= readings.horizon(many) <= 100
+    assert readings.horizon(replace(many, epoch=400)) == 5000
+    assert readings.horizon(replace(many, status="failed")) == 2

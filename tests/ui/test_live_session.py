@@ -2,6 +2,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -21,8 +22,8 @@ Follow = Callable[..., RunSession]
 def follow(qtbot: QtBot) -> Iterator[Follow]:
     sessions: list[RunSession] = []
 
-    def make(folder: RunFolder, *, starting: bool = False) -> RunSession:
-        sessions.append(RunSession(folder, starting=starting))
+    def make(folder: RunFolder, **kind: Any) -> RunSession:
+        sessions.append(RunSession(folder, **kind))
         return sessions[-1]
 
     yield make
@@ -121,7 +122,7 @@ def test_that_a_killed_process_is_told_in_words_within_a_second(
     child = _hold_in_child(run.folder)
     try:
         run.begin()
-        session = follow(run.folder)
+        session = follow(run.folder, exit_code=child.poll)
         with qtbot.waitSignal(session.changed):
             pass
         with qtbot.assertNotEmitted(session.over, wait=800):
@@ -135,7 +136,7 @@ def test_that_a_killed_process_is_told_in_words_within_a_second(
 
     assert session.state.status == "failed"
     assert session.state.failure is not None
-    assert "process" in session.state.failure.problem.message
+    assert "killed (signal 9)" in session.state.failure.problem.message
     assert session.state.failure.problem.hint
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.journals import WrittenRun, finished_run
 from workbench.foundation.errors import error, warning
 from workbench.protocol.judgement import ClassReport, Evaluation
-from workbench.runs.events import Advice
+from workbench.runs.events import Advice, RunFailed
 from workbench.runs.registry import RunSummary, list_runs
 from workbench.ui.results.figure_table import FigureTable
 from workbench.ui.results.page import ResultsPage
@@ -250,6 +250,24 @@ def test_that_what_a_run_advised_stands_under_its_name(
     _wait_for_replay(qtbot, page, "Finished")
 
     assert _text(page, "run_advice") == "! Over-fitting. Add dropout."
+
+
+def test_that_a_failed_run_says_why_and_what_to_do_in_full(
+    qtbot: QtBot, page: ResultsPage, home: Path
+) -> None:
+    run = WrittenRun(home / "3-broken", title="broken")
+    run.begin(epochs=5)
+    problem = error("run.died", "run", "The training process was killed.", "Train again with less.")
+    run.journal.write(RunFailed, problem=problem)
+    run.close()
+    page.set_runs(list_runs(home))
+
+    _wait_for_replay(qtbot, page, "Failed after 0 of 5 epochs")
+
+    assert _text(page, "run_failure") == "✕ The training process was killed."
+    assert _text(page, "run_remedy") == "Train again with less."
+    assert _text(page, "judgement_words").startswith("There is no model")
+    assert not _button(page, "evaluate_button").isEnabled()
 
 
 def test_that_a_large_window_draws_larger_and_puts_the_figures_beside_the_evaluation(

@@ -163,6 +163,7 @@ def test_that_a_failure_offers_the_checkpoint(qtbot: QtBot, bar: RunBar) -> None
     assert _button(bar, "run_resume").isVisible()
     label = bar.findChild(ElidedLabel)
     assert label is not None and "Resume goes on." in label.toolTip()
+    assert _text(bar, "run_failure_hint") == "Resume goes on."
     with qtbot.waitSignal(bar.resume_run_requested):
         _click(qtbot, bar, "run_resume")
     assert not _button(bar, "run_main").isEnabled()

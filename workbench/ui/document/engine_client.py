@@ -281,6 +281,11 @@ class EngineClient(QObject):
         if not self._runs:
             self._watch.stop()
 
+    def exit_code(self, folder: str) -> int | None:
+        """Return how a run's process ended; None while it lives, and for one that nobody here started."""
+        process = self._runs.get(folder)
+        return None if process is None else process.poll()
+
     def adopt_run(self, folder: str, process: subprocess.Popen[bytes]) -> None:
         """Watch a run's process that was started otherwise, to tell when it ends."""
         self._runs[folder] = process

@@ -78,7 +78,7 @@ class CurvePanel(QWidget):
                 plot.set_state(state)
         else:
             self._take_turn()
-            # The first drawing of a plot takes longest: the other one's follows at once, on a turn of its own.
+            # The first drawing of a plot takes longest: the other one follows at once, on its own turn.
             self._last_turn.start(0 if is_first else _PATIENCE_MS)
 
     def _take_turn(self) -> None:

@@ -120,7 +120,7 @@ class MetricPlot(QWidget):
             noise=readings.batch_points(state, self._metric),
             training=training,
             validation=validation,
-            epochs=max(state.epochs_planned, state.epoch, 1),
+            epochs=readings.horizon(state),
             is_higher_better=is_higher_better(self._metric),
         )
         self._describe(training, validation)

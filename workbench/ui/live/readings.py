@@ -1,5 +1,6 @@
 """What the curves show, as arrays: pure functions from a run's state to points and limits."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from workbench.runs.state import RunState
 
 Floats = NDArray[np.float64]
 
+_MANY_EPOCHS = 100
 _ENOUGH = 0.9  # of a range has to be filled; what is left empty then is hardly seen
 
 
@@ -69,6 +71,20 @@ def at(points: Points, x: float) -> float | None:
     right = int(np.searchsorted(points.x, x))
     near = min((max(right - 1, 0), min(right, len(points) - 1)), key=lambda index: abs(points.x[index] - x))
     return float(points.y[near]) if abs(points.x[near] - x) < 1 else None
+
+
+def horizon(state: RunState) -> int:
+    """Return up to which epoch x is shown.
+
+    All that are planned, so that the progress is seen; of very many only about ten times what is done. When
+    the run is over, what was done.
+    """
+    if state.is_over and (state.epochs or state.curves):
+        return max(1, math.ceil(state.done))
+    shown = max(state.epochs_planned, state.epoch, 1)
+    while shown > _MANY_EPOCHS and shown / 2 >= 10 * state.done:
+        shown = math.ceil(shown / 2)
+    return shown
 
 
 def limits(lines: Iterable[Points], noise: Points = EMPTY) -> tuple[float, float]:

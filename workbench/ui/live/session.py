@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from collections.abc import Callable
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -29,6 +30,7 @@ class RunSession(QObject):
     ``changed`` comes at most once a tick and only if the state is another. ``starting`` says that a
     process was just started for this folder: a journal that ends with an earlier failure is then not
     yet the end, and the state says ``waiting`` until the process speaks or is known to be gone.
+    ``exit_code`` returns how the process ended, where this window started it and knows.
     After the run is over the session is at rest; ``close`` ends it at any time.
     """
 
@@ -36,9 +38,17 @@ class RunSession(QObject):
     over = Signal()
     """The run has finished or failed, and its whole journal is in ``state``."""
 
-    def __init__(self, folder: RunFolder, *, starting: bool = False, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        folder: RunFolder,
+        *,
+        starting: bool = False,
+        exit_code: Callable[[], int | None] = lambda: None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.folder = folder
+        self._exit_code = exit_code
         self._state = RunState()
         self._follower = Follower(folder.journal)
         self._events: deque[Event] = deque()
@@ -117,7 +127,7 @@ class RunSession(QObject):
         # The process may have written its last words between the poll and the look: ask twice.
         self._absences += 1
         if self._absences >= 2 and (self._was_held or self._ended is not None or not self._may_still_start()):
-            self._declare_dead(self._ended or start.death_in_words(None))
+            self._declare_dead(self._ended or start.death_in_words(self._exit_code()))
 
     def _may_still_start(self) -> bool:
         is_silent = self._is_awaited or self._state.status == "waiting"

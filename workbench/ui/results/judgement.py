@@ -24,6 +24,7 @@ class JudgementView(QWidget):
         super().__init__(parent)
         self.setObjectName("judgement")
         self.setAccessibleName(self.tr("Evaluation"))
+        self._reason, self._is_blank = "", True
         self._title = plain_label("judgement_title", self.tr("Evaluation"), bold=True)
         self._words = plain_label("judgement_words", role="muted")
         self._words.setWordWrap(True)
@@ -52,9 +53,18 @@ class JudgementView(QWidget):
         side = max(_LEAST_SIDE, min(width, height))
         self.confusion.setFixedSize(side, side)
 
+    def set_reason(self, reason: str) -> None:
+        """Take why there is nothing to evaluate; empty where there is."""
+        if reason != self._reason:
+            self._reason = reason
+            if self._is_blank:
+                self.show_nothing()
+
     def show_nothing(self) -> None:
         """Say what to do first."""
-        self._say(self.tr("Press Evaluate on test to judge the model on examples that it has never seen."))
+        first = self.tr("Press Evaluate on test to judge the model on examples that it has never seen.")
+        self._say(self._reason or first)
+        self._is_blank = True
 
     def show_busy(self, text: str) -> None:
         self._say(text)
@@ -103,6 +113,7 @@ class JudgementView(QWidget):
         self._report.show()
 
     def _say(self, text: str, *, role: str = "muted") -> None:
+        self._is_blank = False
         self._words.setProperty("role", role)
         self._words.style().unpolish(self._words)
         self._words.style().polish(self._words)

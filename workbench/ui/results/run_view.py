@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -43,8 +43,12 @@ class RunView(QWidget):
         self._is_busy = False
         self._title = plain_label("run_title", role="title")
         self._status = ElidedLabel("run_status")
+        self._failure = plain_label("run_failure", role="bad")
+        self._remedy = plain_label("run_remedy", role="muted")
         self._advice = plain_label("run_advice", role="muted")
-        self._advice.setWordWrap(True)
+        for label in (self._failure, self._remedy, self._advice):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._which = QComboBox()
         self._evaluate = self._button("evaluate_button", self.tr("Evaluate on test"))
         self._export = self._button("export_button", self.tr("Export…"))
@@ -115,6 +119,8 @@ class RunView(QWidget):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(self._failure)
+        column.addWidget(self._remedy)
         column.addWidget(self._advice)
         column.addWidget(self.live)
         column.addLayout(self._lower)
@@ -138,14 +144,33 @@ class RunView(QWidget):
         state = RunState() if self._session is None else self._session.state
         has_failed = state.status == "failed"
         self._status.set_role("bad" if has_failed else "muted")
-        self._status.set_text(run_words.headline(state), run_words.details(state))
+        self._status.set_text(run_words.standing(state), run_words.details(state))
+        problem = state.failure.problem if has_failed and state.failure is not None else None
+        for label, text in (
+            (self._failure, f"✕ {problem.message}" if problem else ""),
+            (self._remedy, problem.hint if problem else ""),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
         self._resume.setVisible(has_failed and state.failure is not None and state.failure.resumable)
         self._advice.setText("\n".join(f"! {each.message} {each.hint}".strip() for each in state.advice))
         self._advice.setVisible(bool(state.advice))
-        has_model = bool(state.epochs) or state.last_checkpoint is not None
+        has_model = _has_model(state)
         self._evaluate.setEnabled(has_model and not self._is_busy)
         self._export.setEnabled(has_model)
-        reason = "" if has_model else self.tr("There is a model once the first epoch has ended.")
+        reason = self._why_no_model(state)
+        self.judgement.set_reason(reason if state.is_over else "")
         self._evaluate.setToolTip(reason)
         self._export.setToolTip(reason)
         self.figures.show_state(state)
+
+    def _why_no_model(self, state: RunState) -> str:
+        if _has_model(state):
+            return ""
+        if state.is_over:
+            return self.tr("There is no model: the run ended before its first epoch did.")
+        return self.tr("There is a model once the first epoch has ended.")
+
+
+def _has_model(state: RunState) -> bool:
+    return bool(state.epochs) or state.last_checkpoint is not None

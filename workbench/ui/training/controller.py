@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -100,7 +101,8 @@ class TrainingController(QObject):
         if self._session is not None:
             self._session.close()
             self._session.deleteLater()
-        self._session = RunSession(folder, starting=starting, parent=self)
+        code = partial(self._engine.exit_code, str(folder.path))
+        self._session = RunSession(folder, starting=starting, exit_code=code, parent=self)
         self._session.changed.connect(self.state_changed)
         self._session.over.connect(self.run_over)
         self.session_changed.emit()

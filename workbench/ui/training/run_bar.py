@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.runs.state import RunState
 from workbench.ui.live import words
@@ -45,6 +53,8 @@ class RunBar(QFrame):
         resume_text = self.tr("Resume from checkpoint")
         self._resume = self._button("run_resume", resume_text, lambda: self._wish(Wish.RESUME_RUN))
         self._headline = ElidedLabel("run_headline", bold=True)
+        self._advice = ElidedLabel("run_failure_hint")
+        self._advice.set_role("muted")
         self._bar = QProgressBar()
         self._left = FigureLabel("run_time_left", "59 min 59 s left")
         self._rate = FigureLabel("run_rate", "99,999 examples/s")
@@ -78,6 +88,7 @@ class RunBar(QFrame):
         button = QPushButton(text)
         button.setObjectName(name)
         button.setAccessibleName(text)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.clicked.connect(slot)
         return button
 
@@ -97,7 +108,11 @@ class RunBar(QFrame):
         for button in (self._main, self._step, self._stop, self._resume):
             layout.addWidget(button)
         layout.addSpacing(12)
-        layout.addWidget(self._headline)
+        sentences = QVBoxLayout()
+        sentences.setSpacing(2)
+        sentences.addWidget(self._headline)
+        sentences.addWidget(self._advice)
+        layout.addLayout(sentences)
         layout.addWidget(self._bar, 1)
         layout.addSpacing(4)
         for label in (self._left, self._rate, self._loss, self._metric):
@@ -162,6 +177,9 @@ class RunBar(QFrame):
             self._headline.set_text(self.tr("Not ready to train"), self._reason)
         else:
             self._headline.set_text(run_words.headline(state), run_words.details(state))
+        hint = state.failure.problem.hint if has_failed and state is not None and state.failure else ""
+        self._advice.set_text(hint, run_words.details(state))
+        self._advice.setVisible(bool(hint))
         self._main.setToolTip(plain_tip(self._reason) if is_blocked else "")
         self._main.setAccessibleDescription(self._reason if is_blocked else "")
         # Words of an ending need the room of figures that have nothing to say then.

@@ -26,6 +26,13 @@ def headline(state: RunState | None) -> str:
     return _phase(state, place[:1].upper() + place[1:])
 
 
+def standing(state: RunState) -> str:
+    """Return the headline where the failure's own words stand below it: ``Failed after 9 of 30 epochs``."""
+    if state.status != "failed":
+        return headline(state)
+    return translate("RunBar", "Failed after {0} of {1} epochs").format(state.epoch, state.epochs_planned)
+
+
 def details(state: RunState | None) -> str:
     """Return the headline with what to do about a failure."""
     if state is None or state.failure is None or state.status != "failed":
