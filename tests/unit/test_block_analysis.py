@@ -45,6 +45,8 @@ def test_that_totals_and_the_sums_of_a_block_count_every_copy(analyser) -> None:
 
     convolutions = (3 * 9 * 8 + 8) + 2 * (8 * 9 * 8 + 8)
     assert block.params == convolutions + 3 * 32
+    assert sum(layer.cost.params for layer in analysis.layers) == analysis.params
+    assert analysis.layer("n1").cost.params == convolutions
     assert block.trainable_params == convolutions + 3 * 16
     assert analysis.params == block.params + 800 * 2 + 2
     assert (block.layers, block.copies) == (6, 3)

@@ -74,7 +74,7 @@ def test_that_analyse_counts_what_keras_counts(
     assert [layer["params"] for layer in analysis["layers"]] == params
     assert analysis["params"] == sum(params)
     assert analysis["problems"] == []
-    keys = {"id", "name", "kind", "output_shape", "params", "flops"}
+    keys = {"id", "name", "kind", "output_shape", "params", "flops", "copies"}
     assert all(set(layer) == keys for layer in analysis["layers"])
 
 

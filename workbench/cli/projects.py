@@ -90,6 +90,7 @@ def _in_words(analysis: Analysis, problems: tuple[Problem, ...]) -> dict[str, An
             "output_shape": layer.output_shapes[0] if layer.output_shapes else None,
             "params": layer.params,
             "flops": layer.flops,
+            "copies": layer.copies,
         }
         for layer in analysis.layers
     ]
@@ -103,6 +104,7 @@ def _in_words(analysis: Analysis, problems: tuple[Problem, ...]) -> dict[str, An
 
 def _save(text: str, path: Path) -> None:
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         atomic.write_bytes(path, text.encode())
     except OSError as failure:
         message = f"{path} can't be written: {failure.strerror}."

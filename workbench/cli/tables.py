@@ -26,7 +26,8 @@ def of_analysis(analysis: Analysis) -> Table:
         table.add_column(heading, justify="right")
     for layer in analysis.layers:
         shapes = "; ".join(_shape(shape) for shape in layer.output_shapes) or "?"
-        table.add_row(layer.name, layer.kind, shapes, f"{layer.params:,}", f"{layer.flops:,}")
+        name = layer.name if layer.copies == 1 else f"{layer.name} (1 of {layer.copies:,})"
+        table.add_row(name, layer.kind, shapes, f"{layer.params:,}", f"{layer.flops:,}")
     table.add_section()
     table.add_row("Total", "", "", f"{analysis.params:,}", f"{analysis.flops:,}")
     return table

@@ -11,13 +11,22 @@ Shape = tuple[int | None, ...]
 """A tensor's shape with the batch axis, which is None."""
 
 
+class Cost(msgspec.Struct, frozen=True, kw_only=True):
+    """What a layer or several come to, as in ``LayerAnalysis``."""
+
+    params: int = 0
+    trainable_params: int = 0
+    flops: int = 0
+    memory: int = 0
+
+
 class LayerAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     """One node as Keras computes it; ``output_shapes`` is empty where it could not.
 
     The parameters of a layer that is called several times stand at the node that owns it.
     ``flops`` counts multiply-adds for one example; ``memory`` the bytes of one example's outputs.
     A node in repeated blocks speaks for its first copy; there are ``copies`` of it, and ``last_shapes`` are
-    the outputs of the last one where they follow the block (empty where there is one copy).
+    the outputs of the last one (empty where there is one copy).
     """
 
     id: NodeId
@@ -31,6 +40,18 @@ class LayerAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     memory: int = 0
     copies: int = 1
     last_shapes: tuple[Shape, ...] = ()
+    sum_of_copies: Cost | None = None
+    """None where all copies cost the same."""
+
+    @property
+    def cost(self) -> Cost:
+        """Return what all copies come to: the first may take another shape than those behind it."""
+        return self.sum_of_copies or Cost(
+            params=self.params * self.copies,
+            trainable_params=self.trainable_params * self.copies,
+            flops=self.flops * self.copies,
+            memory=self.memory * self.copies,
+        )
 
     @property
     def leaving_shapes(self) -> tuple[Shape, ...]:

@@ -13,7 +13,7 @@ from workbench.project.blocks import ancestry
 from workbench.project.graph import BlockId, Graph, NodeId
 from workbench.project.nesting import all_ports
 from workbench.project.repeats import Copies, Unrolled, unroll
-from workbench.protocol.analysis import BlockAnalysis, LayerAnalysis, Shape
+from workbench.protocol.analysis import BlockAnalysis, Cost, LayerAnalysis, Shape
 
 
 def spelled_out(graph: Graph) -> Unrolled:
@@ -28,19 +28,23 @@ def originals(layers: Sequence[LayerAnalysis], spelled: Unrolled) -> tuple[Layer
     """Return the layers of the drawing, each as its first copy is, with the shapes of its last one."""
     if not spelled.copies:
         return tuple(layers)
-    counts: dict[NodeId, int] = defaultdict(int)
-    last: dict[NodeId, LayerAnalysis] = {}
+    copies: dict[NodeId, list[LayerAnalysis]] = defaultdict(list)
     for layer in sorted(layers, key=lambda layer: _numbers(spelled.copies.get(layer.id, ()))):
-        node = spelled.origin.get(layer.id, layer.id)
-        counts[node] += 1
-        last[node] = layer
-    return tuple(
-        replace(layer, copies=counts[layer.id], last_shapes=last[layer.id].output_shapes)
-        if counts[layer.id] > 1
-        else layer
-        for layer in layers
-        if layer.id not in spelled.origin
+        copies[spelled.origin.get(layer.id, layer.id)].append(layer)
+    return tuple(_with_copies(layer, copies[layer.id]) for layer in layers if layer.id not in spelled.origin)
+
+
+def _with_copies(layer: LayerAnalysis, copies: Sequence[LayerAnalysis]) -> LayerAnalysis:
+    if len(copies) == 1:
+        return layer
+    known = replace(layer, copies=len(copies), last_shapes=copies[-1].output_shapes)
+    total = Cost(
+        params=sum(each.params for each in copies),
+        trainable_params=sum(each.trainable_params for each in copies),
+        flops=sum(each.flops for each in copies),
+        memory=sum(each.memory for each in copies),
     )
+    return known if total == known.cost else replace(known, sum_of_copies=total)
 
 
 def blocks_of(graph: Graph, layers: Sequence[LayerAnalysis], spelled: Unrolled) -> tuple[BlockAnalysis, ...]:

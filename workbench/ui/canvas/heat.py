@@ -64,4 +64,4 @@ def costs(graph: Graph, analysis: Analysis | None, by: HeatBy) -> dict[NodeId, i
 
 def _cost(layer: LayerAnalysis, by: HeatBy) -> int:
     """Return what all copies of a layer cost; there are several in a repeated block."""
-    return {"params": layer.params, "macs": layer.flops, "memory": layer.memory}[by] * layer.copies
+    return {"params": layer.cost.params, "macs": layer.cost.flops, "memory": layer.cost.memory}[by]

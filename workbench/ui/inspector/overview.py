@@ -63,9 +63,9 @@ class Overview(QWidget):
         lines = [(f"{number} ×", kind) for kind, number in sorted(kinds.items())]
         if analysis is not None:
             layers = [layer for node in nodes if (layer := analysis.layer(node.id)) is not None]
-            params = sum(layer.copies * layer.params for layer in layers)
+            params = sum(layer.cost.params for layer in layers)
             lines.append((self.tr("parameters"), words.count(params)))
-            lines.append((self.tr("work"), _work(sum(layer.copies * layer.flops for layer in layers))))
+            lines.append((self.tr("work"), _work(sum(layer.cost.flops for layer in layers))))
         self.figures.show_figures(lines)
         self.hint.setText(
             self.tr("What you set below is set in all of them.")

@@ -118,10 +118,10 @@ def _row(
     return replace(
         row,
         shapes=layer.output_shapes,
-        params=layer.params * layer.copies,
-        trainable=layer.trainable_params * layer.copies,
-        macs=layer.flops * layer.copies,
-        memory=layer.memory * layer.copies,
+        params=layer.cost.params,
+        trainable=layer.cost.trainable_params,
+        macs=layer.cost.flops,
+        memory=layer.cost.memory,
         copies=layer.copies,
     )
 
