@@ -102,6 +102,11 @@ def test_that_a_sound_drawing_is_not_blamed(drawing: Graph, catalog: Catalog) ->
     assert _found(drawing, catalog) == set()
 
 
+def test_that_an_input_alone_is_told_to_get_a_layer(catalog: Catalog) -> None:
+    (problem,) = topology(graph(IN), catalog)
+    assert "Add a layer behind the Input" in problem.hint
+
+
 @pytest.mark.parametrize("name", ["", "1st", "two words", "a/b", "ü", "x" * 65])
 def test_that_a_name_keras_or_python_could_not_bear_is_refused(name: str, catalog: Catalog) -> None:
     drawing = chain(IN, replace(A, name=name))

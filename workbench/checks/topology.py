@@ -20,6 +20,8 @@ from workbench.project.ordering import links_by_target
 TOO_MANY = "graph.too-many"
 """The code of the problem for which Keras isn't asked: looking at such a network would take minutes."""
 
+_FIRST_LAYER = "Add a layer behind the Input: a Dense with as many units as there are classes, for example."
+
 
 def topology(graph: Graph, catalog: Catalog) -> Iterator[Problem]:
     """Yield the problems of the drawing, each at the node or link that must change."""
@@ -49,7 +51,9 @@ def _ends(graph: Graph) -> Iterator[Problem]:
         yield error("graph.no-input", "graph", message, "Add an Input with the shape of one example.")
     if not any(node.spec.kind != "Input" for node in graph.outputs()):
         message = "The network has no output: expected a layer that nothing follows, received none."
-        yield error("graph.no-output", "graph", message, "Leave the outputs of the last layer unconnected.")
+        has_layers = any(node.spec.kind != "Input" for node in graph.nodes)
+        hint = "Leave the outputs of the last layer unconnected." if has_layers else _FIRST_LAYER
+        yield error("graph.no-output", "graph", message, hint)
 
 
 def _names(graph: Graph) -> Iterator[Problem]:
