@@ -62,6 +62,14 @@ def test_that_a_csv_that_does_not_fit_is_refused(tmp_path: Path, content: str, w
     assert words in refusal(tmp_path / "new.csv", features=("a", "b")).message
 
 
+def test_that_the_hint_on_a_text_is_about_predicting_and_not_about_training(tmp_path: Path) -> None:
+    (tmp_path / "new.csv").write_text("a,b\n1,x\n")
+
+    hint = refusal(tmp_path / "new.csv", features=("a", "b")).hint
+    assert "trained on numbers" in hint
+    assert "leave this one out" not in hint
+
+
 @pytest.mark.parametrize(
     ("given", "shape", "examples"),
     [

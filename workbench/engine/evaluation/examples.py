@@ -17,8 +17,16 @@ from workbench.engine.data.table_files import read_table_file
 from workbench.engine.data.table_source import listed
 from workbench.engine.evaluation.arrays import read_array
 from workbench.engine.evaluation.images import SUFFIXES, read_image
-from workbench.foundation.errors import WorkbenchError, error
+from workbench.foundation.errors import Problem, WorkbenchError, error
 from workbench.project.data import ImageForm
+
+_HINTS = {
+    "data.text_in_numbers": "Correct the value: the network was trained on numbers in this column.",
+    "data.missing_values": "Fill it in, or delete the row: the network needs every column it was trained on.",
+    "data.not_finite": "Correct the value or delete the row: there is no answer to an infinite number.",
+    "data.more": "Correct them as well.",
+}
+"""What to do about a table to predict from, where the words for a table to train with don't fit."""
 
 
 def read_examples(
@@ -50,8 +58,7 @@ def read_examples(
     try:
         return fit(path, _read_table(path, features, targets), shape)
     except WorkbenchError as failure:
-        # The readers of data sources pin their problems to the data source; here it is the given file.
-        raise WorkbenchError(*(replace(problem, where="file") for problem in failure.problems)) from failure
+        raise WorkbenchError(*map(_of_examples, failure.problems)) from failure
 
 
 def fit(path: Path, array: NDArray[np.generic], shape: tuple[int, ...]) -> NDArray[np.float32]:
@@ -101,6 +108,11 @@ def _read_table(path: Path, features: Sequence[str], targets: Sequence[str]) -> 
             path, f"the columns {listed(names)}", received, "Name the columns as in the training data."
         )
     return feature_matrix(file.frame, names, file.decimal, file.locate)
+
+
+def _of_examples(problem: Problem) -> Problem:
+    """Return what the readers of data sources say, as it is said of a given file and of examples."""
+    return replace(problem, where="file", hint=_HINTS.get(problem.code, problem.hint))
 
 
 def _refuse(path: Path, expected: str, received: str, hint: str) -> WorkbenchError:
