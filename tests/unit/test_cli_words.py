@@ -83,10 +83,17 @@ def test_that_code_goes_to_stdout_or_to_a_file(tmp_path: Path, capsys: pytest.Ca
     assert path.read_text(encoding="utf-8") == text
 
 
+def test_that_code_makes_the_folder_that_its_file_goes_to(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "deeper" / "script.py"
+    assert main(["code", "xor-functional", "--out", str(path)]) == 0
+    assert path.is_file()
+
+
 def test_that_code_says_when_a_file_cannot_be_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["code", "xor-functional", "--out", str(tmp_path / "none" / "script.py")]) == 1
+    (tmp_path / "file").touch()
+    assert main(["code", "xor-functional", "--out", str(tmp_path / "file" / "script.py")]) == 1
     assert "can't be written" in capsys.readouterr().err
 
 

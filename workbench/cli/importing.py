@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from workbench.cli.arguments import Arguments
 from workbench.cli.asking import an_engine, ask
 from workbench.cli.output import Output
+from workbench.cli.places import make_room
 from workbench.project import file
 from workbench.project.project import Project
 from workbench.protocol.messages import ImportModel, ModelImported
@@ -19,6 +20,7 @@ def import_model(given: Arguments, output: Output) -> int:
     source, out = given.input.absolute(), (given.out or Path()).absolute()
     with an_engine(output) as engine:
         answer = ask(engine, ImportModel(id=1, path=str(source)), ModelImported)
+    make_room(out)
     file.save(_beside(answer.project, out.parent), out)
     if output.as_json:
         output.line({"path": str(out), "layers": len(answer.project.graph.nodes)})

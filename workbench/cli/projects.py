@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from workbench.catalog.catalog import bundled
 from workbench.checks.check import check_network
-from workbench.cli import tables
+from workbench.cli import places, tables
 from workbench.cli.arguments import Arguments
 from workbench.cli.asking import an_engine, analysis_of
 from workbench.cli.output import Output
 from workbench.cli.reviewing import has_errors, review
 from workbench.code.script import script
-from workbench.foundation import atomic
-from workbench.foundation.errors import Problem, WorkbenchError, error
+from workbench.foundation.errors import Problem
 from workbench.project import samples as bundled_projects
 from workbench.project.samples import open_project
 from workbench.protocol.analysis import Analysis
@@ -73,7 +71,7 @@ def code(given: Arguments, output: Output) -> int:
         else:
             sys.stdout.write(text)
         return 0
-    _save(text, given.out)
+    places.write_text(text, given.out)
     if output.as_json:
         output.line({"path": str(given.out)})
     else:
@@ -100,14 +98,3 @@ def _in_words(analysis: Analysis, problems: tuple[Problem, ...]) -> dict[str, An
         "flops": analysis.flops,
         "problems": msgspec.to_builtins(problems),
     }
-
-
-def _save(text: str, path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        atomic.write_bytes(path, text.encode())
-    except OSError as failure:
-        message = f"{path} can't be written: {failure.strerror}."
-        raise WorkbenchError(
-            error("file.unwritable", "file", message, "Choose another place with --out.")
-        ) from failure
