@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
@@ -81,7 +81,11 @@ class Canvas:
 
     def enter(self, kind: str, at: QPointF) -> bool:
         """Drag a layer from the palette onto the canvas; tell whether it is welcome."""
-        self._data = pack(kind)
+        return self.enter_with(pack(kind), at)
+
+    def enter_with(self, data: QMimeData, at: QPointF) -> bool:
+        """Drag anything onto the canvas; tell whether it is welcome."""
+        self._data = data
         event = QDragEnterEvent(self.to_view(at), Qt.DropAction.CopyAction, self._data, LEFT, NO_KEYS)
         QCoreApplication.sendEvent(self.view.viewport(), event)
         return event.isAccepted()
@@ -95,7 +99,11 @@ class Canvas:
 
     def drop(self, kind: str, at: QPointF) -> None:
         """Drag a layer from the palette and let it go."""
-        self.enter(kind, at)
+        self.drop_with(pack(kind), at)
+
+    def drop_with(self, data: QMimeData, at: QPointF) -> None:
+        """Drag anything onto the canvas and let it go."""
+        self.enter_with(data, at)
         self.hover(at)
         event = QDropEvent(
             QPointF(self.to_view(at)),

@@ -10,6 +10,7 @@ from workbench.catalog.catalog import Catalog
 from workbench.project.graph import Graph, Link
 from workbench.project.project import Project
 from workbench.ui.canvas.palette import LayerPalette
+from workbench.ui.canvas.shelf import Shelf
 from workbench.ui.canvas.sight import Sight
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
@@ -21,7 +22,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 def _shown(qtbot: QtBot, catalog: Catalog, graph: Graph) -> tuple[Document, LayerPalette]:
     document = Document(Project(graph=graph), catalog)
-    palette = LayerPalette(document, Theme(parent=document), Sight(document, document))
+    palette = LayerPalette(
+        document, Theme(parent=document), sight=Sight(document, document), shelf=Shelf(document)
+    )
     qtbot.addWidget(palette)
     palette.resize(232, 700)
     palette.show()

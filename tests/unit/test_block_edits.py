@@ -26,6 +26,7 @@ from workbench.project.edits import (
     new_block,
     new_node,
 )
+from workbench.project.entries import with_entries
 from workbench.project.graph import Block, Graph, Link, Node, Point
 from workbench.project.project import Project
 from workbench.project.spec import Spec
@@ -225,3 +226,19 @@ def test_that_every_block_at_any_depth_holds_a_node_and_every_node_is_seen_on_it
         held = {node.id for node in members(graph, block.id)}
         assert held
         assert set(view(graph, block.id).card) == held
+
+
+def test_that_a_block_to_be_kept_has_one_way_in_for_what_came_in_at_several_places() -> None:
+    project = _grouped(_residual(), "a", "b", "add")
+
+    kept = with_entries(clip.clip(project.graph, {"a", "b", "add"}), project.graph)
+
+    assert (kept.nodes[0].id, kept.nodes[0].spec.kind) == ("entry", "Identity")
+    assert {Link("entry", "a"), Link("entry", "add", 0, 1)} <= set(kept.links)
+    ports = ports_of(kept.as_graph(), "block")
+    assert (ports.inputs, ports.outputs) == (((("entry", 0),),), (("add", 0),))
+
+
+def test_that_a_chain_to_be_kept_needs_no_entry() -> None:
+    graph = _residual().graph
+    assert with_entries(clip.clip(graph, {"a", "b"}), graph) == clip.clip(graph, {"a", "b"})

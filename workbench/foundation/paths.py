@@ -34,6 +34,11 @@ def cache() -> Path:
     return _home("cache")
 
 
+def config() -> Path:
+    """Return the folder for what the user made for use in any project."""
+    return _home("config")
+
+
 def state() -> Path:
     """Return the folder for logs, swap copies and window layout."""
     return _home("state")

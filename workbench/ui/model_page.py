@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from workbench.catalog.kinds import Group
+from workbench.ui.canvas.keeping import Keeping
+from workbench.ui.canvas.my_blocks import MyBlocks
 from workbench.ui.canvas.palette import LayerPalette
 from workbench.ui.canvas.view import CanvasView
 from workbench.ui.document.document import Document
@@ -37,14 +39,17 @@ class ModelPage(QWidget):
         self.setObjectName("model-page")
         self.canvas = CanvasView(document, theme, self)
         self.summary = SummaryPanel(document, theme, self)
-        self.palette_list = LayerPalette(document, theme, self.canvas.graph_scene().sight)
+        sight, self.shelf = self.canvas.graph_scene().sight, self.canvas.shelf
+        self.palette_list = LayerPalette(document, theme, sight=sight, shelf=self.shelf)
+        self._my_blocks = MyBlocks(self)
+        self._keep_blocks(document)
         self.outline = Outline(document, theme)
         self.sidebar = Sidebar()
         self.inspector = Inspector(document, theme, request_docs)
         self.inspector.setFixedWidth(300)
         self.setFocusProxy(self.canvas)
         self.canvas.sample_requested.connect(self.gallery_requested)
-        self.inspector.block.enter_requested.connect(self.canvas.graph_scene().sight.enter)
+        self.inspector.block.enter_requested.connect(sight.enter)
         self._join_outline()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +127,21 @@ class ModelPage(QWidget):
         for source in (self.outline.layers, self.canvas.keys):
             source.inspect_requested.connect(self.inspect)
         self.canvas.keys.rename_requested.connect(self.rename)
+
+    def _keep_blocks(self, document: Document) -> None:
+        """Let parts of networks be kept in the palette and come from there."""
+        blocks, sight = self._my_blocks, self.canvas.graph_scene().sight
+        keeping = Keeping(self, document=document, sight=sight, shelf=self.shelf, blocks=blocks)
+        keeping.told.connect(self.canvas.message)
+        self.canvas.actions_table.blocks.save_requested.connect(keeping.save)
+        self.palette_list.menu_wanted.connect(keeping.show_menu)
+        self.palette_list.offer_picked.connect(self.canvas.placing.begin)
+        self.shelf.add(blocks)
+        blocks.reload()
+
+    def reload_blocks(self) -> None:
+        """Look again at what the user keeps in the palette."""
+        self._my_blocks.reload()
 
     def _left_column(self) -> QWidget:
         column = QFrame(self)

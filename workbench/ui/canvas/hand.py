@@ -15,6 +15,7 @@ class Hand(QObject):
 
     message = Signal(str)
     link_loose = Signal(object)  # Loose
+    wished = Signal(object)  # Wish
 
     def __init__(self, scene: Scene, document: Document, viewport: QWidget) -> None:
         super().__init__(viewport)
@@ -84,5 +85,7 @@ class Hand(QObject):
                 return
         if outcome.loose is not None:
             self.link_loose.emit(outcome.loose)
+        if outcome.wish is not None:
+            self.wished.emit(outcome.wish)
         if outcome.nodes is not None:
             self._scene.choose(outcome.nodes, outcome.links, outcome.notes)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from workbench.ui.canvas.adding import add_layer
 from workbench.ui.canvas.palette_delegate import PaletteDelegate
 from workbench.ui.canvas.palette_model import PaletteModel
+from workbench.ui.canvas.shelf import Shelf
 from workbench.ui.canvas.sight import Sight
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
@@ -20,6 +21,7 @@ class LayerList(QListView):
     """The list below the search field. ``picked`` comes with a double-click or Enter."""
 
     picked = Signal(QModelIndex)
+    menu_wanted = Signal(QModelIndex, QPoint)
 
     def __init__(self, model: PaletteModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,6 +39,12 @@ class LayerList(QListView):
         self.doubleClicked.connect(self.picked)
         theme.changed.connect(self.viewport().update)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        at = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualRect(index).center())
+        self.menu_wanted.emit(index, at)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
             self.picked.emit(self.currentIndex())
@@ -45,14 +53,23 @@ class LayerList(QListView):
 
 
 class LayerPalette(QWidget):
-    """Search field, list, and a word where nothing is found."""
+    """Search field, list, and a word where nothing is found. What is not a layer is asked for by its key."""
+
+    offer_picked = Signal(str)
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(
-        self, document: Document, theme: Theme, sight: Sight, parent: QWidget | None = None
+        self,
+        document: Document,
+        theme: Theme,
+        *,
+        sight: Sight,
+        shelf: Shelf,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._document, self._sight = document, sight
-        self._model = PaletteModel(document.catalog, self)
+        self._model = PaletteModel(document.catalog, self, shelf.offers)
         self.search = QLineEdit(self)
         self.layers = LayerList(self._model, theme, self)
         self._nothing = QLabel(self)
@@ -60,6 +77,8 @@ class LayerPalette(QWidget):
         self.search.textChanged.connect(self._on_search_changed)
         self.search.installEventFilter(self)
         self.layers.picked.connect(self._on_layer_picked)
+        self.layers.menu_wanted.connect(self._on_menu_wanted)
+        shelf.changed.connect(self._on_shelf_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -95,8 +114,20 @@ class LayerPalette(QWidget):
 
     def _on_layer_picked(self, index: QModelIndex) -> None:
         kind = self._model.kind_at(index)
+        key = self._model.offer_at(index)
         if kind is not None:
             add_layer(self._document, self._sight, kind)
+        elif key is not None:
+            self.offer_picked.emit(key)
+
+    def _on_menu_wanted(self, index: QModelIndex, at: QPoint) -> None:
+        key = self._model.offer_at(index)
+        if key is not None:
+            self.menu_wanted.emit(key, at)
+
+    def _on_shelf_changed(self) -> None:
+        self._model.refresh()
+        self._on_search_changed(self.search.text())
 
     def _dress(self) -> None:
         self.setObjectName("palette")

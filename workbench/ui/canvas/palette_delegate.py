@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from workbench.ui.canvas.palette_model import FAMILY_ROLE, IS_HEADING_ROLE
+from workbench.ui.canvas.palette_model import FAMILY_ROLE, IS_HEADING_ROLE, IS_OFFER_ROLE
 from workbench.ui.theme import Theme
 
 _HEADING_HEIGHT, _ROW_HEIGHT = 30, 26
@@ -67,9 +67,20 @@ class PaletteDelegate(QStyledItemDelegate):
         colors = self._theme.colors
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colors.family(str(index.data(FAMILY_ROLE)))))
-        painter.drawRoundedRect(QRectF(area.left() + _EDGE, area.top() + 4, 4, area.height() - 8), 2, 2)
+        if index.data(IS_OFFER_ROLE):
+            _paint_stack(painter, QRectF(area.left() + _EDGE - 3, area.center().y() - 4, 11, 9))
+        else:
+            painter.drawRoundedRect(QRectF(area.left() + _EDGE, area.top() + 4, 4, area.height() - 8), 2, 2)
         painter.setPen(QColor(colors.text))
         painter.setFont(self._font)
         room = area.adjusted(_TEXT, 0, -_EDGE, 0)
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _paint_stack(painter: QPainter, icon: QRectF) -> None:
+    """Two cards, one behind the other: several layers under one name."""
+    painter.setOpacity(0.5)
+    painter.drawRoundedRect(icon.translated(2, -2.5).adjusted(0, 0, -2, -3), 1.5, 1.5)
+    painter.setOpacity(1.0)
+    painter.drawRoundedRect(icon.adjusted(0, 1, -2, 0), 1.5, 1.5)

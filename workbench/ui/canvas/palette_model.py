@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.kinds import FAMILIES, Kind
-from workbench.ui.canvas.mime import MIME_TYPE, pack
+from workbench.ui.canvas.mime import MIME_TYPE, OFFER_TYPE, pack, pack_offer
+from workbench.ui.canvas.shelf import Offer
 
 FAMILY_ROLE = Qt.ItemDataRole.UserRole
 """The family of a layer, for its colour."""
 IS_HEADING_ROLE = Qt.ItemDataRole.UserRole + 1
+IS_OFFER_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Whether a row is a part of a network, not a layer."""
+_FIRST, _LAST = ("my blocks",), ("networks",)
 
+_Row = str | Kind | Offer
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class PaletteModel(QAbstractListModel):
-    """Rows are families (as text) and kinds. A drag of a kind carries its name."""
+    """Rows are families (as text), kinds and what else is on offer. A drag carries a name or a key."""
 
-    def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        parent: QObject | None = None,
+        offers: Callable[[], tuple[Offer, ...]] = tuple,
+    ) -> None:
         super().__init__(parent)
-        self._kinds = catalog.of("layer")
-        self._rows = _grouped(self._kinds)
+        self._kinds, self._offers = catalog.of("layer"), offers
+        self._text = ""
+        self._rows = self._found()
 
     @property
     def layer_count(self) -> int:
@@ -32,21 +43,39 @@ class PaletteModel(QAbstractListModel):
 
     def filter(self, text: str) -> None:
         """Show only the layers whose name or family contains ``text``, in any case."""
+        self._text = text.strip().lower()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is on offer now."""
         self.beginResetModel()
-        self._rows = _grouped([kind for kind in self._kinds if _matches(kind, text.strip().lower())])
+        self._rows = self._found()
         self.endResetModel()
+
+    def _found(self) -> list[_Row]:
+        everything: list[Kind | Offer] = [*self._kinds, *self._offers()]
+        return _grouped([row for row in everything if _matches(row, self._text)])
 
     def best_row(self, text: str) -> int:
         """Return the row to offer first: a name that begins with ``text``, else any layer; -1 for none."""
         start = text.strip().lower()
-        layers = [(number, row) for number, row in enumerate(self._rows) if isinstance(row, Kind)]
-        begun = [number for number, row in layers if row.name.lower().startswith(start)]
-        return next(iter(begun or [number for number, _ in layers]), -1)
+        rows = [(number, row) for number, row in enumerate(self._rows) if not isinstance(row, str)]
+
+        def rank(row: Kind | Offer) -> tuple[bool, bool, bool]:
+            name = row.name.lower()
+            return name != start, not name.startswith(start), isinstance(row, Offer)
+
+        return min(rows, key=lambda entry: (rank(entry[1]), entry[0]), default=(-1, None))[0]
 
     def kind_at(self, index: _Index) -> str | None:
-        """Return the layer of a row; None for a heading."""
+        """Return the layer of a row; None for anything else."""
         row = self._rows[index.row()] if index.isValid() else None
         return row.name if isinstance(row, Kind) else None
+
+    def offer_at(self, index: _Index) -> str | None:
+        """Return the key of what is on offer in a row; None for anything else."""
+        row = self._rows[index.row()] if index.isValid() else None
+        return row.key if isinstance(row, Offer) else None
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -61,13 +90,15 @@ class PaletteModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tooltip(row)
+                return self._tooltip(row) if isinstance(row, Kind) else f"{row.name}\n{row.tip}".strip()
             case _ if role == FAMILY_ROLE:
                 return row.family
+            case _ if role == IS_OFFER_ROLE:
+                return isinstance(row, Offer)
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if self.kind_at(index) is None:
+        if self.kind_at(index) is None and self.offer_at(index) is None:
             return Qt.ItemFlag.NoItemFlags
         return (
             Qt.ItemFlag.ItemIsEnabled
@@ -77,11 +108,16 @@ class PaletteModel(QAbstractListModel):
         )
 
     def mimeTypes(self) -> list[str]:
-        return [MIME_TYPE]
+        return [MIME_TYPE, OFFER_TYPE]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        kinds = [kind for kind in map(self.kind_at, indexes) if kind]
-        return pack(kinds[0]) if kinds else QMimeData()
+        for index in indexes:
+            kind, key = self.kind_at(index), self.offer_at(index)
+            if kind is not None:
+                return pack(kind)
+            if key is not None:
+                return pack_offer(key)
+        return QMimeData()
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction
@@ -121,19 +157,22 @@ def _family_words(model: QObject) -> dict[str, str]:
         "merging": model.tr("Merging"),
         "recurrent and attention": model.tr("Recurrent and attention"),
         "preprocessing and augmentation": model.tr("Preprocessing and augmentation"),
+        "my blocks": model.tr("My blocks"),
+        "networks": model.tr("Networks"),
     }
 
 
-def _matches(kind: Kind, text: str) -> bool:
-    return text in kind.name.lower() or text in kind.family.lower()
+def _matches(row: Kind | Offer, text: str) -> bool:
+    return text in row.name.lower() or text in row.family.lower()
 
 
-def _grouped(kinds: Sequence[Kind]) -> list[str | Kind]:
-    """Return the rows: families in the palette's order, unknown ones last, each before its kinds."""
-    unknown = sorted({kind.family for kind in kinds} - set(FAMILIES))
-    rows: list[str | Kind] = []
-    for family in (*FAMILIES, *unknown):
-        members = [kind for kind in kinds if kind.family == family]
+def _grouped(found: Sequence[Kind | Offer]) -> list[_Row]:
+    """Return the rows: families in the palette's order, unknown ones behind, each before what is in it."""
+    known = (*_FIRST, *FAMILIES, *_LAST)
+    unknown = sorted({row.family for row in found} - set(known))
+    rows: list[_Row] = []
+    for family in (*_FIRST, *FAMILIES, *unknown, *_LAST):
+        members = [row for row in found if row.family == family]
         if members:
             rows += [family, *members]
     return rows

@@ -39,7 +39,8 @@ from workbench.ui.canvas.following import Following
 from workbench.ui.canvas.frame_item import FrameItem
 from workbench.ui.canvas.geometry import GRID, STEP
 from workbench.ui.canvas.gestures.drop import DropLayer
-from workbench.ui.canvas.gestures.gesture import Pointer
+from workbench.ui.canvas.gestures.drop_offer import DropOffer
+from workbench.ui.canvas.gestures.gesture import Gesture, Pointer
 from workbench.ui.canvas.gestures.pan import Pan
 from workbench.ui.canvas.hand import Hand
 from workbench.ui.canvas.heat_map import HeatMap
@@ -48,15 +49,17 @@ from workbench.ui.canvas.hover import Hover
 from workbench.ui.canvas.key_actions import KeyActions
 from workbench.ui.canvas.link_item import LinkItem
 from workbench.ui.canvas.looks import Looks
-from workbench.ui.canvas.mime import unpack
+from workbench.ui.canvas.mime import unpack, unpack_offer
 from workbench.ui.canvas.node_item import NodeItem
 from workbench.ui.canvas.notes.note_commands import NoteCommands
 from workbench.ui.canvas.notes.note_item import NoteItem
 from workbench.ui.canvas.overlay import Overlay
 from workbench.ui.canvas.picking import gesture_for
+from workbench.ui.canvas.placing import Placing
 from workbench.ui.canvas.quick.connecting import Connecting
 from workbench.ui.canvas.quick.typing import QuickTyping
 from workbench.ui.canvas.scene import Scene
+from workbench.ui.canvas.shelf import Shelf
 from workbench.ui.canvas.walking import Walker
 from workbench.ui.canvas.zoom import Zoom
 from workbench.ui.document.document import Document
@@ -96,8 +99,14 @@ class CanvasView(QGraphicsView):
         self.walker = Walker(self, self._scene, document)
         announcer = Announcer(self, scene=self._scene, document=document, walker=self.walker)
         announcer.said.connect(self.message)
+        self.shelf = Shelf(self)
         self._typing = QuickTyping(
-            self, document, theme, sight=self._scene.sight, chosen_link=self.walker.chosen_link
+            self,
+            document,
+            theme,
+            sight=self._scene.sight,
+            shelf=self.shelf,
+            chosen_link=self.walker.chosen_link,
         )
         self._typing.refused.connect(self.message)
         self._hand.link_loose.connect(self._typing.begin_at)
@@ -122,6 +131,10 @@ class CanvasView(QGraphicsView):
             replace=self._typing.begin_replacing,
             notes=self._notes,
         )
+        self.placing = Placing(self._scene, document, self.shelf)
+        self.placing.told.connect(self.message)
+        self._typing.offer_wanted.connect(lambda key, link: self.placing.begin(key, None, link))
+        self._hand.wished.connect(lambda wish: self.placing.begin(wish.key, wish.at, wish.link))
         self._blocks = BlockCommands(self._scene, document)
         self._blocks.told.connect(self.message)
         self.looks = Looks(self, self._scene.sight, self.zoom, self.fit)
@@ -272,14 +285,21 @@ class CanvasView(QGraphicsView):
     # a drag from the palette
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        kind = unpack(event.mimeData())
-        if kind is None or not self._document.catalog.has("layer", kind):
+        gesture = self._drop_of(event)
+        if gesture is None:
             event.ignore()
             return
         self._edge.enter()
-        gesture = DropLayer(self._scene, self._document, kind)
         self._hand.begin(gesture, self._pointer(event.position().toPoint(), event.modifiers()))
         event.acceptProposedAction()
+
+    def _drop_of(self, event: QDragEnterEvent) -> Gesture | None:
+        kind, key = unpack(event.mimeData()), unpack_offer(event.mimeData())
+        if kind is not None and self._document.catalog.has("layer", kind):
+            return DropLayer(self._scene, self._document, kind)
+        if key is not None and self.shelf.offer(key) is not None:
+            return DropOffer(self._scene, key)
+        return None
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if self._hand.is_busy:

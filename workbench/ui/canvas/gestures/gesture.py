@@ -44,10 +44,19 @@ class Loose:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """A part of a network that was dropped from the palette: its key there, the place, and a link there."""
+
+    key: str
+    at: QPointF
+    link: Link | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a gesture comes to: an edit, a selection (``nodes`` None: as it was), both or neither.
 
-    ``loose`` asks for a layer to put at the end of a link.
+    ``loose`` asks for a layer to put at the end of a link, ``wish`` for a part of a network.
     """
 
     edit: Edit | None = None
@@ -55,6 +64,7 @@ class Outcome:
     links: frozenset[Link] = frozenset()
     notes: frozenset[NoteId] = frozenset()
     loose: Loose | None = None
+    wish: Wish | None = None
 
 
 class Gesture(ABC):

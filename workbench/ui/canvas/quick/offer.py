@@ -10,6 +10,7 @@ from workbench.catalog.kinds import Kind
 from workbench.catalog.matching import matching
 from workbench.catalog.shorthand import missing, parameters
 from workbench.project.spec import Spec
+from workbench.ui.canvas.shelf import Offer
 from workbench.ui.canvas.summary import SEPARATOR, summary
 
 
@@ -26,6 +27,13 @@ def offered(
 ) -> list[Kind]:
     """Return the kinds for a word; for none only those that fit."""
     return matching((*fitting, *others) if typed.strip() else fitting, typed, axes=axes)
+
+
+def is_meant(offer: Offer, typed: str) -> bool:
+    """Tell whether a text may be the beginning of a word in what is on the shelf."""
+    text = typed.strip().lower()
+    name = offer.name.lower()
+    return bool(text) and (name.startswith(text) or f" {text}" in name.replace("_", " "))
 
 
 def read(kind: Kind, words: tuple[str, ...]) -> Reading:

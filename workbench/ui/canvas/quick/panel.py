@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout,
 from workbench.catalog.kinds import Kind
 from workbench.catalog.shorthand import split
 from workbench.ui.canvas.palette_delegate import PaletteDelegate
-from workbench.ui.canvas.palette_model import FAMILY_ROLE
-from workbench.ui.canvas.quick.offer import Reading, offered, read
+from workbench.ui.canvas.palette_model import FAMILY_ROLE, IS_OFFER_ROLE
+from workbench.ui.canvas.quick.offer import Reading, is_meant, offered, read
+from workbench.ui.canvas.shelf import Offer
 from workbench.ui.inspector.row import set_property
 from workbench.ui.theme import Theme
 
@@ -20,9 +21,13 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class QuickAdd(QFrame):
-    """Floats over ``parent`` while a layer is typed, and gives it the keyboard back. ``chosen``: a Spec."""
+    """Floats over ``parent`` while a layer is typed, and gives it the keyboard back.
+
+    ``chosen`` carries a Spec, ``offer_chosen`` the key of a part of a network.
+    """
 
     chosen = Signal(object)
+    offer_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,7 +35,8 @@ class QuickAdd(QFrame):
         self._fitting: tuple[Kind, ...] = ()
         self._others: tuple[Kind, ...] = ()
         self._axes: int | None = None
-        self._kinds: list[Kind] = []
+        self._offers: tuple[Offer, ...] = ()
+        self._kinds: list[Kind | Offer] = []
         self._asked: str | None = None
         self.field, self.hint = QLineEdit(self), QLabel(self)
         self.list, self._model = QListView(self), QStandardItemModel(self)
@@ -48,8 +54,10 @@ class QuickAdd(QFrame):
         others: tuple[Kind, ...] = (),
         axes: int | None = None,
         text: str = "",
+        offers: tuple[Offer, ...] = (),
     ) -> None:
         """Show the field with its corner near ``at`` of the parent, and take the keyboard."""
+        self._offers = offers
         self._fitting, self._others, self._axes, self._asked = fitting, others, axes, None
         self.field.setText(text)
         self._on_field_changed(text)
@@ -99,12 +107,17 @@ class QuickAdd(QFrame):
     def _complete(self) -> None:
         """Write the chosen kind out, ready for its parameters."""
         kind = self._kind()
-        if kind is not None:
+        if isinstance(kind, Kind):
             _, words = split(self.field.text())
             self._asked = kind.name.lower()
             self.field.setText(" ".join((kind.name, *words)) + ("" if words else " "))
 
     def _take(self) -> None:
+        offer = self._kind()
+        if isinstance(offer, Offer):
+            self.close_up()
+            self.offer_chosen.emit(offer.key)
+            return
         reading = self._reading()
         if reading.spec is None:
             self._show_hint(reading.words, is_error=True)
@@ -117,25 +130,31 @@ class QuickAdd(QFrame):
         kind = self._kind()
         if kind is None:
             return Reading(None, self.tr("Keras has no layer like “{0}”.").format(name))
+        if isinstance(kind, Offer):
+            return Reading(None, kind.tip or kind.name)
         return read(kind, words)
 
-    def _kind(self) -> Kind | None:
+    def _kind(self) -> Kind | Offer | None:
         row = self.list.currentIndex().row()
         return self._kinds[row] if 0 <= row < len(self._kinds) else None
 
     def _on_field_changed(self, text: str) -> None:
         name, _ = split(text)
-        if name.lower() != self._asked:
+        wanted = [offer for offer in self._offers if is_meant(offer, text)]
+        if name.lower() != self._asked or any(isinstance(row, Offer) for row in self._kinds) or wanted:
             self._asked = name.lower()
-            self._offer(offered(self._fitting, self._others, name, axes=self._axes))
+            kinds = offered(self._fitting, self._others, name, axes=self._axes)
+            exact = [offer for offer in wanted if offer.name.lower() == text.strip().lower()]
+            self._offer([*exact, *kinds, *(offer for offer in wanted if offer not in exact)])
         self._tell()
 
-    def _offer(self, kinds: list[Kind]) -> None:
+    def _offer(self, kinds: list[Kind | Offer]) -> None:
         self._kinds = kinds
         self._model.clear()
         for kind in kinds:
             item = QStandardItem(kind.name)
             item.setData(kind.family, FAMILY_ROLE)
+            item.setData(isinstance(kind, Offer), IS_OFFER_ROLE)
             self._model.appendRow(item)
         self.list.setCurrentIndex(self._model.index(0, 0))
 

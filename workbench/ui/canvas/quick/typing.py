@@ -18,6 +18,7 @@ from workbench.ui.canvas.geometry import HEIGHT, WIDTH, free_place, snapped
 from workbench.ui.canvas.gestures.gesture import Loose
 from workbench.ui.canvas.quick.panel import QuickAdd
 from workbench.ui.canvas.replacing import refusal, replacement
+from workbench.ui.canvas.shelf import Shelf
 from workbench.ui.canvas.sight import Sight
 from workbench.ui.canvas.wiring import adding, inserting
 from workbench.ui.document.document import Document
@@ -31,6 +32,8 @@ class QuickTyping(QObject):
 
     refused = Signal(str)
     """Why a layer can't stand where it was to."""
+    offer_wanted = Signal(str, object)
+    """The key of a part of a network from the shelf, and the link that it goes on, or None."""
 
     def __init__(
         self,
@@ -39,18 +42,22 @@ class QuickTyping(QObject):
         theme: Theme,
         *,
         sight: Sight,
+        shelf: Shelf,
         chosen_link: Callable[[], Link | None],
     ) -> None:
         super().__init__(view)
         self._view, self._document, self._sight = view, document, sight
-        self._chosen_link = chosen_link
+        self._shelf, self._chosen_link = shelf, chosen_link
+        self._link: Link | None = None
         self.panel = QuickAdd(theme, view)
         self._add: Callable[[Spec], object] = self._add_behind
         self.panel.chosen.connect(lambda spec: self._add(spec))
+        self.panel.offer_chosen.connect(lambda key: self.offer_wanted.emit(key, self._link))
 
     def begin(self, text: str = "") -> None:
         """Type a layer that goes on the selected link, behind the selected layer, or to the end."""
         link, kinds = self._chosen_link(), self._document.catalog.of("layer")
+        self._link = link
         if link is None:
             self._add = self._add_behind
             axes = self._axes(self._last_chosen())
@@ -58,7 +65,7 @@ class QuickTyping(QObject):
             self._add = lambda spec: self._insert_on(link, spec)
             kinds = tuple(kind for kind in kinds if kind.max_inputs != 0)
             axes = self._axes(link.source, link.output)
-        self.panel.open(self._place(), fitting=kinds, axes=axes, text=text)
+        self.panel.open(self._place(), fitting=kinds, axes=axes, text=text, offers=self._shelf.offers())
 
     def begin_replacing(self) -> None:
         """Type the layer that takes the place of the selected one, with its links."""
