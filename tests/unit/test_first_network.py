@@ -70,3 +70,17 @@ def test_that_large_pictures_get_convolutions_and_unscaled_tables_are_normalised
 
     assert [node.spec.kind for node in picture.nodes].count("Conv2D") == 3
     assert table.nodes[1].spec.kind == "Normalization"
+
+
+def test_that_photographs_are_rescaled_and_labels_end_in_sigmoids() -> None:
+    photographs = DataFacts(
+        input_shape=(32, 32, 3), task="classification", classes=("p", "q", "r"), maximum=255
+    )
+    labels = DataFacts(input_shape=(4,), task="regression", targets=3, proposed="multilabel", maximum=1)
+
+    graph, _ = first_network(photographs)
+    ends, training = first_network(labels)
+
+    assert [node.spec.kind for node in graph.nodes[:3]] == ["Input", "Rescaling", "Conv2D"]
+    assert ends.nodes[-1].spec.params == {"units": 3, "activation": "sigmoid"}
+    assert training.loss.kind == "BinaryCrossentropy"

@@ -43,4 +43,4 @@ def advice(
 
 
 def _has_validation(project: Project, facts: DataFacts | None) -> bool:
-    return project.data.split.validation > 0 and (facts is None or facts.validation > 0)
+    return project.data.split.has_validation if facts is None else facts.validation > 0

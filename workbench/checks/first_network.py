@@ -20,10 +20,11 @@ def first_network(facts: DataFacts) -> tuple[Graph, TrainingSpec]:
     """Return a sequential graph and training settings for data with those facts.
 
     Pictures (height, width, channels) get convolutions, tables get their columns normalised, all get
-    one hidden layer. Two classes end in one sigmoid unit, more in a softmax, quantities in linear units.
+    one hidden layer. Two classes end in one sigmoid unit, more in a softmax, several labels in sigmoid units,
+    quantities in linear ones.
     """
     layers: _Layers = [("Input", {"shape": facts.input_shape})]
-    layers += _pictures(facts.input_shape) if len(facts.input_shape) == 3 else _tables(facts)
+    layers += _pictures(facts) if len(facts.input_shape) == 3 else _tables(facts)
     output, loss, metric = _end(facts)
     graph = Graph(style="sequential")
     for kind, params in (*layers, ("Dense", output)):
@@ -33,9 +34,9 @@ def first_network(facts: DataFacts) -> tuple[Graph, TrainingSpec]:
     return graph, training
 
 
-def _pictures(shape: tuple[int, ...]) -> _Layers:
-    layers: _Layers = []
-    side, filters = min(shape[:2]), 32
+def _pictures(facts: DataFacts) -> _Layers:
+    layers: _Layers = [("Rescaling", {"scale": 1 / 255})] if facts.maximum > 1 else []
+    side, filters = min(facts.input_shape[:2]), 32
     while side >= _LEAST_SIDE_TO_POOL and filters <= 128:
         layers.append(
             ("Conv2D", {"filters": filters, "kernel_size": 3, "padding": "same", "activation": "relu"})
@@ -63,4 +64,6 @@ def _end(facts: DataFacts) -> tuple[dict[str, ParamValue], str, str]:
         return {"units": 1, "activation": "sigmoid"}, "BinaryCrossentropy", "accuracy"
     if classes:
         return {"units": classes, "activation": "softmax"}, "SparseCategoricalCrossentropy", "accuracy"
+    if facts.proposed == "multilabel":
+        return {"units": facts.targets, "activation": "sigmoid"}, "BinaryCrossentropy", "BinaryAccuracy"
     return {"units": facts.targets}, "MeanSquaredError", "MeanAbsoluteError"

@@ -17,13 +17,25 @@ def loss_fit(end: End, facts: DataFacts | None) -> Iterator[Problem]:
         yield error("loss.unfit", end.loss_where, message, "Choose another loss.")
         return
     task = facts.task if facts else ""
-    if task == "regression":
+    if facts and facts.proposed == "multilabel":
+        yield from _labels(end)
+    elif task == "regression":
         yield from _regression(end, facts.targets if facts else 1)
     elif task == "classification" and end.loss_kind in QUANTITIES:
         message = f"{end.loss_kind} treats classes as quantities: it learns slowly and less well."
         yield warning("loss.for-quantities", end.loss_where, message, _cure(end))
     if end.activation:
         yield from _activation(end)
+
+
+def _labels(end: End) -> Iterator[Problem]:
+    hint = "Choose BinaryCrossentropy, with a sigmoid unit for each label."
+    if end.loss_kind in SPARSE:
+        message = f"{end.loss_kind} expects one class for each example, and the target has several labels."
+        yield error("loss.unfit", end.loss_where, message, hint)
+    elif end.activation == "softmax":
+        message = "softmax makes the labels exclude one another, and an example may have several."
+        yield warning("output.softmax-of-labels", end.activation_where, message, hint)
 
 
 def _regression(end: End, targets: int) -> Iterator[Problem]:

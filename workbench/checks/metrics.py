@@ -24,7 +24,8 @@ def metric_fit(
             continue
         kind = catalog.kind("metric", metric.kind)
         where = f"training.metrics.{number}"
-        if facts and facts.task == "regression" and kind.family not in _FOR_QUANTITIES:
+        is_quantity = facts is not None and facts.task == "regression" and facts.proposed != "multilabel"
+        if is_quantity and kind.family not in _FOR_QUANTITIES:
             message = f"{kind.name} is for classes, and the target is a quantity."
             yield warning("metric.for-classes", where, message, "Choose MeanAbsoluteError, for example.")
         elif end := next((end for end in ends if not _understands(kind.name, end)), None):

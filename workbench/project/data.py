@@ -68,6 +68,11 @@ class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     folds: int = 0
     fold: int = 0
 
+    @property
+    def has_validation(self) -> bool:
+        """Whether a validation part is asked for; whether the source gives one, only its facts can tell."""
+        return self.validation > 0 or self.folds > 0 or self.by == "given"
+
 
 class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A stretch of a time series as one example: x is (length, features).

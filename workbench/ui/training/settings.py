@@ -133,7 +133,7 @@ class TrainingPage(QWidget):
     def _show(self) -> None:
         project, facts = self._document.project, self._document.facts
         training = project.training
-        has_validation = project.data.split.validation > 0 if facts is None else facts.validation > 0
+        has_validation = project.data.split.has_validation if facts is None else facts.validation > 0
         self.callbacks.set_suggestions(available_metrics(project, has_validation, self._document.catalog))
         self.loss.show_training(training, project.graph)
         self.optimizer.show_spec(training.optimizer)
