@@ -24,20 +24,29 @@ def check(
     facts: DataFacts | None,
     *,
     devices: Sequence[str] = (),
+    drawn: Sequence[Problem] | None = None,
 ) -> tuple[Problem, ...]:
     """Return the problems of drawing, parameters, data and training: errors first.
 
     What Keras itself said in ``analysis`` comes before our own words for the same. ``devices`` are those
-    of this machine, as far as they are known: ``cpu``, ``gpu:0`` ...
+    of this machine, as far as they are known: ``cpu``, ``gpu:0`` ... ``drawn`` is what ``drawing`` said
+    of the same graph, where that is known.
     """
-    found = [*check_network(project, catalog, analysis), *advice(project, catalog, analysis, facts)]
+    said = analysis.problems if analysis else ()
+    of_graph = drawing(project, catalog) if drawn is None else drawn
+    found = [*said, *of_graph, *advice(project, catalog, analysis, facts)]
     return _once([*found, *missing_device(project.training, devices)])
 
 
 def check_network(project: Project, catalog: Catalog, analysis: Analysis | None) -> tuple[Problem, ...]:
     """Return the problems of the network alone, as if there were neither data nor training."""
     said = analysis.problems if analysis else ()
-    return _once([*said, *topology(project.graph, catalog), *parameters_of_layers(project, catalog)])
+    return _once([*said, *drawing(project, catalog)])
+
+
+def drawing(project: Project, catalog: Catalog) -> tuple[Problem, ...]:
+    """Return what can be said of the graph without Keras and without data: it depends on nothing else."""
+    return (*topology(project.graph, catalog), *parameters_of_layers(project, catalog))
 
 
 def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from workbench.checks.check import check
+from workbench.checks.check import check, drawing
 from workbench.foundation.errors import Problem
 from workbench.project.clip import MOST_NODES
 from workbench.project.data import DataSpec
@@ -38,6 +38,7 @@ class Reviewer(QObject):
         self._document, self._engine = document, engine
         self._graph: Graph | None = None
         self._asked: Project | None = None
+        self._drawn: tuple[Graph, tuple[Problem, ...]] | None = None
         self._data: DataSpec | None = None
         self._asking = {"graph": False, "data": False}
         self._devices: tuple[str, ...] = ()
@@ -136,12 +137,15 @@ class Reviewer(QObject):
 
     def _judge(self) -> None:
         document = self._document
+        if self._drawn is None or self._drawn[0] is not document.project.graph:
+            self._drawn = (document.project.graph, drawing(document.project, document.catalog))
         found = check(
             document.project,
             document.catalog,
             document.analysis,
             document.facts,
             devices=self._devices,
+            drawn=self._drawn[1],
         )
         told = dict.fromkeys((*self._data_problems, *self._graph_problems, *found))
         document.set_problems(tuple(told))
