@@ -8,6 +8,7 @@ from typing import get_args
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.formula import ACTIVATION, RATE, is_formula
 from workbench.catalog.kinds import Group, Kind, Param
+from workbench.catalog.modules import MODULES
 from workbench.code import custom
 from workbench.code.formula import translate
 from workbench.code.literals import literal, quote
@@ -16,19 +17,6 @@ from workbench.foundation.errors import WorkbenchError, error
 from workbench.foundation.ids import fresh_id, is_identifier
 from workbench.project.graph import Node
 from workbench.project.spec import Spec
-
-_MODULES: dict[Group, str] = {
-    "layer": "layers",
-    "optimizer": "keras.optimizers",
-    "loss": "keras.losses",
-    "metric": "keras.metrics",
-    "callback": "keras.callbacks",
-    "initializer": "keras.initializers",
-    "regularizer": "keras.regularizers",
-    "constraint": "keras.constraints",
-    "schedule": "keras.optimizers.schedules",
-}
-
 
 _DEPTH = 16
 
@@ -89,7 +77,7 @@ class Objects:
         if group == "layer" and kind.name in custom.LAYERS:
             self._layers.add(kind.name)
             return kind.name
-        return "keras.Input" if kind.name == "Input" else f"{_MODULES[group]}.{kind.name}"
+        return "keras.Input" if kind.name == "Input" else f"{_module(group)}.{kind.name}"
 
     def _argument(self, kind: Kind, parameter: str, value: object, where: str) -> tuple[str, Source]:
         if not kind.has_param(parameter) or not is_identifier(parameter):
@@ -136,6 +124,11 @@ class Objects:
         name = fresh_id(stem, self._functions)
         self._functions[name] = define(name, expression)
         return name
+
+
+def _module(group: Group) -> str:
+    """Return how the script calls a group's module: it imports the layers by a name of their own."""
+    return "layers" if group == "layer" else MODULES[group]
 
 
 def _check_required(kind: Kind, spec: Spec, where: str) -> None:

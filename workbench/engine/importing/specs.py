@@ -8,22 +8,12 @@ from typing import Any
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.formula import PREFIX
 from workbench.catalog.kinds import Group, Kind, Param
+from workbench.catalog.modules import MODULES
 from workbench.engine.importing import values
 from workbench.engine.importing.refusal import quoted, refused
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.spec import ParamValue, Spec
 
-_MODULES: dict[Group, str] = {
-    "layer": "keras.layers",
-    "optimizer": "keras.optimizers",
-    "loss": "keras.losses",
-    "metric": "keras.metrics",
-    "callback": "keras.callbacks",
-    "initializer": "keras.initializers",
-    "regularizer": "keras.regularizers",
-    "constraint": "keras.constraints",
-    "schedule": "keras.optimizers.schedules",
-}
 _OWN = "workbench>"
 _OWN_LAYERS = frozenset(("HeavisideStep", "Maxout", "ThresholdedReLU"))
 _FORMULA = "FormulaActivation"
@@ -64,10 +54,10 @@ class SpecReader:
         if name in _OWN_LAYERS and group == "layer":
             is_known = registered == _OWN + name and module.startswith("workbench.")
         else:
-            is_known = registered in (None, name) and module == _MODULES[group]
+            is_known = registered in (None, name) and module == MODULES[group]
         if is_known and name != "Input" and self._catalog.has(group, name):
             return self._catalog.kind(group, name)
-        label = quoted(name if module == _MODULES[group] else f"{module}.{name}")
+        label = quoted(name if module == MODULES[group] else f"{module}.{name}")
         origin = "" if registered in (None, name) else f", registered as {quoted(registered)}"
         raise refused(
             f"{where}: expected a {group} that the program offers, received {label}{origin}.",

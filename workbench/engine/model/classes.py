@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import inspect
 from functools import lru_cache
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-import keras
-
 from workbench.catalog.kinds import Group
+from workbench.catalog.modules import MODULES
 from workbench.engine.model.custom_layers import LAYERS as CUSTOM_LAYERS
 
-_MODULES: dict[Group, ModuleType] = {
-    "layer": keras.layers,
-    "optimizer": keras.optimizers,
-    "loss": keras.losses,
-    "metric": keras.metrics,
-    "callback": keras.callbacks,
-    "initializer": keras.initializers,
-    "regularizer": keras.regularizers,
-    "constraint": keras.constraints,
-    "schedule": keras.optimizers.schedules,
-}
+_MODULES: dict[Group, ModuleType] = {group: import_module(name) for group, name in MODULES.items()}
 
 _LEFT_OUT: dict[Group, frozenset[str]] = {
     "layer": frozenset(
