@@ -31,7 +31,6 @@ LEFT_OUT = {
     "TorchModuleWrapper": "needs another framework and its code",
     "JaxLayer": "needs another framework and its code",
     "FlaxLayer": "needs another framework and its code",
-    "MaxNumBoundingBoxes": "takes bounding boxes instead of tensors",
     "Equalization": "gives back its input tensor itself, which Keras' functional models take for a cycle",
 }
 

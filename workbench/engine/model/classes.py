@@ -17,11 +17,11 @@ _MODULES: dict[Group, ModuleType] = {group: import_module(name) for group, name 
 _LEFT_OUT: dict[Group, frozenset[str]] = {
     "layer": frozenset(
         # Base classes; what runs code or reads files that came with a project, or needs another
-        # framework; what Input stands for; what takes bounding boxes instead of tensors; and what gives
-        # back its input tensor itself, which Keras' functional models take for a cycle.
+        # framework; what Input stands for; and what gives back its input tensor itself, which Keras'
+        # functional models take for a cycle.
         {"Layer", "Wrapper", "InputSpec"}
         | {"Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer"}
-        | {"InputLayer", "MaxNumBoundingBoxes", "Equalization"}
+        | {"InputLayer", "Equalization"}
     ),
     "optimizer": frozenset(("Optimizer", "LossScaleOptimizer", "MultiOptimizer", "OptimizerMap")),
     "loss": frozenset(("Loss",)),

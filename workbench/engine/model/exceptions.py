@@ -16,6 +16,7 @@ EXCEPTIONS: dict[tuple[str, str], dict[str, Any]] = {
     # Keras demands them in its code only: without them a network can't use the layer.
     ("CategoryEncoding", "num_tokens"): {"required": True, "nullable": False, "suggestion": 10},
     ("Discretization", "bin_boundaries"): {"required": True, "nullable": False, "suggestion": (0.0, 1.0)},
+    ("MaxNumBoundingBoxes", "max_number"): {"suggestion": 10, "minimum": 1},
     ("IntegerLookup", "vocabulary"): {"editor": "ints", "required": True, "nullable": False},
     ("StringLookup", "vocabulary"): {"required": True, "nullable": False},
     ("TextVectorization", "vocabulary"): {"required": True, "nullable": False},
