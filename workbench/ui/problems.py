@@ -107,6 +107,7 @@ class ProblemsPanel(QFrame):
         self._list.clicked.connect(self._on_list_activated)
         self._list.activated.connect(self._on_list_activated)
         document.problems_changed.connect(self._on_problems_changed)
+        document.analysis_changed.connect(self._on_problems_changed)
         self._on_problems_changed()
 
     def add_button(self, button: QToolButton) -> None:
@@ -135,11 +136,13 @@ class ProblemsPanel(QFrame):
     def _on_problems_changed(self) -> None:
         problems = self._document.problems
         errors = sum(problem.severity == "error" for problem in problems)
-        self._toggle.setText(
-            self.tr("✓ no problems")
-            if not problems
-            else self.tr("✕ {0} to mend, {1} to know").format(errors, len(problems) - errors)
-        )
+        if problems:
+            words = self.tr("✕ {0} to mend, {1} to know").format(errors, len(problems) - errors)
+        elif self._document.analysis is None:
+            words = self.tr("… looking at the network")
+        else:
+            words = self.tr("✓ no problems")
+        self._toggle.setText(words)
         self._toggle.setEnabled(bool(problems))
         row = self.model.row_of(self._at)
         if row >= 0:

@@ -52,6 +52,7 @@ class TopBar(QFrame):
         if self._title.text() != title:
             self._title.setText(title)
             self._title.setCursorPosition(0)
+            self._title.setToolTip(self.tr("{0}\nThe project's title: click to change it").format(title))
         self._title.ensurePolished()
         width = self._title.fontMetrics().horizontalAdvance(title) + 24
         self._title.setFixedWidth(max(80, min(280, width)))
