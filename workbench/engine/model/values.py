@@ -12,6 +12,8 @@ from workbench.project.spec import ParamValue, Spec
 
 # Parameters that name a file or folder which Keras writes to.
 PATHS = frozenset(("filename", "filepath", "log_dir"))
+# Sizes of which each axis may have two, before and behind.
+_SIDED = frozenset(("cropping", "padding"))
 
 _EXPECTED = {
     "bool": "true or false",
@@ -35,7 +37,8 @@ def problem_with(param: Param, value: ParamValue) -> str:
         expected = f"one of {', '.join(param.choices)}"
         return "" if value in param.choices else _received(expected, value)
     if not _fits(param, value):
-        return _received(_EXPECTED[param.editor], value)
+        sides = ", or two for each" if param.editor == "size" and param.name in _SIDED else ""
+        return _received(f"{_EXPECTED[param.editor]}{sides}", value)
     if param.name in PATHS and not _stays_inside(str(value)):
         return _received("a path inside the run's own folder", value)
     return _problem_with_bounds(param, value)
@@ -54,7 +57,7 @@ def _fits(param: Param, value: ParamValue) -> bool:
         case "shape":
             return _is_int(value) or _all(value, lambda entry: entry is None or _is_int(entry))
         case "size":
-            return _is_int(value) or _all(value, _is_int)
+            return _is_int(value) or _all(value, _is_int) or (param.name in _SIDED and _all(value, _is_pair))
         case "ints":
             return _all(value, _is_int)
         case "floats":
@@ -83,6 +86,10 @@ def _received(expected: str, value: ParamValue) -> str:
 
 def _is_int(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_pair(value: Any) -> bool:
+    return _all(value, _is_int) and len(value) == 2
 
 
 def _is_number(value: Any) -> bool:

@@ -52,9 +52,9 @@ def _step_real(value: ParamValue, by: int, param: Param) -> ParamValue:
 
 
 def _step_size(value: ParamValue, by: int, param: Param) -> ParamValue:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and all(isinstance(axis, int) for axis in value):
         return tuple(int(_within(axis + by, param)) for axis in value if isinstance(axis, int))
-    return _step_whole(value, by, param)
+    return value if isinstance(value, tuple) else _step_whole(value, by, param)
 
 
 def _within(number: float, param: Param) -> float:

@@ -13,6 +13,8 @@ _WHOLE = re.compile(r"[+-]?\d{1,16}\Z")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\Z", re.IGNORECASE)
 _BEGUN = re.compile(r"[+-]?\d*\.?\d*(e[+-]?)?\Z", re.IGNORECASE)
 _BETWEEN_NUMBERS = re.compile(r"[\s,;×xX*·]+")
+_PAIR = r"\(\s*\d+[\s,]+\d+\s*\)"
+_PAIRS = re.compile(rf"\(?\s*{_PAIR}([\s,×xX*]+{_PAIR})+\s*\)?")
 LARGEST_WHOLE = 2**53
 """Beyond it JavaScript and JSON tools round whole numbers."""
 
@@ -60,8 +62,13 @@ def shape(text: str) -> tuple[int | None, ...]:
     return tuple(axes)
 
 
-def size(text: str, *, minimum: float | None = None) -> int | tuple[int, ...]:
-    """Read one whole number for all axes, or one for each: ``3`` or ``3 × 3``."""
+def size(text: str, *, minimum: float | None = None) -> int | tuple[int, ...] | tuple[tuple[int, ...], ...]:
+    """Read one number for all axes, one for each, or two for each: ``3``, ``3 × 3``, ``(0, 1) × (0, 1)``."""
+    if _PAIRS.fullmatch(text.strip()):
+        return tuple(
+            tuple(int(number) for number in re.findall(r"\d+", pair))
+            for pair in re.findall(r"\([^()]+\)", text)
+        )
     parts = _parts(text)
     if not parts or not all(_WHOLE.match(part) for part in parts):
         raise ValueError(f"Expected a size such as 3 or 3 × 3, received {_shown(text)}.")
