@@ -11,9 +11,11 @@ from msgspec.structs import replace
 from PIL import Image
 
 from tests.helpers.pictures import COLOURS, write_folder, write_image
+from workbench.engine.data import remembered
 from workbench.engine.data.dataset import Dataset
 from workbench.engine.data.facts import facts
 from workbench.engine.data.load import load
+from workbench.engine.data.pictures import scratch
 from workbench.engine.data.pictures.decode import decode
 from workbench.engine.data.pictures.files import PictureFiles
 from workbench.engine.data.ready import ready
@@ -241,18 +243,23 @@ def test_that_images_named_in_a_table_follow_its_columns(tmp_path: Path) -> None
     assert dataset.images is not None and dataset.images.set_aside[0].reason == "there is no such file"
 
 
-def test_that_what_exceeds_the_budget_stays_in_its_files(
+def test_that_what_exceeds_the_budget_stays_on_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = read(write_folder(tmp_path, each=3))
     monkeypatch.setenv("WORKBENCH_DATA_MEMORY", "100")
 
     streamed = read(tmp_path)
+    monkeypatch.setattr(scratch, "_SPARE", 1 << 60)  # as on a full disk
+    remembered._last.mark = None
+    decoded = read(tmp_path)
 
-    assert isinstance(streamed.x, PictureFiles)
-    assert streamed.x.shape == held.x.shape
-    np.testing.assert_array_equal(streamed.x[np.array([5, 0, 8])], held.x[np.array([5, 0, 8])])
-    np.testing.assert_array_equal(streamed.x[2:4], held.x[2:4])
+    assert isinstance(decoded.x, PictureFiles)
+    for x in (streamed.x, decoded.x):
+        assert not isinstance(x, np.ndarray)
+        assert x.shape == held.x.shape
+        np.testing.assert_array_equal(x[np.array([5, 0, 8])], held.x[np.array([5, 0, 8])])
+        np.testing.assert_array_equal(x[2:4], held.x[2:4])
 
 
 def test_that_the_facts_of_images_tell_sizes_modes_and_examples(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from workbench.engine.data.dataset import Features
 from workbench.engine.data.memory import budget
 
 _MOST_AHEAD = 8
+_READERS = 2
 _SHARE_AHEAD = 0.1
 
 
@@ -36,18 +37,14 @@ class Stream:
     def _read(self, rows: NDArray[np.int32]) -> tf.data.Dataset:
         shape, kind = self._features.shape[1:], tf.as_dtype(self._features.dtype)
 
-        def read(row: Any) -> Any:
-            example = tf.numpy_function(self._one, [row], kind, stateful=False)
-            return tf.ensure_shape(example, shape)
+        def read(batch: Any) -> Any:
+            examples = tf.numpy_function(self._features.__getitem__, [batch], kind, stateful=False)
+            return tf.ensure_shape(examples, (rows.shape[1], *shape))
 
         size = rows.shape[1] * int(np.prod(shape)) * kind.size
         ahead = min(_MOST_AHEAD, max(1, int(_SHARE_AHEAD * budget() / max(1, size))))
         return (
-            tf.data.Dataset.from_tensor_slices(rows.ravel())
-            .map(read, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
-            .batch(rows.shape[1])
+            tf.data.Dataset.from_tensor_slices(rows)
+            .map(read, num_parallel_calls=min(_READERS, ahead), deterministic=True)
             .prefetch(ahead)
         )
-
-    def _one(self, row: Any) -> Any:
-        return self._features[int(row)]

@@ -1,4 +1,4 @@
-"""Every image looked at once: what can't be read is set aside, and what fits into memory stays there."""
+"""Every image decoded once: what can't be read is set aside, the rest stays in memory or on the disk."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.engine.data.chosen import ChosenRows
 from workbench.engine.data.dataset import Features, ImageFiles, Tell, refuse
 from workbench.engine.data.memory import budget
 from workbench.engine.data.pictures.decode import UnreadableImageError, decode
 from workbench.engine.data.pictures.files import PictureFiles
 from workbench.engine.data.pictures.listing import shown
+from workbench.engine.data.pictures.scratch import scratch_for
 from workbench.engine.data.pictures.workers import WORKERS
 from workbench.foundation.errors import Problem, warning
 from workbench.project.data import ImageForm
@@ -39,6 +41,7 @@ def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
     _check(form)
     is_held = len(paths) * math.prod(form.shape) <= budget()
     pixels = np.empty((len(paths), *form.shape), dtype=np.uint8) if is_held else None
+    scratch = None if is_held else scratch_for(len(paths), form.shape)
 
     def look(place: int) -> tuple[tuple[int, int], str] | str:
         try:
@@ -47,6 +50,8 @@ def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
             return str(failure)
         if pixels is not None:
             pixels[place] = picture.pixels
+        elif scratch is not None:
+            scratch.write(place, picture.pixels)
         return picture.size, picture.mode
 
     found = list(_all(look, len(paths), tell))
@@ -70,10 +75,10 @@ def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
         tuple(mode for _, mode in looks),
         aside,
     )
-    if pixels is None:
-        x: Features = PictureFiles(files.paths, form)
+    if pixels is not None:
+        x: Features = pixels[kept] if aside else pixels
     else:
-        x = pixels[kept] if aside else pixels
+        x = PictureFiles(files.paths, form) if scratch is None else ChosenRows(scratch, kept)
     return Collected(x, kept, files, (_told(aside),) if aside else ())
 
 
