@@ -13,6 +13,7 @@ from workbench.protocol import messages
 from workbench.protocol.messages import Request, Response
 
 if TYPE_CHECKING:
+    from workbench.engine.data.at_hand import AtHand
     from workbench.engine.model.analyse import Analyser
 
 _BETWEEN = 0.1
@@ -38,6 +39,7 @@ class Desk:
 
     def __init__(self, tell: Callable[[messages.Progress], None]) -> None:
         self._analyser: Analyser | None = None
+        self._at_hand: AtHand | None = None
         self._tell = tell
 
     def answer(self, request: Request) -> Response:
@@ -51,6 +53,14 @@ class Desk:
                 return self._analyse(request)
             case messages.InspectData():
                 return self._inspect(request)
+            case messages.LookAt():
+                return self._look(request)
+            case messages.MakeThumbnails():
+                return _make_thumbnails(request)
+            case messages.ShowExamples():
+                return self._show_examples(request)
+            case messages.ShowDraws():
+                return self._show_draws(request)
             case messages.Describe():
                 return _describe(request)
             case messages.Evaluate():
@@ -62,6 +72,7 @@ class Desk:
             case messages.ImportModel():
                 return self._import(request)
             case messages.Run():
+                self._at_hand = None
                 return _accept(request)
             case _:
                 assert_never(request)
@@ -71,11 +82,42 @@ class Desk:
 
     def _inspect(self, request: messages.InspectData) -> messages.DataInspected:
         from workbench.engine.data.facts import facts
-        from workbench.engine.data.ready import ready
 
-        found = ready(request.data, Path(request.folder), Telling(request.id, self._tell))
+        telling = Telling(request.id, self._tell)
+        found = self._its_data().read(request.data, Path(request.folder), telling)
         told = facts(found.dataset, found.parts, request.data.task)
         return messages.DataInspected(id=request.id, facts=told)
+
+    def _look(self, request: messages.LookAt) -> messages.LookedAt:
+        from workbench.engine.data.glance.recognise import recognise
+
+        telling = Telling(request.id, self._tell)
+        found = recognise(Path(request.path), sheet=request.sheet, tell=telling)
+        return messages.LookedAt(id=request.id, found=found)
+
+    def _show_examples(self, request: messages.ShowExamples) -> messages.ExamplesShown:
+        from workbench.engine.data.showing import examples_of
+
+        telling = Telling(request.id, self._tell)
+        ready = self._its_data().get(request.data, Path(request.folder), telling)
+        augment = request.data.augment if request.is_augmented else ()
+        shown = examples_of(ready, request.part, request.count, augment)
+        return messages.ExamplesShown(id=request.id, examples=shown)
+
+    def _show_draws(self, request: messages.ShowDraws) -> messages.DrawsShown:
+        from workbench.engine.data.showing import draws_of
+
+        telling = Telling(request.id, self._tell)
+        ready = self._its_data().get(request.data, Path(request.folder), telling)
+        draws = draws_of(ready, request.data.augment, request.number, request.count, request.seed)
+        return messages.DrawsShown(id=request.id, draws=draws)
+
+    def _its_data(self) -> AtHand:
+        if self._at_hand is None:
+            from workbench.engine.data.at_hand import AtHand
+
+            self._at_hand = AtHand()
+        return self._at_hand
 
     def _import(self, request: messages.ImportModel) -> messages.ModelImported:
         from workbench.engine.importing.loader import import_model
@@ -89,6 +131,12 @@ class Desk:
 
             self._analyser = Analyser()
         return self._analyser
+
+
+def _make_thumbnails(request: messages.MakeThumbnails) -> messages.ThumbnailsMade:
+    from workbench.engine.data.pictures.small import thumbnails
+
+    return messages.ThumbnailsMade(id=request.id, images=thumbnails(request.paths, request.side))
 
 
 def _describe(request: messages.Describe) -> messages.Described:

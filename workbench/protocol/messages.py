@@ -9,8 +9,9 @@ from workbench.foundation.errors import Problem
 from workbench.project.data import DataSpec
 from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis
-from workbench.protocol.facts import DataFacts
+from workbench.protocol.facts import DataFacts, PartName
 from workbench.protocol.judgement import Evaluation, Exported, ExportFormat, SplitName, Which
+from workbench.protocol.looks import Draws, Examples, Found
 
 
 class _Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
@@ -29,6 +30,40 @@ class InspectData(_Message, frozen=True, tag="inspect_data"):
 
     data: DataSpec
     folder: str = ""
+
+
+class LookAt(_Message, frozen=True, tag="look_at"):
+    """Recognise the file or folder at an absolute ``path``, from a part of it; ``sheet`` of an Excel file."""
+
+    path: str
+    sheet: str = ""
+
+
+class MakeThumbnails(_Message, frozen=True, tag="make_thumbnails"):
+    """Make small pictures of image files, at most ``side`` pixels high and wide."""
+
+    paths: tuple[str, ...]
+    side: int = 96
+
+
+class ShowExamples(_Message, frozen=True, tag="show_examples"):
+    """Show examples of a part as the network gets them; with ``is_augmented`` as training does."""
+
+    data: DataSpec
+    folder: str = ""
+    part: PartName = "train"
+    count: int = 24
+    is_augmented: bool = False
+
+
+class ShowDraws(_Message, frozen=True, tag="show_draws"):
+    """Draw ``count`` augmentations of the training image number ``number`` (of the training part)."""
+
+    data: DataSpec
+    folder: str = ""
+    number: int = 0
+    count: int = 12
+    seed: int = 0
 
 
 class Describe(_Message, frozen=True, tag="describe"):
@@ -79,7 +114,20 @@ class Run(_Message, frozen=True, tag="run"):
     folder: str
 
 
-Request = Analyse | InspectData | Describe | Evaluate | Predict | Export | ImportModel | Run
+Request = (
+    Analyse
+    | InspectData
+    | LookAt
+    | MakeThumbnails
+    | ShowExamples
+    | ShowDraws
+    | Describe
+    | Evaluate
+    | Predict
+    | Export
+    | ImportModel
+    | Run
+)
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ready"):
@@ -96,6 +144,24 @@ class Analysed(_Message, frozen=True, tag="analysed"):
 
 class DataInspected(_Message, frozen=True, tag="data_inspected"):
     facts: DataFacts
+
+
+class LookedAt(_Message, frozen=True, tag="looked_at"):
+    found: Found
+
+
+class ThumbnailsMade(_Message, frozen=True, tag="thumbnails_made"):
+    """``images`` are JPEGs in the order of the paths; empty where a file can't be read."""
+
+    images: tuple[bytes, ...]
+
+
+class ExamplesShown(_Message, frozen=True, tag="examples_shown"):
+    examples: Examples
+
+
+class DrawsShown(_Message, frozen=True, tag="draws_shown"):
+    draws: Draws
 
 
 class Progress(_Message, frozen=True, tag="progress"):
@@ -158,6 +224,10 @@ Response = (
     Ready
     | Analysed
     | DataInspected
+    | LookedAt
+    | ThumbnailsMade
+    | ExamplesShown
+    | DrawsShown
     | Progress
     | Described
     | Evaluated

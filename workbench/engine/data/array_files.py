@@ -14,6 +14,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from workbench.engine.data.dataset import refuse
+from workbench.foundation.errors import WorkbenchError
 
 LIMIT = 4 << 30
 _UNREADABLE = (OSError, ValueError, EOFError, RuntimeError, MemoryError, zipfile.BadZipFile, zlib.error)
@@ -58,6 +59,25 @@ def array_names(path: Path) -> tuple[str, ...]:
         ) from failure
     except _UNREADABLE as failure:
         raise _bad(path.name, f"it can't be read ({failure})") from failure
+
+
+def describe_arrays(path: Path) -> tuple[tuple[str, tuple[int, ...], str], ...]:
+    """Return key, shape and type of each array of a file, from their headers; a ``.npy`` has the key "".
+
+    Arrays that could not be used are left out. WorkbenchError where ``data.source``.
+    """
+    if path.suffix.lower() == ".npy":
+        array = map_array(path)
+        return (("", array.shape, str(array.dtype)),)
+    found = []
+    for name in array_names(path):
+        try:
+            with zipfile.ZipFile(path) as archive, archive.open(f"{name}.npy") as file:
+                shape, _, dtype = _header(file, name)
+        except (*_UNREADABLE, WorkbenchError):
+            continue
+        found.append((name, shape, str(dtype)))
+    return tuple(found)
 
 
 def read_member(path: Path, key: str) -> NDArray[Any]:

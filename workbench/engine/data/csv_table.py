@@ -17,12 +17,12 @@ _MISSING_TARGET = ("", "NaN", "nan")  # "None" or "NA" may well be a class
 _TOO_LONG = re.compile(r"Expected (\d+) fields in line \d+, saw (\d+)")
 
 
-def read_table(text: CsvText, *targets: str) -> Any:
+def read_table(text: CsvText, *targets: str, most: int | None = None) -> Any:
     """Return the rows as a pandas frame; its index counts the rows of the file that are not blank.
 
-    The ``targets`` stay text. Rows without any value are dropped, and so are columns that have neither a
-    name nor a value: both are what spreadsheets leave at the edges. WorkbenchError (where ``data.source``)
-    when a row can't be cut into cells or no row is left.
+    The ``targets`` stay text; at ``most`` so many rows are read. Rows without any value are dropped, and so
+    are columns that have neither a name nor a value: both are what spreadsheets leave at the edges.
+    WorkbenchError (where ``data.source``) when a row can't be cut into cells or no row is left.
     """
     missing = {name: _MISSING_TARGET if name in targets else MISSING for name in text.columns}
     try:
@@ -39,6 +39,7 @@ def read_table(text: CsvText, *targets: str) -> Any:
                 keep_default_na=False,
                 skipinitialspace=True,
                 low_memory=False,
+                nrows=most,
             )
     except pd.errors.ParserError as failure:
         raise _explain(text, str(failure)) from failure

@@ -26,10 +26,13 @@ class CsvText:
         return self.path.open(encoding=self.encoding, newline="")
 
 
-def recognise(path: Path, *, least_columns: int = 2) -> CsvText:
-    """Look into a file and say how to read it; WorkbenchError (where ``data.source``) when it is no table."""
+def recognise(path: Path, *, least_columns: int = 2, at_most: int | None = None) -> CsvText:
+    """Look into a file and say how to read it; WorkbenchError (where ``data.source``) when it is no table.
+
+    With ``at_most``, so many bytes tell the encoding instead of all of them.
+    """
     check_file(path)
-    found = look(path)
+    found = look(path, at_most=at_most)
     if found is None:
         raise refuse(
             "data.not_text",

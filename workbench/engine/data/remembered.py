@@ -12,8 +12,17 @@ import msgspec
 from workbench.engine.data.dataset import Dataset
 from workbench.engine.data.memory import budget
 from workbench.engine.data.pictures.listing import images_below
-from workbench.project.data import DataSpec, ImageFolder, ImageTable, KerasDataset, Pictures
-from workbench.project.source_paths import with_absolute_paths
+from workbench.project.data import (
+    Arrays,
+    Bundled,
+    DataSpec,
+    Generated,
+    ImageFolder,
+    ImageTable,
+    Source,
+    Table,
+)
+from workbench.project.source_paths import is_single_array, with_absolute_paths
 
 Mark = tuple[bytes, int]
 
@@ -30,9 +39,9 @@ _last = _Kept()
 def remembered(data: DataSpec, folder: Path, read: Callable[[], Dataset]) -> Dataset:
     """Return what ``read`` gives, or gave when it was asked for the same unchanged files before.
 
-    Only what takes long to read is kept: images and Keras' data sets.
+    Only what takes long to read is kept: files and Keras' data sets.
     """
-    if not isinstance(data.source, ImageFolder | ImageTable | KerasDataset):
+    if isinstance(data.source, Bundled | Generated | None):
         return read()
     mark = _mark(data, folder)
     if mark is None or mark != _last.mark or _last.dataset is None:
@@ -47,15 +56,22 @@ def _mark(data: DataSpec, folder: Path) -> Mark | None:
     assert data.source is not None
     try:
         source = with_absolute_paths(data.source, folder)
-        files = hash(tuple(_states(source))) if isinstance(source, ImageFolder | ImageTable) else 0
+        files = hash(tuple(_states(source)))
     except (OSError, ValueError):
         return None
     return msgspec.json.encode((source, data.task, _size_of_budget())), files
 
 
-def _states(source: Pictures) -> Iterator[tuple[str, int, int]]:
-    """Yield name, size and time of change of each file: the images, and the table that names them."""
-    if isinstance(source, ImageTable):
+def _states(source: Source) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and time of change of each file that the source reads."""
+    if isinstance(source, Table):
+        paths = [source.path]
+    elif isinstance(source, Arrays):
+        named = (source.y, source.x_validation, source.y_validation, source.x_test, source.y_test)
+        paths = [source.path, *(named if is_single_array(source) else ())]
+    elif not isinstance(source, ImageFolder | ImageTable):
+        paths = []
+    elif isinstance(source, ImageTable):
         root = Path(source.root) if source.root else Path(source.path).parent
         paths = [source.path, *images_below(root)]
     else:

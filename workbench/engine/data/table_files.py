@@ -19,6 +19,7 @@ from workbench.engine.data.dataset import Locate, refuse
 PARQUET = frozenset({".parquet", ".pq"})
 EXCEL = frozenset({".xlsx", ".xlsm"})
 _OLD = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
+_BROKEN_EXCEL = (zipfile.BadZipFile, OSError, ValueError, KeyError, SyntaxError, TypeError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +61,37 @@ def read_table_file(
     return TableFile(frame, ".", lambda row: f"row {row + first}")
 
 
+def sheets_of(path: Path) -> tuple[str, ...]:
+    """Return the names of an Excel file's sheets; WorkbenchError where ``data.source``."""
+    try:
+        with pd.ExcelFile(path, engine="openpyxl") as book:
+            return tuple(str(name) for name in book.sheet_names)
+    except _BROKEN_EXCEL as failure:
+        raise _broken(path, "an Excel file (.xlsx)", failure) from failure
+
+
+def first_rows_of_file(path: Path, count: int, sheet: str = "") -> Any:
+    """Return the first rows of a Parquet or Excel file; WorkbenchError where ``data.source``."""
+    is_parquet = path.suffix.lower() in PARQUET
+    frame = _first_of_parquet(path, count) if is_parquet else _read_excel(path, sheet, count)
+    frame.columns = [str(name).strip() for name in frame.columns]
+    _check(path, frame, 2)
+    return frame
+
+
+def _first_of_parquet(path: Path, count: int) -> Any:
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        with parquet.ParquetFile(path, thrift_string_size_limit=64 << 20) as file:
+            batch = next(file.iter_batches(batch_size=count), None)
+            table = file.schema_arrow.empty_table() if batch is None else pyarrow.table(batch)
+            return table.to_pandas(ignore_metadata=True)
+    except (pyarrow.ArrowException, OSError, ValueError) as failure:
+        raise _broken(path, "a Parquet file", failure) from failure
+
+
 def _read_parquet(path: Path) -> Any:
     import pyarrow
     from pyarrow import parquet
@@ -75,7 +107,7 @@ def _read_parquet(path: Path) -> Any:
         raise _broken(path, "a Parquet file", failure) from failure
 
 
-def _read_excel(path: Path, sheet: str) -> Any:
+def _read_excel(path: Path, sheet: str, most: int | None = None) -> Any:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_size(path, sum(member.file_size for member in archive.infolist()))
@@ -87,9 +119,9 @@ def _read_excel(path: Path, sheet: str) -> Any:
                     f"{path} has no sheet “{sheet}”: expected one of {there}.",
                     "Choose one of these sheets.",
                 )
-            frame = pd.read_excel(book, sheet_name=sheet or 0)
+            frame = pd.read_excel(book, sheet_name=sheet or 0, nrows=most)
             return frame.dropna(how="all").dropna(axis="columns", how="all")
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, SyntaxError, TypeError) as failure:
+    except _BROKEN_EXCEL as failure:
         raise _broken(path, "an Excel file (.xlsx)", failure) from failure
 
 

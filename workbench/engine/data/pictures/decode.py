@@ -28,8 +28,8 @@ _RESAMPLING = {
     "lanczos3": Image.Resampling.LANCZOS,
     "area": Image.Resampling.BOX,
 }
-# What Pillow's readers raise for broken files of all kinds.
-_BROKEN = (
+# What Pillow's readers raise for broken files of all kinds; UnidentifiedImageError is an OSError.
+BROKEN = (
     OSError,
     ValueError,
     SyntaxError,
@@ -74,7 +74,7 @@ def decode(path: str, form: ImageForm) -> Picture:
         raise UnreadableImageError("it may not be read") from failure
     except UnidentifiedImageError as failure:
         raise UnreadableImageError(f"it is no image ({', '.join(FORMATS)})") from failure
-    except _BROKEN as failure:
+    except BROKEN as failure:
         raise UnreadableImageError(f"it is damaged: {' '.join(str(failure).split())[:100]}") from failure
     return Picture(pixels.reshape(form.shape), size, mode)
 

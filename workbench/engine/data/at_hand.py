@@ -1,0 +1,42 @@
+"""The prepared data that the window asked about last: the next questions are about its examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from workbench.engine.data.dataset import Tell
+from workbench.engine.data.ready import Ready, ready
+from workbench.project.data import DataSpec
+
+
+class AtHand:
+    """Keeps one data set, as it was read when it was inspected."""
+
+    def __init__(self) -> None:
+        self._key = b""
+        self._ready: Ready | None = None
+
+    def read(self, data: DataSpec, folder: Path, tell: Tell) -> Ready:
+        """Read the data anew; WorkbenchError as ``ready`` has it."""
+        self.forget()
+        self._ready = ready(data, folder, tell)
+        self._key = _key(data, folder)
+        return self._ready
+
+    def get(self, data: DataSpec, folder: Path, tell: Tell) -> Ready:
+        """Return the data as they were read last, if it was these; else read them."""
+        if self._ready is not None and self._key == _key(data, folder):
+            return self._ready
+        return self.read(data, folder, tell)
+
+    def forget(self) -> None:
+        """Let go of the memory."""
+        self._key, self._ready = b"", None
+
+
+def _key(data: DataSpec, folder: Path) -> bytes:
+    """Return what the examples depend on; they are read before they are augmented and weighed."""
+    return msgspec.json.encode((replace(data, augment=(), class_weight=None), str(folder)))

@@ -1,0 +1,101 @@
+"""Examples of a part as the network gets them, and one image under several draws of the augmentation."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.engine.data.dataset import refuse
+from workbench.engine.data.facts import label
+from workbench.engine.data.pictures.small import encoded, is_picture
+from workbench.engine.data.ready import Ready
+from workbench.project.spec import Spec
+from workbench.protocol.facts import PartName
+from workbench.protocol.looks import Draws, Example, Examples
+
+_SIDE = 128
+_MOST_NUMBERS = 1000
+_MOST = 48
+_PARTNERS = 3
+
+
+def examples_of(ready: Ready, part: PartName, count: int, augment: tuple[Spec, ...] = ()) -> Examples:
+    """Return examples from all over a part, augmented by ``augment`` as training does.
+
+    Raises:
+        WorkbenchError: where ``data.augment``, when a layer can't be made or refuses the images.
+    """
+    dataset, rows = ready.dataset, getattr(ready.parts, part)
+    chosen = rows[np.linspace(0, len(rows) - 1, min(len(rows), count, _MOST)).astype(int)]
+    batch = np.asarray(dataset.x[chosen]) if len(chosen) else np.empty((0, *dataset.x.shape[1:]))
+    low, high = _range(batch)
+    if augment and len(batch):
+        from workbench.engine.data.augmented import augmented
+
+        batch = augmented(batch.astype(np.float32), augment, seed=0)
+    shape = tuple(int(axis) for axis in batch.shape[1:])
+    told = tuple(
+        _example(ready, int(row), values, low, high) for row, values in zip(chosen, batch, strict=True)
+    )
+    return Examples(
+        shape=shape,
+        total=len(rows),
+        examples=told,
+        names=dataset.feature_names if (len(dataset.feature_names),) == shape else (),
+        minimum=float(batch.min()) if batch.size else 0.0,
+        maximum=float(batch.max()) if batch.size else 0.0,
+    )
+
+
+def draws_of(ready: Ready, augment: tuple[Spec, ...], number: int, count: int, seed: int) -> Draws:
+    """Return a training image by its number, and draws of it; WorkbenchError where ``data.augment``."""
+    dataset, rows = ready.dataset, ready.parts.train
+    if not is_picture(tuple(dataset.x.shape[1:])) or not len(rows):
+        raise refuse(
+            "data.no_images",
+            "There is no image to draw: expected training examples of height, width and colours.",
+            "Choose a data set of images.",
+            where="data.augment",
+        )
+    count = max(1, min(count, _MOST))
+    row = int(rows[number % len(rows)])
+    image = np.asarray(dataset.x[np.array([row])])
+    low, high = _range(image)
+    batch = np.repeat(image, count, axis=0)
+    if any(spec.kind in ("MixUp", "CutMix") for spec in augment):
+        partners = rows[np.linspace(0, len(rows) - 1, count * _PARTNERS).astype(int)]
+        batch = np.concatenate([batch, np.asarray(dataset.x[partners])])
+    drawn = batch[:count]
+    if augment:
+        from workbench.engine.data.augmented import augmented
+
+        drawn = augmented(batch.astype(np.float32), augment, seed=seed)[:count]
+    return Draws(
+        row=row,
+        label=label(dataset, row),
+        original=encoded(image[0], low, high, _SIDE),
+        draws=tuple(encoded(one, low, high, _SIDE) for one in drawn),
+    )
+
+
+def _range(batch: NDArray[Any]) -> tuple[float, float]:
+    """Return which numbers are drawn black and white: those that pixels of such a scale can be."""
+    if batch.dtype == np.uint8 or not batch.size:
+        return 0.0, 255.0
+    low, high = float(batch.min()), float(batch.max())
+    for least, most in ((0.0, 1.0), (-1.0, 1.0), (0.0, 255.0)):
+        if least <= low and high <= most and (most < 2 or high > 16):
+            return least, most
+    return low, high
+
+
+def _example(ready: Ready, row: int, values: NDArray[Any], low: float, high: float) -> Example:
+    text = label(ready.dataset, row)
+    if is_picture(values.shape):
+        return Example(row=row, label=text, image=encoded(values, low, high, _SIDE))
+    if math.prod(values.shape) > _MOST_NUMBERS:
+        return Example(row=row, label=text)
+    return Example(row=row, label=text, values=tuple(float(f"{value:.6g}") for value in values.ravel()))
