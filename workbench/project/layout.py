@@ -26,7 +26,7 @@ def layered(graph: Graph) -> dict[NodeId, Point]:
         return {}
     rows = rows_of(graph)
     across = columns_of(rows, pitch=COLUMN, lane=_LANE)
-    left = min(across[: rows.count])
+    left = min(across[: rows.nodes])
     down = rows_down(rows, across, pitch=COLUMN, room=_ROOM)
     return {
         node.id: Point(across[number] - left, PITCH * down[number]) for number, node in enumerate(graph.nodes)

@@ -36,7 +36,7 @@ def columns_of(rows: Rows, *, pitch: float, lane: float) -> list[float]:
 
 
 def _gap(rows: Rows, left: Place, right: Place, pitch: float, lane: float) -> float:
-    return lane if left >= rows.count and right >= rows.count else pitch
+    return lane if left >= rows.nodes and right >= rows.nodes else pitch
 
 
 def _wish(pulls: list[tuple[Place, float]], across: list[float], place: Place) -> tuple[float, float]:
@@ -56,9 +56,9 @@ def _wanted(rows: Rows, way: Way) -> float:
 
 def _runs_straight(rows: Rows, way: Way) -> bool:
     """Tell whether a link should be straight: in a chain, and down to the last row that it passes."""
-    if way.target >= rows.count:
+    if way.target >= rows.nodes:
         return True
-    return way.source < rows.count and len(rows.below[way.source]) == len(rows.above[way.target]) == 1
+    return way.source < rows.nodes and len(rows.below[way.source]) == len(rows.above[way.target]) == 1
 
 
 def _spread(wishes: list[tuple[float, float]], gaps: list[float]) -> list[float]:

@@ -18,9 +18,9 @@ def rows_down(rows: Rows, across: list[float], *, pitch: float, room: float) -> 
 class _Halves:
     def __init__(self, rows: Rows, across: list[float], pitch: float, room: float) -> None:
         self._across, self._pitch, self._room = across, pitch, room
-        self._standing = [[place for place in order if place < rows.count] for order in rows.order]
-        self.down = [float(row) for row in rows.row[: rows.count]]
-        for place in range(rows.count):
+        self._standing = [[place for place in order if place < rows.nodes] for order in rows.order]
+        self.down = [float(row) for row in rows.row[: rows.nodes]]
+        for place in range(rows.nodes):
             ends = rows.ends(place)
             if ends is not None and rows.row[ends[1]] - rows.row[ends[0]] > 2:
                 self._try(place, *ends)

@@ -25,9 +25,9 @@ class Way(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """``order`` lists the places of each row from left to right. Places from ``count`` on are bends."""
+    """``order`` lists the places of each row from left to right. Places from ``nodes`` on are bends."""
 
-    count: int
+    nodes: int
     row: list[int]
     order: list[list[Place]]
     above: list[list[Way]]
@@ -38,9 +38,9 @@ class Rows(NamedTuple):
         if not len(self.above[place]) == len(self.below[place]) == 1:
             return None
         first, last = self.above[place][0].source, self.below[place][0].target
-        while first >= self.count:
+        while first >= self.nodes:
             first = self.above[first][0].source
-        while last >= self.count:
+        while last >= self.nodes:
             last = self.below[last][0].target
         return first, last
 
