@@ -91,7 +91,7 @@ class DeskCommands(QObject):
         """Start a run, unless what is being typed just now is no value."""
         field = QApplication.focusWidget()
         reason = field.property(REFUSAL) if isinstance(field, QLineEdit) else None
-        if not reason:
+        if field is None or not reason:
             self._desk.training.train()
             return
         name = field.accessibleName()

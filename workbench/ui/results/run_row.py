@@ -49,12 +49,12 @@ class RunRowDelegate(QStyledItemDelegate):
         small.setPixelSize(_SMALL_PIXELS)
         colors, metrics = self._theme.colors, QFontMetrics(small)
         status = str(index.data(STATUS_ROLE))
-        words = _SIGNS.get(status, "") + str(index.siblingAtColumn(STATUS).data())
+        words = _SIGNS.get(status, "") + _fact(index, STATUS)
         color = colors.bad if status in ("failed", "interrupted") else colors.muted
-        epochs = self.tr("{0} epochs").format(index.siblingAtColumn(EPOCHS).data())
+        epochs = self.tr("{0} epochs").format(_fact(index, EPOCHS))
         line = QRect(room.left(), room.top() + 18, room.width(), 16)
         for text, ink in (
-            (f"{index.siblingAtColumn(WHEN).data()} · ", colors.muted),
+            (f"{_fact(index, WHEN)} · ", colors.muted),
             (words, color),
             (f" · {epochs}", colors.muted),
         ):
@@ -66,3 +66,7 @@ def _paint(painter: QPainter, room: QRect, font: QFont, color: str, text: str) -
     painter.setFont(font)
     painter.setPen(QColor(color))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _fact(index: _Index, column: int) -> str:
+    return str(index.sibling(index.row(), column).data())
