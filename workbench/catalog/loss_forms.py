@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from workbench.catalog.catalog import Catalog, bundled
+from workbench.catalog.catalog import Catalog
+from workbench.catalog.current import current
 from workbench.project.spec import Spec
 
 SPARSE = frozenset({"SparseCategoricalCrossentropy", "CategoricalGeneralizedCrossEntropy", "Circle"})
@@ -70,5 +71,5 @@ def form_of_classes(kind: str, units: int | None, *, are_quantities: bool) -> Fo
 
 def threshold_of(loss: Spec) -> float:
     """Return where a single unit under ``loss`` changes its mind: 0 for logits and hinges, else 0.5."""
-    is_signed = loss_kind(loss, bundled()) in _HINGES or loss.params.get("from_logits") is True
+    is_signed = loss_kind(loss, current()) in _HINGES or loss.params.get("from_logits") is True
     return 0.0 if is_signed else 0.5

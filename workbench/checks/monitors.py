@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from string import Formatter
 
-from workbench.catalog.catalog import Catalog, bundled
+from workbench.catalog.catalog import Catalog
+from workbench.catalog.current import current
 from workbench.foundation.errors import Problem, error
 from workbench.foundation.ids import snake_case
 from workbench.project.project import Project
@@ -23,7 +24,7 @@ def available_metrics(
 
     Several outputs bring OUTPUT_loss and OUTPUT_metric for each; the same metric twice brings _1.
     """
-    known = catalog or bundled()
+    known = catalog or current()
     metrics = metric_names(project.training.metrics, known)
     outputs = [node.name for node in project.graph.outputs() if node.spec.kind != "Input"]
     if len(outputs) > 1:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from workbench.catalog.catalog import bundled
+from workbench.catalog.current import current
 from workbench.checks.check import check_network
 from workbench.cli import places, tables
 from workbench.cli.arguments import Arguments
@@ -52,7 +52,7 @@ def analyse(given: Arguments, output: Output) -> int:
     project, base = open_project(given.project_name)
     with an_engine(output) as engine:
         analysis = analysis_of(engine, project, base)
-    problems = check_network(project, bundled(), analysis)
+    problems = check_network(project, current(), analysis)
     if output.as_json:
         output.line(_in_words(analysis, problems))
     else:
@@ -64,7 +64,7 @@ def analyse(given: Arguments, output: Output) -> int:
 def code(given: Arguments, output: Output) -> int:
     """Write the Keras script, to a file or to stdout."""
     project, base = open_project(given.project_name)
-    text = script(project, bundled(), base=base)
+    text = script(project, current(), base=base)
     if given.out is None:
         if output.as_json:
             output.line({"code": text})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.catalog.catalog import bundled
+from workbench.catalog.current import current
 from workbench.checks.check import check
 from workbench.cli.asking import analysis_of, facts_of
 from workbench.foundation.errors import Problem, WorkbenchError
@@ -14,8 +14,8 @@ from workbench.protocol.client import EngineProcess
 
 def review(engine: EngineProcess, project: Project, base: Path) -> tuple[Problem, ...]:
     """Return the problems of a project whose relative data paths start at ``base``."""
-    catalog = bundled()
     analysis = analysis_of(engine, project, base)
+    catalog = current()  # of another Keras than ours the engine has made one by now
     devices = tuple(name for name, _ in engine.ready.devices) if engine.ready is not None else ()
     if project.data.source is None:
         return check(project, catalog, analysis, None, devices=devices)

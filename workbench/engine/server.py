@@ -105,7 +105,9 @@ class _Server:
 def _ready() -> Ready:
     keras, tensorflow = environment.load_keras()
     from workbench.engine.devices import devices
+    from workbench.engine.model.offered import offered
 
+    offered()  # made now where Keras is another one than the committed catalog's: the window looks for it
     return Ready(keras=keras, tensorflow=tensorflow, devices=devices())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from workbench.catalog.catalog import bundled
+from workbench.catalog.current import current
 from workbench.catalog.kinds import Group
 from workbench.project import layout
 from workbench.project.edits import SetTitle
@@ -43,7 +43,7 @@ class Desk(QObject):
         self.theme = Theme(dark=dark, parent=self)
         self.theme.changed.connect(lambda: self.theme.apply(app))
         self.theme.changed.connect(lambda: preferences.remember_theme(dark=self.theme.is_dark))
-        self.document = Document(Project(), bundled(), self)
+        self.document = Document(Project(), current(), self)
         self.engine = EngineClient(self)
         self.reviewer = Reviewer(self.document, self.engine, self)
         self.swap = SwapWriter(self.document, self)

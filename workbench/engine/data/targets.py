@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.catalog.catalog import bundled
+from workbench.catalog.current import current
 from workbench.catalog.loss_forms import BINARY, ONE_HOT, QUANTITIES, SPARSE, form_of_classes, loss_kind
 from workbench.engine.data.dataset import Dataset
 from workbench.foundation.errors import WorkbenchError, error
@@ -45,7 +45,7 @@ def encode(
     Raises:
         WorkbenchError: where ``training.loss``, when loss, data and units can't go together.
     """
-    loss = Spec(loss_kind(loss, bundled()), loss.params)
+    loss = Spec(loss_kind(loss, current()), loss.params)
     if labels:
         return _encode_labels(y, loss, units)
     if classes == 0:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from workbench.catalog.catalog import bundled
+from workbench.catalog.current import current
 from workbench.engine.importing.reading import Imported, read_model
 from workbench.foundation.errors import Problem, WorkbenchError, error
 
@@ -26,7 +26,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 def main(path: str) -> int:
     """Read a file, print the answer as JSON and return the exit code."""
-    catalog = bundled()
+    catalog = current()
     _limit()
     try:
         answer = Answer(imported=read_model(Path(path), catalog))

@@ -1,4 +1,4 @@
-"""The catalog that objects are made from: the committed one where it fits the installed Keras."""
+"""The catalog that objects are made from: that of the installed Keras, made anew where it is another one."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ from functools import lru_cache
 
 import keras
 
-from workbench.catalog.catalog import Catalog, bundled
+from workbench.catalog.catalog import Catalog
+from workbench.catalog.current import ensure
 
 
 @lru_cache(maxsize=1)
 def offered() -> Catalog:
     """Return the catalog of the installed Keras."""
-    committed = bundled()
-    if committed.keras == keras.__version__:
-        return committed
-    from workbench.engine.model.introspect import introspect
 
-    return introspect()
+    def make() -> Catalog:
+        from workbench.engine.model.introspect import introspect
+
+        return introspect()
+
+    def write(catalog: Catalog) -> bytes:
+        from workbench.engine.model.introspect import dumps
+
+        return dumps(catalog)
+
+    return ensure(keras.__version__, make, write)

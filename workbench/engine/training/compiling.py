@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.catalog.catalog import bundled
+from workbench.catalog.current import current
 from workbench.checks.monitors import metric_names
 from workbench.engine.model.objects import make
 from workbench.project.graph import Node
@@ -34,7 +34,7 @@ def compile_model(model: Any, project: Project) -> None:
 
 def _metrics(training: TrainingSpec) -> list[Any]:
     """Return metrics under names of their own: Keras' default ones count on with every model of a process."""
-    names = metric_names(training.metrics, bundled())
+    names = metric_names(training.metrics, current())
     return [make("metric", spec, name=name) for spec, name in zip(training.metrics, names, strict=True)]
 
 

@@ -42,6 +42,7 @@ class Reviewer(QObject):
         self._data: DataSpec | None = None
         self._asking = {"graph": False, "data": False}
         self._devices: tuple[str, ...] = ()
+        self._notes: tuple[Problem, ...] = ()
         self._data_problems: tuple[Problem, ...] = ()
         self._graph_problems: tuple[Problem, ...] = ()
         self._soon = QTimer(self)
@@ -69,6 +70,7 @@ class Reviewer(QObject):
     @Slot(object)
     def _on_engine_ready(self, ready: Ready) -> None:
         self._devices = tuple(name for name, _ in ready.devices)
+        self._notes = _about_catalog(self._document.catalog.keras, ready.keras)
         self._soon.start()
 
     @Slot()
@@ -147,5 +149,14 @@ class Reviewer(QObject):
             devices=self._devices,
             drawn=self._drawn[1],
         )
-        told = dict.fromkeys((*self._data_problems, *self._graph_problems, *found))
+        told = dict.fromkeys((*self._data_problems, *self._graph_problems, *found, *self._notes))
         document.set_problems(tuple(told))
+
+
+def _about_catalog(shown: str, installed: str) -> tuple[Problem, ...]:
+    """Return what to know where the window was opened before the catalog of this Keras was made."""
+    if shown == installed:
+        return ()
+    message = f"Keras {installed} is installed; this window offers what Keras {shown} has."
+    hint = f"Open the program again: it offers all that Keras {installed} has."
+    return (Problem(severity="info", code="catalog.older", where="graph", message=message, hint=hint),)
