@@ -71,6 +71,7 @@ def test_that_grouping_makes_one_card_of_the_selection_in_one_step(canvas: Canva
     assert set(canvas.scene.links) == {Link("image", "block"), Link("block", "out")}
     assert canvas.document.selection == {"block"}
     assert canvas.document.undo_stack.undoText() == "Group"
+    assert canvas.view.accessibleDescription() == "block block, 3 layers"
     assert canvas.scene.nodes["out"].face.at.y < 84 * 4
     _undo(canvas)
     assert canvas.document.project == before
@@ -228,6 +229,8 @@ def test_that_a_double_click_shows_the_block_on_its_own_and_escape_goes_back(gro
         button.text() for button in grouped.view.findChildren(QToolButton) if "crumbs" in button.objectName()
     ]
     assert crumbs[-1] == "Network"
+    first, last = grouped.scene.nodes["a"].face.outside, grouped.scene.nodes["c"].face.outside
+    assert (first.inputs, first.sources, last.outputs, last.targets) == ((0,), ("image",), (0,), ("out",))
     grouped.view.zoom.set_scale(1.2)
     grouped.key(Qt.Key.Key_Escape)
 
@@ -413,3 +416,32 @@ def test_that_the_picture_shows_blocks_as_the_canvas_does(grouped: Canvas) -> No
     grouped.click(_chevron(grouped, "block"))
 
     assert len(picture(grouped.document, theme, "svg")) > len(closed)
+    assert b">loose<" not in picture(grouped.document, theme, "svg", "block")
+
+
+def test_that_closing_a_block_around_a_selected_one_selects_the_outer_one(grouped: Canvas) -> None:
+    grouped.click(_chevron(grouped, "block"))
+    _group(grouped, "a", "b")
+    assert grouped.document.selection == {"block_1"}
+
+    grouped.document.do(CollapseBlock("block", True))
+
+    assert grouped.document.selection == {"block"}
+    assert_shows(grouped.scene, grouped.document)
+
+
+def test_that_an_opened_inner_block_makes_its_frame_and_what_is_around_it_make_room(grouped: Canvas) -> None:
+    grouped.click(_chevron(grouped, "block"))
+    _group(grouped, "a", "b")
+    before = {each.id: each.at for each in grouped.graph.nodes}
+
+    grouped.click(_chevron(grouped, "block_1"))
+
+    outer, inner = grouped.scene.frames["block"].area, grouped.scene.frames["block_1"].area
+    assert outer.contains(inner)
+    assert not inner.contains(grouped.middle("c")) and outer.contains(grouped.middle("c"))
+    assert not outer.contains(grouped.middle("out"))
+    grouped.click(_chevron(grouped, "block_1"))
+    assert {each.id: each.at for each in grouped.graph.nodes if each.id not in ("a", "b")} == {
+        item: at for item, at in before.items() if item not in ("a", "b")
+    }

@@ -147,15 +147,17 @@ class DeskCommands(QObject):
     def save_picture(self) -> None:
         """Save the network as it is drawn."""
         document, theme = self._desk.document, self._desk.theme
+        inside = self._desk.window.model_page.canvas.inside
         if self._has_network():
             self._desk.files.save_one_of(
-                FORMATS, lambda kind: picture(document, theme, kind), stem=document.project.title
+                FORMATS, lambda kind: picture(document, theme, kind, inside), stem=document.project.title
             )
 
     def copy_picture(self) -> None:
         """Put the network as it is drawn on the clipboard."""
         if self._has_network():
-            QGuiApplication.clipboard().setImage(image(self._desk.document, self._desk.theme))
+            inside = self._desk.window.model_page.canvas.inside
+            QGuiApplication.clipboard().setImage(image(self._desk.document, self._desk.theme, inside))
 
     def _has_network(self) -> bool:
         if self._desk.document.project.graph.nodes:

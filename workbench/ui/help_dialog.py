@@ -60,6 +60,8 @@ def guide() -> str:
         "one. A layer dropped on another takes its place; a link let go over nothing asks for a layer; a "
         "double click cuts a link. "
         "Click a layer to edit it at the right. Links show shapes, nodes their parameters. "
+        "Group layers into a block (Ctrl+G): it is one card, opens in its place by its arrow and on its own "
+        "by a double click, repeats, nests, and is kept in your palette. "
         "Notes in plain words go anywhere between. The outline beside the palette lists the layers, also for "
         "a screen reader, and everything on the canvas can be done by keys. "
         "The summary under the canvas (Ctrl+M) is a table of all layers with totals: sort it, filter it, "

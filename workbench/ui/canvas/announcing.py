@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.ui.canvas.faces import NodeFace
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.canvas.walking import Walker
 from workbench.ui.document.document import Document
@@ -27,9 +28,19 @@ class Announcer(QObject):
 
     def _on_selection_changed(self) -> None:
         chosen = self._document.selection
-        faces = [card.face for node, card in self._scene.nodes.items() if node in chosen]
-        self._view.setAccessibleDescription(", ".join(f"{face.kind} {face.name}" for face in faces))
+        told = [self._told(card.face) for node, card in self._scene.nodes.items() if node in chosen]
+        told += [
+            self.tr("open block {0}").format(frame.face.name)
+            for block, frame in self._scene.frames.items()
+            if block in chosen
+        ]
+        self._view.setAccessibleDescription(", ".join(told))
         self.said.emit("")
+
+    def _told(self, face: NodeFace) -> str:
+        if face.is_block:
+            return self.tr("block {0}, {1}").format(face.kind, face.summary)
+        return f"{face.kind} {face.name}"
 
     def _on_notes_changed(self) -> None:
         texts = [note.text for note in self._scene.notes.chosen_notes()]

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from workbench.foundation.errors import Problem
 from workbench.project.block_view import Ports, View
 from workbench.project.blocks import ancestry
-from workbench.project.graph import Block, BlockId, Graph
+from workbench.project.graph import Block, BlockId, Graph, NodeId
 from workbench.protocol.analysis import Analysis, BlockAnalysis, Shape
 from workbench.ui.canvas.faces import FrameFace, NodeFace, layers_text, shape_text, words
+from workbench.ui.canvas.outside import NOTHING, Outside
 
 
 class BlockParts(NamedTuple):
@@ -25,10 +26,15 @@ class BlockParts(NamedTuple):
     outputs: int
     depth: int
     is_used: bool
+    outside: Outside
 
 
 def block_parts(
-    graph: Graph, seen: View, analysis: Analysis | None, pinned: Mapping[str, list[Problem]]
+    graph: Graph,
+    seen: View,
+    analysis: Analysis | None,
+    pinned: Mapping[str, list[Problem]],
+    outside: Mapping[NodeId, Outside],
 ) -> dict[BlockId, BlockParts]:
     """Return what the cards and frames of all blocks are made of; a card tells all trouble in it."""
     ways = ancestry(graph)
@@ -56,6 +62,7 @@ def block_parts(
             outputs=len(ports.outputs),
             depth=len(ways[block.id]),
             is_used=block.id in used,
+            outside=outside.get(block.id, NOTHING),
         )
     return parts
 
@@ -72,8 +79,9 @@ def card_of(parts: BlockParts) -> NodeFace:
         inputs=parts.inputs,
         outputs=parts.outputs,
         params=_params(known),
-        tail="" if parts.is_used or known is None else _tail(known.output_shapes),
+        tail="" if parts.is_used or parts.outside.outputs or known is None else _tail(known.output_shapes),
         repeat=block.repeat,
+        outside=parts.outside,
         errors=words(parts.problems, "error"),
         warnings=words(parts.problems, "warning"),
     )

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
 
 from workbench.ui.canvas.faces import FrameFace, NodeFace
 from workbench.ui.canvas.frames import CHEVRON, TITLE
-from workbench.ui.canvas.geometry import CARD, HEIGHT, WIDTH
+from workbench.ui.canvas.geometry import CARD, HEIGHT, WIDTH, input_port, output_port
 from workbench.ui.canvas.look import Look
 
 _RADIUS = 10.0
@@ -15,6 +15,9 @@ _CLOSED = QPolygonF([QPointF(-2, -4), QPointF(2.5, 0), QPointF(-2, 4)])
 _OPEN = QPolygonF([QPointF(-4, -2), QPointF(0, 2.5), QPointF(4, -2)])
 _SHADE = CARD.adjusted(8, 6, -8, 5)
 _FAINT, _BADGE = 14, 44
+_STUB = 20.0
+_ABOVE = QRectF(-40, -_STUB - 20, WIDTH + 80, 18)
+_BELOW = QRectF(-40, HEIGHT + _STUB + 2, WIDTH + 80, 18)
 _READABLE = 0.35
 """Below this zoom a frame's title would be dust."""
 PILL = 34.0
@@ -33,6 +36,23 @@ def paint_marks(painter: QPainter, face: NodeFace, look: Look) -> None:
     _paint_chevron(painter, CHEVRON.center() + QPointF(0, 3), look, is_open=False)
     if face.repeat > 1:
         _paint_pill(painter, QPointF(WIDTH - 10, HEIGHT - 17), face.repeat, look)
+
+
+def paint_outside(painter: QPainter, face: NodeFace, look: Look) -> None:
+    """Short dashed ends at the ports that lead out of the block, with the names of the layers there."""
+    painter.setPen(look.loose)
+    for index in face.outside.inputs:
+        port = input_port(index, face.inputs)
+        painter.drawLine(port, port - QPointF(0, _STUB))
+    for index in face.outside.outputs:
+        port = output_port(index, face.outputs)
+        painter.drawLine(port, port + QPointF(0, _STUB))
+    painter.setPen(look.muted)
+    painter.setFont(look.small_font)
+    metrics = QFontMetricsF(look.small_font)
+    for names, room in ((face.outside.sources, _ABOVE), (face.outside.targets, _BELOW)):
+        shown = metrics.elidedText(", ".join(names), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 def paint_frame(

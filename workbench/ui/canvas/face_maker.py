@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from workbench.foundation.errors import Problem
@@ -11,6 +12,7 @@ from workbench.protocol.analysis import Analysis, LayerAnalysis
 from workbench.ui.canvas.block_faces import BlockParts, block_parts, card_of, frame_of
 from workbench.ui.canvas.faces import FrameFace, LinkFace, NodeFace, link_place, shape_text, tr, words
 from workbench.ui.canvas.kept import Kept
+from workbench.ui.canvas.outside import NOTHING, Outside, outside_of
 from workbench.ui.canvas.ports import input_count, output_count
 from workbench.ui.canvas.sight import Sight
 from workbench.ui.canvas.summary import summary
@@ -26,6 +28,7 @@ class _NodeParts(NamedTuple):
     inputs: list[int]
     outputs: list[int]
     is_shared: bool
+    outside: Outside
 
 
 class _LinkParts(NamedTuple):
@@ -58,12 +61,13 @@ class FaceMaker:
         graph, seen = self._document.project.graph, self._sight.seen
         layers = _by_id(self._document.analysis)
         pinned = _pinned(self._document.problems)
-        nodes = self._nodes.of(self._node_parts(graph, seen, layers, pinned))
+        outside = outside_of(graph, seen) if self._sight.inside is not None else {}
+        nodes = self._nodes.of(self._node_parts(graph, seen, layers, pinned, outside))
         links = {link: _link_parts(link, seen, layers, pinned) for link in seen.graph.links}
         self._summaries = {node: known for node, known in self._summaries.items() if node in nodes}
         frames: dict[BlockId, FrameFace] = {}
         if graph.blocks:
-            blocks = block_parts(graph, seen, self._document.analysis, pinned)
+            blocks = block_parts(graph, seen, self._document.analysis, pinned, outside)
             cards = self._cards.of({block: blocks[block] for block in seen.ports})
             nodes = {node.id: cards.get(node.id) or nodes[node.id] for node in seen.graph.nodes}
             frames = self._frames.of({block.id: blocks[block.id] for block in seen.graph.blocks})
@@ -75,6 +79,7 @@ class FaceMaker:
         seen: View,
         layers: dict[NodeId, LayerAnalysis],
         pinned: dict[str, list[Problem]],
+        outside: Mapping[NodeId, Outside],
     ) -> dict[NodeId, _NodeParts]:
         inputs: dict[NodeId, list[int]] = {}
         outputs: dict[NodeId, list[int]] = {}
@@ -91,6 +96,7 @@ class FaceMaker:
                 inputs=inputs.get(node.id, []),
                 outputs=outputs.get(node.id, []),
                 is_shared=node.shares is not None or node.id in owners,
+                outside=outside.get(node.id, NOTHING),
             )
             for node in seen.graph.nodes
             if not seen.is_block(node.id)
@@ -113,6 +119,7 @@ class FaceMaker:
             params=f"{layer.params:,}" if layer and name != "Input" and not is_again else "",
             tail=shape_text(shapes[0]) if shapes and not parts.outputs else "",
             is_shared=parts.is_shared,
+            outside=parts.outside,
             errors=words(parts.problems, "error"),
             warnings=words(parts.problems, "warning"),
         )

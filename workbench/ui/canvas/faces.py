@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from workbench.foundation.errors import Problem
 from workbench.project.graph import Link, Point
 from workbench.protocol.analysis import Shape
+from workbench.ui.canvas.outside import NOTHING, Outside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class NodeFace:
     tail: str = ""
     is_shared: bool = False
     repeat: int = 0
+    outside: Outside = NOTHING
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
+from workbench.project.graph import BlockId, NodeId
 from workbench.ui.canvas.frame_item import FrameItem
 from workbench.ui.canvas.geometry import CARD
 from workbench.ui.canvas.link_item import LinkItem
@@ -70,3 +71,20 @@ def _ports(node: NodeItem) -> list[PortHit]:
 def _distance(a: QPointF, b: QPointF) -> float:
     gap = a - b
     return (gap.x() ** 2 + gap.y() ** 2) ** 0.5
+
+
+def item_of(found: Hit | None) -> NodeId | BlockId | None:
+    """Return the node or block that a hit means."""
+    if isinstance(found, NodeItem):
+        return found.node_id
+    return found.block if isinstance(found, FrameItem) else None
+
+
+def block_on(scene: Scene, at: QPointF) -> BlockId | None:
+    """Return the block whose card or title is at a place, off the sign that opens or closes it there."""
+    found = hit(scene, at)
+    if isinstance(found, NodeItem) and found.face.is_block and not found.is_on_chevron(at):
+        return found.node_id
+    if isinstance(found, FrameItem) and not found.chevron.contains(at):
+        return found.block
+    return None

@@ -25,6 +25,7 @@ class Look:
         self.bad = _pen(colors.bad, 2)
         self.good = _pen(colors.good, 2)
         self.link = _pen(colors.faint, 1.6)
+        self.loose = _pen(colors.faint, 1.6, style=Qt.PenStyle.DotLine)
         self.link_selected = _pen(colors.accent, 2.4)
         self.link_bad = _pen(colors.bad, 2)
         self.link_target = _pen(colors.accent, 4)

@@ -18,9 +18,11 @@ from workbench.ui.canvas.geometry import CARD, PORT, input_port, output_port
 from workbench.ui.canvas.heat_colors import Tint
 from workbench.ui.canvas.look import Look
 from workbench.ui.canvas.node_texts import NodeTexts
+from workbench.ui.canvas.outside import NOTHING
 
 Hint = Literal["good", "bad"]
 _BOUNDS = CARD.adjusted(-12, -12, 12, 30)
+_WITH_OUTSIDE = CARD.adjusted(-40, -44, 40, 44)
 _RESTING, _LIFTED = 1.0, 2.0
 KIND_ONLY, BLOCK_ONLY = 0.5, 0.2
 """Below these zooms a card shows its kind only, and a coloured block only."""
@@ -47,6 +49,8 @@ class NodeItem(QGraphicsItem):
         return self._face
 
     def show_face(self, face: NodeFace) -> None:
+        if (face.outside == NOTHING) != (self._face.outside == NOTHING):
+            self.prepareGeometryChange()
         self._face, self._texts = face, None
         self._explain()
         self.update()
@@ -118,7 +122,7 @@ class NodeItem(QGraphicsItem):
         return self.pos() + output_port(index, self._face.outputs)
 
     def boundingRect(self) -> QRectF:
-        return _BOUNDS
+        return _BOUNDS if self._face.outside == NOTHING else _WITH_OUTSIDE
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -143,6 +147,8 @@ class NodeItem(QGraphicsItem):
             node_paint.paint_chain(painter, texts, look, tint)
         if face.is_block:
             block_paint.paint_marks(painter, face, look)
+        if face.outside != NOTHING:
+            block_paint.paint_outside(painter, face, look)
         self._paint_ports(painter)
         node_paint.paint_badge(painter, face, look)
 

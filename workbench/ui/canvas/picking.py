@@ -1,11 +1,15 @@
-"""Which gesture a press begins."""
+"""Which gesture a press or a drag from the palette begins."""
 
 from __future__ import annotations
+
+from PySide6.QtCore import QMimeData
 
 from workbench.ui.canvas.frame_item import FrameItem
 from workbench.ui.canvas.gestures.band import SelectByBand
 from workbench.ui.canvas.gestures.choose_link import ChooseLink
 from workbench.ui.canvas.gestures.connect import DrawLink
+from workbench.ui.canvas.gestures.drop import DropLayer
+from workbench.ui.canvas.gestures.drop_offer import DropOffer
 from workbench.ui.canvas.gestures.gesture import Gesture, Pointer
 from workbench.ui.canvas.gestures.move import MoveCards
 from workbench.ui.canvas.gestures.notes import HoldNote, PullNote
@@ -13,8 +17,10 @@ from workbench.ui.canvas.gestures.reorder import Reorder
 from workbench.ui.canvas.gestures.turn_block import TurnBlock
 from workbench.ui.canvas.hits import Hit, PortHit, hit
 from workbench.ui.canvas.link_item import LinkItem
+from workbench.ui.canvas.mime import unpack, unpack_offer
 from workbench.ui.canvas.node_item import NodeItem
 from workbench.ui.canvas.scene import Scene
+from workbench.ui.canvas.shelf import Shelf
 from workbench.ui.document.document import Document
 
 
@@ -45,3 +51,13 @@ def gesture_for(scene: Scene, document: Document, pointer: Pointer) -> Gesture:
 
 def _several(card: NodeItem, selection: frozenset[str]) -> bool:
     return card.node_id in selection and len(selection) > 1
+
+
+def drop_for(scene: Scene, document: Document, shelf: Shelf, data: QMimeData) -> Gesture | None:
+    """Return the gesture of a drag from the palette; None for one that brings nothing for a canvas."""
+    kind, key = unpack(data), unpack_offer(data)
+    if kind is not None and document.catalog.has("layer", kind):
+        return DropLayer(scene, document, kind)
+    if key is not None and shelf.offer(key) is not None:
+        return DropOffer(scene, key)
+    return None

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from workbench.project.graph import BlockId
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
@@ -21,26 +22,30 @@ _MOST_PIXELS = 16_000
 _POINTS_PER_PIXEL = 0.75
 
 
-def picture(document: Document, theme: Theme, kind: str) -> bytes:
-    """Return the whole graph as a file of one of ``FORMATS``; ValueError when there is nothing to show."""
-    with _clean_scene(document, theme) as scene:
+def picture(document: Document, theme: Theme, kind: str, inside: BlockId | None = None) -> bytes:
+    """Return the graph as a file of one of ``FORMATS``; ValueError when there is nothing to show.
+
+    ``inside`` shows one block on its own.
+    """
+    with _clean_scene(document, theme, inside) as scene:
         return _MAKERS[kind](scene)
 
 
-def image(document: Document, theme: Theme) -> QImage:
-    """Return the whole graph in twice its size, for the clipboard; ValueError when there is nothing."""
-    with _clean_scene(document, theme) as scene:
+def image(document: Document, theme: Theme, inside: BlockId | None = None) -> QImage:
+    """Return the same in twice its size, for the clipboard."""
+    with _clean_scene(document, theme, inside) as scene:
         return _image(scene)
 
 
 @contextmanager
-def _clean_scene(document: Document, theme: Theme) -> Iterator[Scene]:
+def _clean_scene(document: Document, theme: Theme, inside: BlockId | None) -> Iterator[Scene]:
     """Show the graph once more, with its shapes and counts, but with no selection and no problems."""
     if not document.project.graph.nodes:
         raise ValueError("Expected a network to make a picture of, received an empty canvas.")
     shown = Document(document.project, document.catalog)
     shown.set_analysis(document.analysis)
     scene = Scene(shown, theme)
+    scene.sight.enter(inside)
     scene.look.canvas = QColor(theme.colors.canvas if theme.is_dark else _PAPER)
     scene.setBackgroundBrush(scene.look.canvas)
     try:

@@ -50,6 +50,7 @@ class Scene(QGraphicsScene):
         self.notes = NoteLayer(self, document, theme, lambda: self.sight.inside)
         self.setSceneRect(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT)
         document.project_changed.connect(self.settle)
+        document.project_changed.connect(self.sight.keep_selection)
         document.analysis_changed.connect(self._refresh)
         document.problems_changed.connect(self._refresh)
         document.selection_changed.connect(self._on_selection_changed)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QObject, Signal
 
 from workbench.project.block_view import View, view
-from workbench.project.blocks import ancestry
+from workbench.project.blocks import ancestry, members
 from workbench.project.graph import Block, BlockId, Graph, NodeId, Point
 from workbench.ui.document.document import Document
 
@@ -134,12 +134,15 @@ class Sight(QObject):
         if kept != before:
             self._seen = None
             self.changed.emit(before, kept)
-        if graph.blocks and self._document.selection:
-            self._keep_selection_at_sight()
 
-    def _keep_selection_at_sight(self) -> None:
+    def keep_selection(self) -> None:
+        """Let what disappeared in a collapsed block hand its selection to the block's card."""
         seen, chosen = self.seen, self._document.selection
         hidden = {item: seen.card[item] for item in chosen if seen.card.get(item, item) != item}
+        for block in self._document.project.graph.blocks:
+            if block.id in chosen and not self._is_at_sight(block.id):
+                inside = members(self._document.project.graph, block.id)
+                hidden |= {block.id: seen.card[node.id] for node in inside if node.id in seen.card}
         if hidden:
             self._document.select((chosen - hidden.keys()) | set(hidden.values()))
 

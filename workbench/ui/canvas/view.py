@@ -36,25 +36,20 @@ from workbench.ui.canvas.edge_scroll import EdgeScroll
 from workbench.ui.canvas.finder import Finder
 from workbench.ui.canvas.focus_marks import FocusMarks
 from workbench.ui.canvas.following import Following
-from workbench.ui.canvas.frame_item import FrameItem
 from workbench.ui.canvas.geometry import GRID, STEP
-from workbench.ui.canvas.gestures.drop import DropLayer
-from workbench.ui.canvas.gestures.drop_offer import DropOffer
-from workbench.ui.canvas.gestures.gesture import Gesture, Pointer
+from workbench.ui.canvas.gestures.gesture import Pointer
 from workbench.ui.canvas.gestures.pan import Pan
 from workbench.ui.canvas.hand import Hand
 from workbench.ui.canvas.heat_map import HeatMap
-from workbench.ui.canvas.hits import Hit, hit
+from workbench.ui.canvas.hits import block_on, hit, item_of
 from workbench.ui.canvas.hover import Hover
 from workbench.ui.canvas.key_actions import KeyActions
 from workbench.ui.canvas.link_item import LinkItem
 from workbench.ui.canvas.looks import Looks
-from workbench.ui.canvas.mime import unpack, unpack_offer
-from workbench.ui.canvas.node_item import NodeItem
 from workbench.ui.canvas.notes.note_commands import NoteCommands
 from workbench.ui.canvas.notes.note_item import NoteItem
 from workbench.ui.canvas.overlay import Overlay
-from workbench.ui.canvas.picking import gesture_for
+from workbench.ui.canvas.picking import drop_for, gesture_for
 from workbench.ui.canvas.placing import Placing
 from workbench.ui.canvas.quick.connecting import Connecting
 from workbench.ui.canvas.quick.typing import QuickTyping
@@ -174,6 +169,11 @@ class CanvasView(QGraphicsView):
     def graph_scene(self) -> Scene:
         return self._scene
 
+    @property
+    def inside(self) -> BlockId | None:
+        """The block that is shown on its own; None for the whole network."""
+        return self._scene.sight.inside
+
     def add_layer(self, kind: str) -> None:
         """Add a layer behind the selected one, or at the end."""
         add_layer(self._document, self._scene.sight, kind)
@@ -211,8 +211,9 @@ class CanvasView(QGraphicsView):
             self._hand.begin(gesture_for(self._scene, self._document, pointer), pointer)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        found = hit(self._scene, self.mapToScene(event.position().toPoint()))
-        if event.button() == Qt.MouseButton.LeftButton and (block := self._block_at(event)) is not None:
+        at = self.mapToScene(event.position().toPoint())
+        found = hit(self._scene, at)
+        if event.button() == Qt.MouseButton.LeftButton and (block := block_on(self._scene, at)) is not None:
             self._scene.sight.enter(block)
         elif isinstance(found, LinkItem) and event.button() == Qt.MouseButton.LeftButton:
             self._commands.cut_link(found.link)
@@ -220,16 +221,6 @@ class CanvasView(QGraphicsView):
             self._notes.write()
         else:
             self.mousePressEvent(event)
-
-    def _block_at(self, event: QMouseEvent) -> BlockId | None:
-        """Return the block whose card or title is under the pointer, off the sign that opens it in place."""
-        at = self.mapToScene(event.position().toPoint())
-        found = hit(self._scene, at)
-        if isinstance(found, NodeItem) and found.face.is_block and not found.is_on_chevron(at):
-            return found.node_id
-        if isinstance(found, FrameItem) and not found.chevron.contains(at):
-            return found.block
-        return None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         pointer = self._pointer(event.position().toPoint(), event.modifiers())
@@ -270,7 +261,7 @@ class CanvasView(QGraphicsView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         found = hit(self._scene, self.mapToScene(event.pos()), ports=False)
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        under = _item_of(found)
+        under = item_of(found)
         if by_mouse and under is not None and under not in self._document.selection:
             self._scene.choose({under})
         note = self._scene.notes.at(self.mapToScene(event.pos())) if by_mouse and found is None else None
@@ -285,21 +276,13 @@ class CanvasView(QGraphicsView):
     # a drag from the palette
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        gesture = self._drop_of(event)
+        gesture = drop_for(self._scene, self._document, self.shelf, event.mimeData())
         if gesture is None:
             event.ignore()
             return
         self._edge.enter()
         self._hand.begin(gesture, self._pointer(event.position().toPoint(), event.modifiers()))
         event.acceptProposedAction()
-
-    def _drop_of(self, event: QDragEnterEvent) -> Gesture | None:
-        kind, key = unpack(event.mimeData()), unpack_offer(event.mimeData())
-        if kind is not None and self._document.catalog.has("layer", kind):
-            return DropLayer(self._scene, self._document, kind)
-        if key is not None and self.shelf.offer(key) is not None:
-            return DropOffer(self._scene, key)
-        return None
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if self._hand.is_busy:
@@ -411,10 +394,3 @@ class CanvasView(QGraphicsView):
         faces = [item for node, item in self._scene.nodes.items() if node in chosen]
         if len(faces) == 1 and not self._hand.is_busy and self._was_shown:
             self.ensureVisible(faces[0], 24, 24)
-
-
-def _item_of(found: Hit | None) -> NodeId | BlockId | None:
-    """Return the node or block that a hit means."""
-    if isinstance(found, NodeItem):
-        return found.node_id
-    return found.block if isinstance(found, FrameItem) else None

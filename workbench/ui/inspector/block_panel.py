@@ -196,6 +196,7 @@ class BlockPanel(QWidget):
         self.repeat.setAccessibleName(self.tr("Repeat the block"))
         self.repeat.setRange(1, MOST_REPEATS)
         self.repeat.setKeyboardTracking(False)
+        self.repeat.lineEdit().setTextMargins(8, 0, 0, 0)
         self.repeat.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.repeat.setToolTip(
             self.tr("So many copies one behind the other, each with weights of its own, 1 to {0}").format(
