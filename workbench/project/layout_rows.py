@@ -125,7 +125,7 @@ def _first_order(row: list[int], ways: list[Way]) -> list[list[Place]]:
     return order
 
 
-_SWEEPS = 6
+_SWEEPS, _SWEEPS_OF_LARGE, _LARGE = 6, 2, 10_000
 
 
 def _uncross(rows: Rows) -> None:
@@ -134,7 +134,7 @@ def _uncross(rows: Rows) -> None:
     for order in rows.order:
         _number(order, at)
     idle = 0
-    for sweep in range(_SWEEPS):
+    for sweep in range(_SWEEPS if len(rows.row) <= _LARGE else _SWEEPS_OF_LARGE):
         downwards, is_idle = sweep % 2 == 0, True
         for number in range(len(rows.order)) if downwards else reversed(range(len(rows.order))):
             order = rows.order[number]
