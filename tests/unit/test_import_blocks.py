@@ -62,6 +62,12 @@ def _repeats_in_repeats() -> Graph:
     return grouped(inner, "outer", "inner", "n2", repeat=3)
 
 
+def _copies_whose_names_are_taken() -> Graph:
+    drawing = chain(given(4), *[dense(4)] * 4)
+    blocked = grouped(grouped(drawing, "block", "n1", repeat=3), "block_2", "n2")
+    return grouped(grouped(blocked, "only", "n3", repeat=2), "around", "only", repeat=2)
+
+
 DRAWINGS = {
     "blocks in a repeated block": residual(4),
     "repeats in repeats": _repeats_in_repeats(),
@@ -70,6 +76,7 @@ DRAWINGS = {
     "masks across borders": words(),
     "the states of a block": states(),
     "a layer called twice in each copy": _copies_of_a_layer_called_twice(),
+    "copies whose names are taken": _copies_whose_names_are_taken(),
     "as deep as it goes": _deep(DEEPEST),
 }
 

@@ -15,33 +15,46 @@ from workbench.project.graph import Block, BlockId, Graph, Link, Node, NodeId
 from workbench.project.nesting import all_ports, shared_outside
 from workbench.project.repeats import unroll
 
+_NAMES = (r".*", r"{}(_1)*_{}(_\d+)?", r"{}(_1)*_{}")
+"""What copies may be called by the original's name and their number; what proves wrong is tried narrower.
+
+A copy has a further number behind its own where its name was taken.
+"""
+
 
 def folded(graph: Graph) -> tuple[Graph, dict[NodeId, NodeId]]:
     """Return the graph with repeats, and by each node that became a further copy its original.
 
     Only what ``unroll`` spells out to the same graph, names included, becomes a repeat.
     """
-    found, originals = graph, dict[NodeId, NodeId]()
+    for pattern in _NAMES:
+        found, originals = _folded(graph, pattern)
+        if originals and _told(unroll(found).graph) == _told(graph):
+            return found, {node: _first(node, originals) for node in originals}
+    return graph, {}
+
+
+def _folded(graph: Graph, pattern: str) -> tuple[Graph, dict[NodeId, NodeId]]:
+    """Return the graph with all that looks like a repeat folded, the innermost blocks first."""
+    originals: dict[NodeId, NodeId] = {}
     ways = ancestry(graph)
     for depth in range(max(map(len, ways.values())), 0, -1):
-        found, gone = _Level(found, depth).folded()
+        graph, gone = _Level(graph, depth, pattern).folded()
         originals |= gone
-    if not originals or _told(unroll(found).graph) != _told(graph):
-        return graph, {}
+    return graph, originals
 
-    def original(node: NodeId) -> NodeId:
-        while node in originals:
-            node = originals[node]
-        return node
 
-    return found, {node: original(node) for node in originals}
+def _first(node: NodeId, originals: dict[NodeId, NodeId]) -> NodeId:
+    while node in originals:
+        node = originals[node]
+    return node
 
 
 class _Level:
-    """The blocks that stand as deep in others."""
+    """The blocks that stand as deep in others; ``pattern`` is that of a copy's name."""
 
-    def __init__(self, graph: Graph, depth: int) -> None:
-        self._graph = graph
+    def __init__(self, graph: Graph, depth: int, pattern: str) -> None:
+        self._graph, self._pattern = graph, pattern
         self._ways = ancestry(graph)
         self._ports = all_ports(graph)
         shared = shared_outside(graph)
@@ -112,7 +125,7 @@ class _Level:
                 yield from [run] if len(run) > 1 else []
 
     def _following(self) -> dict[BlockId, BlockId]:
-        """Return the block that alone takes what a block gives, where both are alike."""
+        """Return the block beside each that alone takes what it gives, where both are alike."""
         taken: dict[tuple[NodeId, int], list[tuple[NodeId, int]]] = defaultdict(list)
         for link in self._graph.links:
             taken[link.source, link.output].append((link.target, link.input))
@@ -122,7 +135,9 @@ class _Level:
             inside = {node.id for node in self._nodes[block]}
             ends = [end for end in taken[self._ports[block].outputs[0]] if end[0] not in inside]
             other = by_ends.get(frozenset(ends))
-            if other is not None and other != block and self._shapes[other] == self._shapes[block]:
+            if other is None or other == block or self._shapes[other] != self._shapes[block]:
+                continue
+            if self._blocks[other].parent == self._blocks[block].parent:
                 found[block] = other
         return found
 
@@ -157,7 +172,7 @@ class _Level:
                 if ours.shares is None
             ),
         ]
-        return all(re.fullmatch(rf"{re.escape(name)}(_1)*_{number}", ours) for ours, name in pairs)
+        return all(re.fullmatch(self._pattern.format(re.escape(name), number), ours) for ours, name in pairs)
 
 
 def _is_single(ports: Ports) -> bool:
