@@ -12,6 +12,8 @@ from workbench.foundation.errors import error, warning
 from workbench.protocol.judgement import ClassReport, Evaluation
 from workbench.runs.events import Advice, RunFailed
 from workbench.runs.registry import RunSummary, list_runs
+from workbench.ui.document.engine_client import EngineClient
+from workbench.ui.results.controller import ResultsController
 from workbench.ui.results.figure_table import FigureTable
 from workbench.ui.results.page import ResultsPage
 from workbench.ui.results.run_list import RunListModel
@@ -268,6 +270,22 @@ def test_that_a_failed_run_says_why_and_what_to_do_in_full(
     assert _text(page, "run_remedy") == "Train again with less."
     assert _text(page, "judgement_words").startswith("There is no model")
     assert not _button(page, "evaluate_button").isEnabled()
+
+
+def test_that_many_runs_are_listed_turn_by_turn(
+    qtbot: QtBot, page: ResultsPage, workbench_home: Path, runs: tuple[RunSummary, ...]
+) -> None:
+    for number in range(5):
+        finished_run(workbench_home / "runs" / f"{number}-run", title=f"run {number}")
+    controller = ResultsController(page, EngineClient(page), page, turn_seconds=0.0)
+    told: list[int] = []
+    controller.runs_changed.connect(lambda found: told.append(len(found)))
+
+    controller.refresh()
+
+    assert told and told[0] < 5, "all journals were read before the window could go on"
+    qtbot.waitUntil(lambda: told[-1] == 5, timeout=5000)
+    assert [run.title for run in page.runs.runs] == [f"run {number}" for number in reversed(range(5))]
 
 
 def test_that_a_large_window_draws_larger_and_puts_the_figures_beside_the_evaluation(

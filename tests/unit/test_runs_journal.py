@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.helpers.journals import finished_run
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.project import Project
 from workbench.runs import folder as folders
@@ -161,6 +163,54 @@ def test_that_past_runs_are_listed_newest_first_with_their_best_figures(tmp_path
     assert {Path(run.folder) for run in listed} == {older.path, newer.path}
     best = next(run for run in listed if run.folder == str(newer.path)).best
     assert best == {"val_loss": 0.4, "val_accuracy": 0.8}
+
+
+def test_that_a_registry_reads_only_what_is_new(tmp_path: Path) -> None:
+    first = finished_run(tmp_path / "1-first", epochs=2)
+    found = registry.Registry(tmp_path)
+    _exhaust(found)
+    (before,) = found.summaries()
+    content = first.journal.read_bytes()
+    first.journal.write_bytes(b"#" * len(content))
+    finished_run(tmp_path / "2-second", epochs=3)
+
+    _exhaust(found)
+
+    assert [run.epochs_done for run in found.summaries()] == [3, 2]
+    assert found.summaries()[1] == before
+
+
+def test_that_a_run_made_anew_in_a_folder_of_the_same_name_is_read_anew(tmp_path: Path) -> None:
+    finished_run(tmp_path / "run", epochs=5)
+    found = registry.Registry(tmp_path)
+    _exhaust(found)
+    shutil.rmtree(tmp_path / "run")
+    finished_run(tmp_path / "run", epochs=1)
+
+    _exhaust(found)
+
+    assert [run.epochs_done for run in found.summaries()] == [1]
+
+
+def test_that_a_survey_stops_after_every_piece_and_lists_the_newest_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        finished_run(tmp_path / f"{number}-run", epochs=4, title=f"run {number}")
+    monkeypatch.setattr(registry, "_PIECE", 1000)
+    found = registry.Registry(tmp_path)
+
+    seen = [[run.title for run in found.summaries()] for _ in found.survey()]
+
+    assert len(seen) > 10
+    assert seen[0] == ["run 2"]
+    assert seen[-1] == ["run 2", "run 1", "run 0"]
+    assert found.summaries() == registry.list_runs(tmp_path)
+
+
+def _exhaust(found: registry.Registry) -> None:
+    for _ in found.survey():
+        pass
 
 
 def test_that_a_file_where_runs_should_go_is_told_in_words(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _SLICE = 1 << 20
 _TAIL = 1 << 16
+_CHECKSUM = 9  # eight digits and a space
+_STEPS = b'{"type":"StepsEnded"'
 
 
 def _line(event: Event) -> bytes:
@@ -78,25 +80,33 @@ class JournalWriter:
 
 
 class Follower:
-    """Reads a journal as it grows. Damaged lines are skipped; an unfinished last line waits."""
+    """Reads a journal as it grows. Damaged lines are skipped; an unfinished last line waits.
 
-    def __init__(self, path: Path) -> None:
+    A ``poll`` reads at most ``most`` bytes. Without ``steps`` the lines of ``StepsEnded``, which are nearly
+    all of a journal, are passed over unread. ``offset`` says how far it has read.
+    """
+
+    def __init__(self, path: Path, *, steps: bool = True, most: int = _SLICE) -> None:
         self._path = path
-        self._offset = 0
+        self._wants_steps = steps
+        self._most = most
+        self.offset = 0
         self._rest = b""
 
     def poll(self) -> list[Event]:
-        """Return the events since the last call, at most about a mebibyte of them."""
+        """Return the events since the last call, as many as one reading holds."""
         try:
             with self._path.open("rb") as handle:
-                handle.seek(self._offset)
-                data = handle.read(_SLICE)
+                handle.seek(self.offset)
+                data = handle.read(self._most)
         except FileNotFoundError:
             return []
         if not data:
             return []
-        self._offset += len(data)
+        self.offset += len(data)
         *lines, self._rest = (self._rest + data).split(b"\n")
+        if not self._wants_steps:
+            lines = [line for line in lines if not line.startswith(_STEPS, _CHECKSUM)]
         return [event for event in map(_parse, lines) if event is not None]
 
 

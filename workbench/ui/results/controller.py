@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from workbench.foundation import paths
+from workbench.foundation import clock, paths
 from workbench.protocol.judgement import ExportFormat, Which
 from workbench.protocol.messages import Evaluate, Evaluated, Export, ExportDone, Failed, Response
-from workbench.runs.registry import list_runs
+from workbench.runs.registry import Registry
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.results.page import ResultsPage
+
+_TURN_S = 0.008
+_SHOW_S = 0.25  # between two looks of a list that is still being read
+_END = object()
 
 
 class ResultsController(QObject):
@@ -22,14 +27,46 @@ class ResultsController(QObject):
     failed = Signal(object)  # tuple[Problem, ...]
     runs_changed = Signal(object)  # tuple[RunSummary, ...]
 
-    def __init__(self, page: ResultsPage, engine: EngineClient, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        page: ResultsPage,
+        engine: EngineClient,
+        parent: QObject | None = None,
+        *,
+        turn_seconds: float = _TURN_S,
+    ) -> None:
         super().__init__(parent)
         self._page, self._engine = page, engine
+        self._registry = Registry(paths.runs_home())
+        self._survey: Iterator[None] = iter(())
+        self._turn_seconds = turn_seconds
+        self._shown_at = 0.0
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._take_turn)
         page.evaluate_requested.connect(self.evaluate)
 
     def refresh(self) -> None:
-        """Read the runs' folder anew."""
-        runs = list_runs(paths.runs_home())
+        """Read what is new in the runs' folder, a little a turn: no number of runs stalls the window."""
+        self._survey = self._registry.survey()
+        self._turns.start()
+        self._take_turn()
+
+    @Slot()
+    def _take_turn(self) -> None:
+        until = clock.monotonic() + self._turn_seconds
+        while True:
+            if next(self._survey, _END) is _END:
+                self._turns.stop()
+                self._show_runs()
+                return
+            if clock.monotonic() >= until:
+                break
+        if clock.monotonic() - self._shown_at > _SHOW_S:
+            self._show_runs()
+
+    def _show_runs(self) -> None:
+        self._shown_at = clock.monotonic()
+        runs = self._registry.summaries()
         self._page.set_runs(runs)
         self.runs_changed.emit(runs)
 
