@@ -139,10 +139,12 @@ class Sight(QObject):
         """Let what disappeared in a collapsed block hand its selection to the block's card."""
         seen, chosen = self.seen, self._document.selection
         hidden = {item: seen.card[item] for item in chosen if seen.card.get(item, item) != item}
-        for block in self._document.project.graph.blocks:
+        graph = self._document.project.graph
+        for block in graph.blocks:
             if block.id in chosen and not self._is_at_sight(block.id):
-                inside = members(self._document.project.graph, block.id)
-                hidden |= {block.id: seen.card[node.id] for node in inside if node.id in seen.card}
+                first = members(graph, block.id)[0].id
+                if first in seen.card:
+                    hidden[block.id] = seen.card[first]
         if hidden:
             self._document.select((chosen - hidden.keys()) | set(hidden.values()))
 
