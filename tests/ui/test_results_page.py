@@ -1,7 +1,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.journals import WrittenRun, finished_run
 from workbench.foundation.errors import error, warning
 from workbench.protocol.judgement import ClassReport, Evaluation
+from workbench.runs import matrices
 from workbench.runs.events import Advice, RunFailed
 from workbench.runs.registry import RunSummary, list_runs
 from workbench.ui.document.engine_client import EngineClient
@@ -270,6 +273,25 @@ def test_that_a_failed_run_says_why_and_what_to_do_in_full(
     assert _text(page, "run_remedy") == "Train again with less."
     assert _text(page, "judgement_words").startswith("There is no model")
     assert not _button(page, "evaluate_button").isEnabled()
+
+
+def test_that_a_large_matrix_is_drawn_from_its_file(
+    qtbot: QtBot, page: ResultsPage, tmp_path: Path, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    _wait_for_replay(qtbot, page, "Finished")
+    matrices.write(tmp_path / "matrix.npy", np.diag(np.arange(1, 501)))
+    names = tuple(f"class {number}" for number in range(500))
+    large = replace(
+        _EVALUATION, classes=names, confusion_matrix=(), confusion_file=str(tmp_path / "matrix.npy")
+    )
+
+    page.set_evaluation(large)
+    assert page.view.judgement.confusion.accessibleDescription().startswith("true class 0, predicted class 0")
+
+    (tmp_path / "matrix.npy").unlink()
+    page.set_evaluation(replace(large, loss=0.5))
+    assert "can't be read" in page.view.judgement.confusion.accessibleDescription()
 
 
 def test_that_many_runs_are_listed_turn_by_turn(

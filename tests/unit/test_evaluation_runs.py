@@ -18,6 +18,7 @@ from workbench.project.graph import Graph, Link, Node, Point
 from workbench.project.project import Project
 from workbench.project.spec import ParamValue, Spec
 from workbench.project.training import Head, TrainingSpec
+from workbench.runs import matrices
 from workbench.runs.events import RunStarted
 from workbench.runs.folder import RunFolder, create
 from workbench.runs.journal import JournalWriter
@@ -157,6 +158,24 @@ def test_that_several_outputs_are_all_measured_and_the_first_is_drawn(keras: Any
 
     assert {"first_accuracy", "second_accuracy", "first_loss", "second_loss"} <= set(told.metrics)
     assert sum(map(sum, told.confusion_matrix)) == told.examples
+
+
+def test_that_a_matrix_too_large_for_a_frame_is_handed_over_as_a_file(
+    keras: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workbench.engine.evaluation import evaluate
+
+    run = run_of(iris_project(), tmp_path, best=iris_model(keras))
+    small = evaluate.evaluate(run, "test", "best")
+    monkeypatch.setattr(evaluate, "LARGEST_MATRIX", 2)
+
+    large = evaluate.evaluate(run, "test", "best")
+
+    assert large.confusion_matrix == ()
+    matrix, expected = matrices.of_evaluation(large), matrices.of_evaluation(small)
+    assert matrix is not None
+    assert np.array_equal(matrix, expected)
+    assert Path(large.confusion_file).is_relative_to(run)
 
 
 def test_that_a_quantity_has_figures_but_no_classes(keras: Any, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from workbench.foundation.errors import WorkbenchError, error
 from workbench.foundation.ids import snake_case
 from workbench.protocol.judgement import Evaluation, ExportFormat, Prediction
 from workbench.protocol.messages import Evaluate, Evaluated, Export, ExportDone, Predict, Predicted
+from workbench.runs import matrices
 from workbench.runs.folder import RunFolder
 
 _SUFFIXES: dict[ExportFormat, str] = {
@@ -91,11 +92,17 @@ def _run_at(path: Path) -> RunFolder:
     return run
 
 
+def _matrix(evaluation: Evaluation) -> list[list[int]]:
+    found = matrices.of_evaluation(evaluation)
+    counts: list[list[int]] = [] if found is None else found.tolist()
+    return counts
+
+
 def _in_words(evaluation: Evaluation) -> dict[str, object]:
     return {
         "loss": evaluation.loss,
         "metrics": evaluation.metrics,
         "classes": evaluation.classes,
-        "confusion_matrix": evaluation.confusion_matrix,
+        "confusion_matrix": _matrix(evaluation),
         "report": msgspec.to_builtins(evaluation.report),
     }

@@ -24,7 +24,8 @@ class ClassReport(msgspec.Struct, frozen=True, kw_only=True):
 class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     """A model judged on a split. ``confusion_matrix`` has the true class in rows, the predicted in columns.
 
-    For regression ``classes``, ``confusion_matrix`` and ``report`` are empty.
+    One that is too large for a frame stands in the ``.npy`` file ``confusion_file`` instead. For regression
+    ``classes``, both of these and ``report`` are empty.
     """
 
     split: SplitName
@@ -33,6 +34,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     metrics: dict[str, float]
     classes: tuple[str, ...] = ()
     confusion_matrix: tuple[tuple[int, ...], ...] = ()
+    confusion_file: str = ""
     report: tuple[ClassReport, ...] = ()
     report_text: str = ""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from workbench.catalog.loss_forms import threshold_of
 from workbench.engine.data.ready import ready
@@ -19,10 +20,11 @@ from workbench.engine.training.compiling import head_of
 from workbench.engine.training.values import finite, plain
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.protocol.judgement import Evaluation, SplitName, Which
+from workbench.runs import matrices
 from workbench.runs.folder import RunFolder
 
 LARGEST_MATRIX = 400
-"""With more classes the matrix would not fit into a frame and is left empty."""
+"""With more classes the matrix would not fit into a frame and is handed over as a file of the run."""
 _LEAST_BATCH = 64
 
 
@@ -52,21 +54,24 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
         return judged
     true = dataset.y[rows].astype(np.int64)
     threshold = threshold_of(head_of(project.training, project.graph.outputs()[0]).loss)
-    return _with_classes(judged, true, class_numbers(outputs, threshold=threshold), dataset.classes)
-
-
-def _with_classes(
-    judged: Evaluation, true: Indices, predicted: Indices, classes: tuple[str, ...]
-) -> Evaluation:
-    is_drawable = len(classes) <= LARGEST_MATRIX
-    matrix = confusion_matrix(true, predicted, len(classes)).tolist() if is_drawable else []
-    return replace(
+    predicted = class_numbers(outputs, threshold=threshold)
+    judged = replace(
         judged,
-        classes=classes,
-        confusion_matrix=tuple(tuple(row) for row in matrix),
-        report=report_rows(true, predicted, classes),
-        report_text=report_text(true, predicted, classes),
+        classes=dataset.classes,
+        report=report_rows(true, predicted, dataset.classes),
+        report_text=report_text(true, predicted, dataset.classes),
     )
+    matrix = confusion_matrix(true, predicted, len(dataset.classes))
+    return _with_matrix(judged, matrix, RunFolder(run).artifacts / f"evaluation-{split}-{which}.npy")
+
+
+def _with_matrix(judged: Evaluation, matrix: NDArray[np.int64], path: Path) -> Evaluation:
+    """Return the evaluation with its matrix, or with the file ``path`` that holds a large one."""
+    if len(matrix) <= LARGEST_MATRIX:
+        return replace(judged, confusion_matrix=tuple(tuple(row) for row in matrix.tolist()))
+    path.parent.mkdir(exist_ok=True)
+    matrices.write(path, matrix)
+    return replace(judged, confusion_file=str(path))
 
 
 def _rows(parts: Parts, split: SplitName) -> Indices:

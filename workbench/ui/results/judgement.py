@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import numpy as np
+import logging
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.foundation.errors import Problem
 from workbench.protocol.judgement import Evaluation
+from workbench.runs import matrices
 from workbench.ui.live import words
 from workbench.ui.live.confusion import ConfusionView
 from workbench.ui.live.labels import plain_label
 from workbench.ui.results.figure_table import FigureTable
 from workbench.ui.theme import Theme, mono_font
 
+_log = logging.getLogger(__name__)
 _LEAST_SIDE = 340
 
 
@@ -86,12 +89,21 @@ class JudgementView(QWidget):
         figures = [f"{name} {words.reading(value)}" for name, value in evaluation.metrics.items()]
         self._figures.setText("   ".join([f"loss {words.reading(evaluation.loss)}", *figures]))
         self._figures.show()
-        if evaluation.confusion_matrix:
-            matrix = np.array(evaluation.confusion_matrix, dtype=np.int64)
-            self.confusion.set_matrix(matrix, evaluation.classes, self.tr("Confusion, {0}").format(split))
-            self.confusion.show()
+        self._show_matrix(evaluation, self.tr("Confusion, {0}").format(split))
         if evaluation.report:
             self._show_report(evaluation)
+
+    def _show_matrix(self, evaluation: Evaluation, title: str) -> None:
+        try:
+            matrix = matrices.of_evaluation(evaluation)
+        except (OSError, ValueError) as failure:
+            _log.warning("The matrix of an evaluation could not be read: %s", failure)
+            self.confusion.clear(self.tr("The matrix can't be read"))
+            self.confusion.show()
+            return
+        if matrix is not None:
+            self.confusion.set_matrix(matrix, evaluation.classes, title)
+            self.confusion.show()
 
     def _show_report(self, evaluation: Evaluation) -> None:
         headers = (
