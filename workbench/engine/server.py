@@ -13,6 +13,7 @@ from workbench.engine.requests import Desk
 from workbench.foundation import paths
 from workbench.foundation.errors import Problem, WorkbenchError, error
 from workbench.foundation.log import open_log
+from workbench.foundation.sweeping import sweep
 from workbench.protocol.frames import FrameError, decode_request
 from workbench.protocol.messages import Failed, Ready, Request, Response, Run, RunAccepted
 
@@ -59,6 +60,7 @@ class _Server:
             self._send(Failed(id=-1, problems=(_no_keras(failure),)))
             return NO_KERAS
         self._send(ready)
+        sweep()
         while isinstance(body := self._inbox.bodies.get(), bytes):
             try:
                 request = decode_request(body)

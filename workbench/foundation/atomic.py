@@ -1,9 +1,12 @@
 """Files that are either old or new, never half: temp, fsync, rename, fsync of the folder."""
 
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+_TEMPORARY = re.compile(r"\.\d+\.tmp\.")
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -29,6 +32,11 @@ def write_with(path: Path, write: Callable[[Path], None]) -> None:
         _sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def is_temporary(path: Path) -> bool:
+    """Tell whether a name is one that ``write_with`` gives to what is not finished."""
+    return _TEMPORARY.match(path.name) is not None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -9,6 +9,11 @@ def monotonic() -> float:
     return time.monotonic()
 
 
+def now() -> float:
+    """Return the seconds since 1970, as files carry them."""
+    return time.time()
+
+
 def utc_now() -> str:
     """Return the time as ISO 8601 with milliseconds, in UTC."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
