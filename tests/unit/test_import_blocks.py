@@ -315,6 +315,15 @@ def test_that_the_good_models_of_these_tests_are_taken(catalog: Catalog) -> None
         assert [each.spec.kind for each in found.nodes] == ["Input", "Dense"]
 
 
+def test_that_a_model_called_as_if_never_trained_is_told(tmp_path: Path, catalog: Catalog) -> None:
+    entry = _inner(DENSE, "base", "given")
+    entry["inbound_nodes"][0]["kwargs"] = {"training": False, "mask": None}
+    imported = read_model(write(tmp_path / "m.keras", _outer(entry, end="base")), catalog)
+    (problem,) = imported.problems
+    assert (problem.severity, problem.where) == ("warning", "graph")
+    assert "“base” with training=False" in problem.message
+
+
 def test_that_alike_models_in_a_row_under_names_of_their_own_stay_models(catalog: Catalog) -> None:
     entries = [_inner(DENSE, "a", "given"), _inner(DENSE, "b", "a"), _inner(DENSE, "c", "b")]
     found = read_network(_outer(*entries, end="c"), catalog).graph

@@ -80,11 +80,15 @@ def all_entries(saved: Entry) -> Iterator[Entry]:
 
 
 class ModelReader:
-    """Reads models; a layer in a model that is frozen is frozen."""
+    """Reads models; a layer in a model that is frozen is frozen.
+
+    ``inference`` grows by the models that are called with ``training=False``, which a graph can't say.
+    """
 
     def __init__(self, reader: SpecReader, catalog: Catalog) -> None:
         self._reader, self._catalog = reader, catalog
         self._count = 0
+        self.inference: list[str] = []
 
     def read(self, saved: Entry, *, name: str = "", depth: int = 0, is_frozen: bool = False) -> SavedModel:
         """Return a model; without a ``name`` it is the whole, whose Inputs are the network's.
@@ -134,8 +138,10 @@ class ModelReader:
     ) -> SavedLayer | SavedModel:
         if is_model(entry):
             calls = tuple(read_call(call, None, where) for call in saved)
-            if any(isinstance(call, dict) and call["kwargs"].get("training") is True for call in saved):
+            modes = [call["kwargs"].get("training") for call in saved]
+            if True in modes:
                 raise refused(f"{where}: it is called with “training” set, which can't be drawn.")
+            self.inference += [name_of(entry)] if False in modes else []
             model = self.read(entry, name=name_of(entry), depth=depth + 1, is_frozen=is_frozen)
             layer: SavedLayer | SavedModel = model._replace(calls=calls)
         else:

@@ -24,13 +24,15 @@ class Network(NamedTuple):
 
     ``paths`` are the layers' names in the file, behind those of the models around them, by the names that
     the layers have here; further copies of repeated blocks have theirs as ``unroll`` names them. ``outputs``
-    are the nodes that give the outputs, by Keras' names of these.
+    are the nodes that give the outputs, by Keras' names of these. ``inference`` are the models in it that
+    the file calls with ``training=False``.
     """
 
     graph: Graph
     policy: str
     paths: dict[str, Path]
     outputs: dict[str, NodeId]
+    inference: tuple[str, ...] = ()
 
 
 def read_network(saved: dict[str, Any], catalog: Catalog) -> Network:
@@ -48,7 +50,8 @@ def read_network(saved: dict[str, Any], catalog: Catalog) -> Network:
         )
     entries_of(saved)
     policy = common_policy(all_entries(saved))
-    model = ModelReader(SpecReader(catalog, policy=policy), catalog).read(saved)
+    reader = ModelReader(SpecReader(catalog, policy=policy), catalog)
+    model = reader.read(saved)
     drawn = draw(model)
     if model.is_stack and not drawn.graph.blocks:
         return Network(
@@ -57,4 +60,6 @@ def read_network(saved: dict[str, Any], catalog: Catalog) -> Network:
     graph, originals = folded(drawn.graph) if drawn.graph.blocks else (drawn.graph, {})
     outputs = [(originals.get(node, node), name) for node, name in drawn.outputs]
     nodes = in_order(in_order(graph.nodes, drawn.inputs), [node for node, _ in outputs])
-    return Network(replace(graph, nodes=nodes), policy, drawn.paths, {name: node for node, name in outputs})
+    found = replace(graph, nodes=nodes)
+    ends = {name: node for node, name in outputs}
+    return Network(found, policy, drawn.paths, ends, tuple(reader.inference))

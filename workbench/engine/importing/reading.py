@@ -9,8 +9,9 @@ import msgspec
 from workbench.catalog.catalog import Catalog
 from workbench.engine.importing import archive, plain, weights
 from workbench.engine.importing.network import Network, read_network
+from workbench.engine.importing.refusal import quoted
 from workbench.engine.importing.training import read_training
-from workbench.foundation.errors import Problem
+from workbench.foundation.errors import Problem, warning
 from workbench.project.layout_levels import tidied_inside
 from workbench.project.project import Project
 
@@ -41,7 +42,15 @@ def read_model(path: Path, catalog: Catalog) -> Imported:
         training=training,
         weights=str(path),
     )
-    return Imported(project=project, problems=problems)
+    return Imported(project=project, problems=(*problems, *map(_follows_training, network.inference)))
+
+
+def _follows_training(model: str) -> Problem:
+    message = (
+        f"The file calls {quoted(model)} with training=False, which a network can't say: here its layers "
+        "follow the training, BatchNormalization and Dropout among them."
+    )
+    return warning("import.left-out", "graph", message, "Freeze its layers to keep their statistics.")
 
 
 def read_names(members: archive.Archive, catalog: Catalog) -> Network:
