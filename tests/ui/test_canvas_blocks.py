@@ -445,3 +445,13 @@ def test_that_an_opened_inner_block_makes_its_frame_and_what_is_around_it_make_r
     assert {each.id: each.at for each in grouped.graph.nodes if each.id not in ("a", "b")} == {
         item: at for item, at in before.items() if item not in ("a", "b")
     }
+
+
+def test_that_a_block_is_opened_and_closed_in_its_place_by_keys(grouped: Canvas) -> None:
+    grouped.key(Qt.Key.Key_PageDown, CONTROL)
+    assert set(grouped.scene.frames) == {"block"}
+
+    grouped.key(Qt.Key.Key_PageDown, CONTROL)
+
+    assert set(grouped.scene.frames) == set()
+    assert grouped.document.selection == {"block"}

@@ -242,3 +242,13 @@ def test_that_a_block_to_be_kept_has_one_way_in_for_what_came_in_at_several_plac
 def test_that_a_chain_to_be_kept_needs_no_entry() -> None:
     graph = _residual().graph
     assert with_entries(clip.clip(graph, {"a", "b"}), graph) == clip.clip(graph, {"a", "b"})
+
+
+def test_that_an_open_block_that_holds_only_a_collapsed_one_is_seen_as_open() -> None:
+    inner = _grouped(_residual(), "a", "b", name="inner")
+    outer = CollapseBlock("outer", False).apply(_grouped(inner, "a", "b", name="outer"))
+
+    seen = view(outer.graph)
+
+    assert [block.id for block in seen.graph.blocks] == ["outer"]
+    assert seen.is_block("inner")

@@ -160,7 +160,10 @@ def _at_sight(
         nodes.append(node if shown == node.id else _block_card(by_id[shown].id, graph))
     ways = ancestry(graph)
     open_ones = {
-        block for node in graph.nodes if card.get(node.id) == node.id for block in ways.get(node.block, ())
+        block
+        for node in graph.nodes
+        if node.id in card
+        for block in (ways.get(node.block, ()) if card[node.id] == node.id else ways[card[node.id]][:-1])
     }
     within = set(ways.get(inside, ()))
     blocks = tuple(block for block in graph.blocks if block.id in open_ones and block.id not in within)

@@ -28,7 +28,7 @@ class BlockMenu(QMenu):
         self.addSeparator()
         self.enter = self._make("enter", self.tr("Open on its own"), commands.enter, "PgDown")
         self.leave = self._make("leave", self.tr("Back to what is around"), commands.leave, "PgUp")
-        self.turn = self._make("turn", self.tr("Open or close in place"), commands.turn, "Ctrl+Space")
+        self.turn = self._make("turn", self.tr("Open or close in place"), commands.turn, "Ctrl+PgDown")
         self.addSeparator()
         self.save = self._make("save", self.tr("Save to palette…"), self.save_requested.emit, "")
         document.selection_changed.connect(self.refresh)

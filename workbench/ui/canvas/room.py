@@ -72,9 +72,9 @@ def _ways_out(areas: dict[str, QRectF], old: QRectF, new: QRectF) -> dict[str, Q
     down = new.bottom() - old.bottom()
     if down < 0 and below:
         # What comes up must not cover what stood beside the open block and stands below the closed one.
-        beside = [area for area in areas.values() if new.bottom() <= area.top() < old.bottom()]
-        lowest = max((area.bottom() for area in beside), default=new.bottom())
-        down = min(max(down, lowest + _GAP - min(area.top() for area in below)), 0)
+        beside = [area.bottom() for area in areas.values() if new.bottom() <= area.top() < old.bottom()]
+        if beside:
+            down = min(max(down, max(beside) + _GAP - min(area.top() for area in below)), 0)
 
     def way(area: QRectF) -> QPointF:
         if area.top() >= old.bottom():
