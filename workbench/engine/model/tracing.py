@@ -15,6 +15,7 @@ from workbench.engine.model.batch_axis import check_batch_axis
 from workbench.engine.model.calling import call
 from workbench.engine.model.capacity import memory_problem
 from workbench.engine.model.cost import multiply_adds, output_bytes
+from workbench.engine.model.initial_values import check_initial_values
 from workbench.engine.model.objects import arguments, make
 from workbench.engine.model.texts import check_texts
 from workbench.engine.model.weightless import weightless
@@ -83,6 +84,7 @@ def trace(spec: Spec, inputs: Sequence[Tensor], where: str, *, before: Sequence[
         check_texts(layer, inputs, outputs, spec, where)
         if _may_break_its_word(layer, inputs):
             _rehearse(layer, tensors, outputs, spec, where)
+        check_initial_values(layer, spec, where)
         params = layer.count_params()
         if too_large := memory_problem(params, spec.kind, where):
             raise WorkbenchError(too_large)
