@@ -16,6 +16,7 @@ TextMode = Literal["int", "multi_hot", "count", "tf_idf"]
 ColumnKind = Literal["number", "category", "text"]
 ImageScaling = Literal["none", "zero_to_one", "minus_one_to_one"]
 Keeping = Literal["inside", "beside"]
+Duplicates = Literal["keep", "drop", "drop_alike"]
 
 
 class ColumnPreparation(
@@ -46,6 +47,10 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     scaled. A category becomes one 0/1 column for each value of the training part, or one number; a value
     that was never seen is all zeros, or 0. ``images`` scales 0..255. ``keep`` says where an exported model
     has its preparation: ``inside`` as layers of the model, or ``beside`` it in a small file.
+
+    With ``duplicates`` other than ``keep``, of equal examples with equal targets only the first is used, in
+    whatever part: before the split, so that none stands in two parts. Training goes first where the source
+    gives parts. ``drop_alike`` counts images as equal that look the same. Windows of a series are all kept.
     """
 
     missing: Missing = "refuse"
@@ -58,6 +63,7 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     images: ImageScaling = "none"
     columns: tuple[ColumnPreparation, ...] = ()
     keep: Keeping = "inside"
+    duplicates: Duplicates = "keep"
 
     def column(self, name: str) -> ColumnPreparation:
         """Return the rules of a column: its own, or one that takes all from here."""

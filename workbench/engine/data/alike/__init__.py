@@ -1,0 +1,1 @@
+"""Which examples are equal, and which images look the same."""

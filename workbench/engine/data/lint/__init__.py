@@ -1,0 +1,1 @@
+"""The linter of the data: one file for each family of findings."""

@@ -1,0 +1,97 @@
+"""The linter: looks at the raw examples and their parts for what makes a training worthless."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from workbench.engine.data.alike.keys import Rows
+from workbench.engine.data.dataset import Dataset, Tell, keep_quiet
+from workbench.engine.data.lint.amount import rare_classes, small_parts
+from workbench.engine.data.lint.classes import class_order, imbalance, missing_classes
+from workbench.engine.data.lint.columns import constant_columns, id_columns
+from workbench.engine.data.lint.duplicates import duplicates, keys_of, near_duplicates
+from workbench.engine.data.lint.images import mixed_images
+from workbench.engine.data.lint.labels import odd_labels
+from workbench.engine.data.lint.leaks import leaking_columns
+from workbench.engine.data.lint.material import Material, material
+from workbench.engine.data.lint.ready_parts import ready_parts
+from workbench.engine.data.pictures.files import PictureFiles
+from workbench.engine.data.ready import dealt
+from workbench.project.data import DataSpec
+from workbench.protocol.findings import Finding
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
+_MOST_BYTES = 512 << 20
+_MOST_ROWS = 1_000_000
+_MOST_DECODED = 1_000
+
+
+def lint(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> tuple[Finding, ...]:
+    """Return what is found in the data, what weighs most first; a relative path starts at ``folder``.
+
+    Of a large set a sample is compared for duplicates, and the findings say so. ``tell`` may raise to end it.
+
+    Raises:
+        WorkbenchError: where ``data...``, when the examples can't be read or split.
+    """
+    raw = dealt(data, folder, tell)
+    rows = _rows_to_compare(raw.dataset)
+    found = _findings(material(data, raw.dataset, raw.parts, rows, tell))
+    return tuple(sorted(found, key=lambda finding: _RANK[finding.problem.severity]))
+
+
+def _findings(material: Material) -> Iterator[Finding]:
+    yield from _of_examples(material)
+    disorder = tuple(class_order(material))
+    rare = tuple(rare_classes(material))
+    yield from disorder
+    yield from rare
+    if not disorder and not rare:
+        yield from missing_classes(material)
+    yield from small_parts(material)
+    yield from imbalance(material)
+    yield from constant_columns(material)
+    yield from id_columns(material)
+    yield from leaking_columns(material)
+    yield from odd_labels(material)
+    yield from mixed_images(material)
+
+
+def _of_examples(material: Material) -> Iterator[Finding]:
+    """Yield what comparing examples with one another shows; windows of a series overlap anyway."""
+    if material.dataset.windows is not None:
+        return
+    keys = keys_of(material)
+    same = tuple(ready_parts(material, keys))
+    yield from same
+    if not same:
+        yield from duplicates(material, keys)
+        yield from near_duplicates(material, keys)
+
+
+def _rows_to_compare(dataset: Dataset) -> Rows:
+    """Return all rows, or as many as can be looked at soon; copies of a file stay together in a sample."""
+    count = len(dataset)
+    each = max(1, dataset.x.nbytes // max(1, count))
+    most = min(_MOST_ROWS, max(1, _MOST_BYTES // each))
+    if isinstance(dataset.x, PictureFiles):
+        most = min(most, _MOST_DECODED)
+    if count <= most:
+        return np.arange(count, dtype=np.int64)
+    if dataset.images is None:
+        return np.unique(np.linspace(0, count - 1, most).astype(np.int64))
+    sizes = np.array([_size(path) for path in dataset.images.paths], dtype=np.int64)
+    # Equal files are equally long: by a mix of the length, either all copies are looked at or none.
+    mixed = (sizes * 2654435761) % (1 << 32)
+    return np.sort(np.argsort(mixed, kind="stable")[:most])
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - a Path costs more than the call itself
+    except OSError:
+        return 0
