@@ -21,7 +21,10 @@ class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
 
 
 class RunStarted(_Event, frozen=True, tag="RunStarted"):
-    """Training is about to begin, or to go on after ``epoch`` epochs and ``step`` steps of the next."""
+    """Training is about to begin, or to go on after ``epoch`` epochs and ``step`` steps of the next.
+
+    ``augmented`` names the layers that training images go through.
+    """
 
     folder: str
     title: str
@@ -39,6 +42,7 @@ class RunStarted(_Event, frozen=True, tag="RunStarted"):
     step: int = 0
     keras: str = ""
     tensorflow: str = ""
+    augmented: tuple[str, ...] = ()
 
 
 class PhaseBegan(_Event, frozen=True, tag="PhaseBegan"):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from workbench.engine.data.dataset import refuse
 from workbench.engine.data.facts import label
 from workbench.engine.data.pictures.small import encoded, is_picture
+from workbench.engine.data.pixel_range import pixel_range
 from workbench.engine.data.ready import Ready
 from workbench.project.spec import Spec
 from workbench.protocol.facts import PartName
@@ -31,11 +32,11 @@ def examples_of(ready: Ready, part: PartName, count: int, augment: tuple[Spec, .
     dataset, rows = ready.dataset, getattr(ready.parts, part)
     chosen = rows[np.linspace(0, len(rows) - 1, min(len(rows), count, _MOST)).astype(int)]
     batch = np.asarray(dataset.x[chosen]) if len(chosen) else np.empty((0, *dataset.x.shape[1:]))
-    low, high = _range(batch)
+    low, high = pixels = pixel_range(dataset.x, ready.parts.train)
     if augment and len(batch):
         from workbench.engine.data.augmented import augmented
 
-        batch = augmented(batch.astype(np.float32), augment, seed=0)
+        batch = augmented(batch.astype(np.float32), augment, seed=0, pixels=pixels)
     shape = tuple(int(axis) for axis in batch.shape[1:])
     told = tuple(
         _example(ready, int(row), values, low, high) for row, values in zip(chosen, batch, strict=True)
@@ -63,7 +64,7 @@ def draws_of(ready: Ready, augment: tuple[Spec, ...], number: int, count: int, s
     count = max(1, min(count, _MOST))
     row = int(rows[number % len(rows)])
     image = np.asarray(dataset.x[np.array([row])])
-    low, high = _range(image)
+    low, high = pixels = pixel_range(dataset.x, rows)
     batch = np.repeat(image, count, axis=0)
     if any(spec.kind in ("MixUp", "CutMix") for spec in augment):
         partners = rows[np.linspace(0, len(rows) - 1, count * _PARTNERS).astype(int)]
@@ -72,24 +73,13 @@ def draws_of(ready: Ready, augment: tuple[Spec, ...], number: int, count: int, s
     if augment:
         from workbench.engine.data.augmented import augmented
 
-        drawn = augmented(batch.astype(np.float32), augment, seed=seed)[:count]
+        drawn = augmented(batch.astype(np.float32), augment, seed=seed, pixels=pixels)[:count]
     return Draws(
         row=row,
         label=label(dataset, row),
         original=encoded(image[0], low, high, _SIDE),
         draws=tuple(encoded(one, low, high, _SIDE) for one in drawn),
     )
-
-
-def _range(batch: NDArray[Any]) -> tuple[float, float]:
-    """Return which numbers are drawn black and white: those that pixels of such a scale can be."""
-    if batch.dtype == np.uint8 or not batch.size:
-        return 0.0, 255.0
-    low, high = float(batch.min()), float(batch.max())
-    for least, most in ((0.0, 1.0), (-1.0, 1.0), (0.0, 255.0)):
-        if least <= low and high <= most and (most < 2 or high > 16):
-            return least, most
-    return low, high
 
 
 def _example(ready: Ready, row: int, values: NDArray[Any], low: float, high: float) -> Example:

@@ -44,6 +44,10 @@ def conduct(folder: RunFolder, steering: Steering, tell: Teller, *, resume: bool
             job = prepare(project, folder, tell)
             if isinstance(project.weights, str) and not resume:
                 tell.advise(*begin_with(job.model, Path(project.weights)))
+            if not resume and any(block.application for block in project.graph.blocks):
+                from workbench.engine.applications.beginning import begin_blocks
+
+                tell.advise(*begin_blocks(job.model, project.graph))
             _Conductor(folder, job, steering, tell, device=device, resume=resume).perform()
     except Exception as failure:
         # Whatever breaks a training must be told in the journal: nobody else will.
@@ -71,23 +75,27 @@ class _Conductor:
         self._steps = order.steps(job.train.count, training.batch_size)
         self._callbacks = Callbacks(training.callbacks, folder, is_resumed=resume)
         self._is_resumed = resume
+        self._seeds = () if job.augment is None else tuple(job.augment.variables)
 
     def perform(self) -> None:
         job, model, training = self._job, self._job.model, self._job.project.training
         source = Source(job.train)
         first = order.shuffled(job.train.count, training.batch_size, seed=training.seed, epoch=0)
-        metrics = rehearse(model, source.batch(first.full[0]))
+        batch = source.batch(first.full[0])
+        metrics = rehearse(model, batch)
+        if job.augment is not None:
+            job.augment.rehearse(batch)
         self._callbacks.attach(model, epochs=training.epochs, steps=self._steps)
         self._tell.advise(*self._callbacks.advice)
         known = [*metrics, *(f"val_{name}" for name in metrics if job.validation is not None)]
         best = Best(*watched(training.callbacks, known))
         self._callbacks.list.on_train_begin()
         at, next_state = self._resumed(best) if self._is_resumed else (Position(0, 0, {}), 0)
-        keeper = Saver(self._folder, model, self._callbacks, best, self._tell, next_state)
+        keeper = Saver(self._folder, model, self._callbacks, best, self._tell, next_state, seeds=self._seeds)
         self._tell_start(metrics, at)
         loop = Loop(
             job,
-            train=trainer(model, source),
+            train=trainer(model, source, job.augment),
             judging=self._judging(source),
             confusions=Confusions(
                 self._folder,
@@ -123,7 +131,7 @@ class _Conductor:
     def _resumed(self, best: Best) -> tuple[Position, int]:
         """Restore the newest good state and return where it was and which file comes next."""
         for path, state in _states(self._folder.checkpoints, self._tell):
-            at = saver.restore(state, self._job.model, self._callbacks, best)
+            at = saver.restore(state, self._job.model, self._callbacks, best, seeds=self._seeds)
             return at, 1 - saver.STATES.index(path.name)
         self._tell.advise(
             warning(
@@ -155,6 +163,7 @@ class _Conductor:
             step=at.step,
             keras=keras.__version__,
             tensorflow=tf.__version__,
+            augmented=job.augment.kinds if job.augment is not None else (),
         )
 
     def _finish(self, ending: Ending, at: Position, keeper: Saver) -> None:

@@ -10,9 +10,11 @@ import keras
 import numpy as np
 
 from workbench.engine.data.adapt import adapt_layers
+from workbench.engine.data.preparation.fitted import keep
 from workbench.engine.data.ready import Ready, ready
 from workbench.engine.data.split import Parts
 from workbench.engine.model.build import build
+from workbench.engine.training.augmenting import Augmenter, augmenter
 from workbench.engine.training.compiling import compile_model
 from workbench.engine.training.examples import Examples, arrange
 from workbench.engine.training.telling import Teller
@@ -26,13 +28,17 @@ from workbench.runs.folder import RunFolder
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """All that a training works with. ``validation`` is None when the split leaves none."""
+    """All that a training works with. ``validation`` is None when the split leaves none.
+
+    ``augment`` changes batches of the training part, and is None where the project asks for no augmentation.
+    """
 
     project: Project
     model: Any
     train: Examples
     validation: Examples | None
     classes: tuple[str, ...]
+    augment: Augmenter | None = None
 
 
 def prepare(project: Project, folder: RunFolder, tell: Teller) -> Job:
@@ -46,6 +52,7 @@ def prepare(project: Project, folder: RunFolder, tell: Teller) -> Job:
     found = ready(project.data, folder.path)
     tell.advise(*found.dataset.notes, *found.parts.warnings)
     _keep_members(folder, found.parts)
+    keep(found.fitted, folder.artifacts)
     _check_batch(project.training, len(found.parts.train))
     tell(PhaseBegan, phase="building")
     _settle(project.training)
@@ -121,5 +128,10 @@ def _compiled(project: Project, found: Ready, model: Any) -> Job:
     adapt_layers(model, train.x)
     compile_model(model, project)
     return Job(
-        project=project, model=model, train=train, validation=validation, classes=tuple(dataset.classes)
+        project=project,
+        model=model,
+        train=train,
+        validation=validation,
+        classes=tuple(dataset.classes),
+        augment=augmenter(project, train),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,13 +42,22 @@ class Saver:
     """Saves at most 5 % of the time, except where a pause or the end asks for it. Failing is no end."""
 
     def __init__(
-        self, folder: RunFolder, model: Any, callbacks: Callbacks, best: Best, tell: Teller, next_state: int
+        self,
+        folder: RunFolder,
+        model: Any,
+        callbacks: Callbacks,
+        best: Best,
+        tell: Teller,
+        next_state: int,
+        *,
+        seeds: Sequence[Any] = (),
     ) -> None:
         self._folder = folder
         self._model = model
         self._callbacks = callbacks
         self.best = best
         self._tell = tell
+        self._seeds = seeds
         self._next_state = next_state
         now = clock.monotonic()
         self._budget = Budget(_SHARE, now)
@@ -106,7 +116,7 @@ class Saver:
 
     def _save_state(self, at: Position) -> None:
         path = self._folder.checkpoints / STATES[self._next_state]
-        state_file.write(snapshot(self._model, self._callbacks, self.best, at), path)
+        state_file.write(snapshot(self._model, self._callbacks, self.best, at, self._seeds), path)
         self._next_state = 1 - self._next_state
         self._tell_saved(path, at.epoch, at.step)
 
@@ -135,12 +145,15 @@ def is_finite(model: Any) -> bool:
     return all(np.isfinite(weights).all() for weights in model.get_weights() if weights.dtype.kind == "f")
 
 
-def snapshot(model: Any, callbacks: Callbacks, best: Best, at: Position) -> state_file.State:
-    """Return all that going on from ``at`` needs."""
+def snapshot(
+    model: Any, callbacks: Callbacks, best: Best, at: Position, seeds: Sequence[Any] = ()
+) -> state_file.State:
+    """Return all that going on from ``at`` needs; ``seeds`` are the variables of the augmentation."""
     plain, arrays = callbacks.memory()
     arrays |= state_file.variables("model", model.variables)
     arrays |= state_file.variables("optimizer", model.optimizer.variables)
     arrays |= state_file.variables("metric", model.metrics_variables)
+    arrays |= state_file.variables("augmentation", seeds)
     history = model.history
     meta = state_file.Meta(
         epoch=at.epoch,
@@ -155,7 +168,9 @@ def snapshot(model: Any, callbacks: Callbacks, best: Best, at: Position) -> stat
     return state_file.State(meta=meta, arrays=arrays)
 
 
-def restore(state: state_file.State, model: Any, callbacks: Callbacks, best: Best) -> Position:
+def restore(
+    state: state_file.State, model: Any, callbacks: Callbacks, best: Best, *, seeds: Sequence[Any] = ()
+) -> Position:
     """Bring a model, its callbacks and the best value back to a state, and return where that was.
 
     Raises:
@@ -165,6 +180,7 @@ def restore(state: state_file.State, model: Any, callbacks: Callbacks, best: Bes
         ("model", model.variables),
         ("optimizer", model.optimizer.variables),
         ("metric", model.metrics_variables),
+        ("augmentation", seeds),
     ):
         state_file.assign(state, prefix, found)
     meta = state.meta

@@ -7,15 +7,16 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from workbench.engine.training.augmenting import Augmenter
 from workbench.engine.training.compiled import Batch, Looped, Source
 from workbench.engine.training.counting import Counter
 
 
-def trainer(model: Any, source: Source) -> Looped:
-    """Return the compiled training: ``model.train_step`` on batch after batch."""
+def trainer(model: Any, source: Source, augment: Augmenter | None = None) -> Looped:
+    """Return the compiled training: ``model.train_step`` on batch after batch, each augmented before."""
 
     def step(batch: Batch) -> None:
-        x, y, _, weights = batch
+        x, y, _, weights = batch if augment is None else augment(batch)
         model.train_step((x, y) if weights is None else (x, y, weights))
 
     return Looped(source, step, model.get_metrics_result)
