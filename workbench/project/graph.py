@@ -24,7 +24,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One call of a layer in the graph. ``name`` is the Keras layer's name; ``id`` never changes.
 
     A node that ``shares`` calls the layer of that other node again, with the same weights. ``block`` is
-    the innermost block that it stands in.
+    the innermost block that it stands in. ``origin`` is the layer's name in the network of keras.applications
+    that its block was made of: whatever it is called here, it takes the weights of that layer.
     """
 
     id: NodeId
@@ -33,6 +34,23 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     at: Point
     shares: NodeId | None = None
     block: BlockId | None = None
+    origin: str | None = None
+
+
+Option = bool | int | float | str | None | tuple[int | None, ...]
+"""An argument of a function of keras.applications."""
+
+
+class Application(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A network of keras.applications: the name of its function and the arguments that are given to it.
+
+    ``weights`` is ``imagenet``, or a file whose weights its layers begin with; a relative path starts at the
+    project's folder. Empty, they begin at random.
+    """
+
+    network: str
+    options: dict[str, Option] = {}
+    weights: str = ""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -41,7 +59,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     Its nodes and the blocks in it say that they belong to it; its ports follow from the links that cross
     its border (``workbench.project.block_view``). ``repeat`` stacks that many copies of it, each with its
     own weights, one behind the other. ``at`` is the place of the collapsed card. Ids of blocks and nodes
-    never meet.
+    never meet. ``application`` is what the block was made of, where it was.
     """
 
     id: BlockId
@@ -50,6 +68,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     parent: BlockId | None = None
     is_collapsed: bool = True
     repeat: int = 1
+    application: Application | None = None
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

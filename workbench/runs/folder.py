@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from workbench.foundation import clock
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project import file
+from workbench.project.applications import with_absolute_weights
 from workbench.project.project import Project
 from workbench.project.source_paths import with_absolute_paths
 
@@ -116,4 +117,4 @@ def _with_absolute_paths(project: Project, base: Path) -> Project:
         project = project.with_data(replace(project.data, source=absolute))
     if isinstance(project.weights, str):
         project = replace(project, weights=str((base / project.weights).resolve()))
-    return project
+    return project.with_graph(with_absolute_weights(project.graph, base))

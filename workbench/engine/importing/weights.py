@@ -6,6 +6,7 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import h5py
@@ -102,6 +103,20 @@ def check(members: Archive) -> None:
     """Look through all of the weights without reading one; WorkbenchError as in ``opened``."""
     with opened(members):
         pass
+
+
+def check_file(path: Path) -> None:
+    """Look through an HDF5 file in the same way; WorkbenchError as in ``opened``."""
+    try:
+        with h5py.File(path, "r") as file:
+            for _ in _arrays(file, path.stat().st_size):
+                pass
+    except WorkbenchError:
+        raise
+    except Exception as failure:
+        # As in ``opened``: HDF5 raises many kinds for files that are damaged or made to harm.
+        _log.info("The file can't be read", exc_info=True)
+        raise refused(f"{path.name} can't be read: expected an HDF5 file of arrays.") from failure
 
 
 def _arrays(file: Any, size: int) -> Iterator[tuple[str, Any]]:

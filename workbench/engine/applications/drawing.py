@@ -1,0 +1,71 @@
+"""A network of keras.applications as a clip: one closed block with all its layers, and no Input."""
+
+from __future__ import annotations
+
+import json
+
+import keras
+from msgspec.structs import replace
+
+from workbench.engine.applications.functions import weightless_model
+from workbench.engine.applications.spelling import spelled
+from workbench.engine.importing import plain
+from workbench.engine.importing.names import project_names
+from workbench.engine.importing.network import Network, read_network
+from workbench.engine.model.inside import layers_of
+from workbench.engine.model.offered import offered
+from workbench.foundation.ids import fresh_id
+from workbench.project.clip import Clip
+from workbench.project.graph import Application, Block, Graph, Node, Point
+from workbench.project.layout_levels import tidied_inside
+
+
+def drawn(application: Application) -> Clip:
+    """Return a network as one closed block, laid out inside, that says what it was made of.
+
+    Each layer with weights says its ``origin``, so that it finds them whatever it is called later.
+
+    Raises:
+        WorkbenchError: Keras refuses the options, or something in it can't be drawn.
+    """
+    model = weightless_model(application)
+    saved = plain.parse(json.dumps(keras.saving.serialize_keras_object(model)).encode(), application.network)
+    network = read_network(spelled(saved), offered())
+    graph = _without_inputs(network.graph)
+    block = _block(graph, application)
+    weighted = {layer.name for layer in layers_of(model) if layer.count_params()}
+    nodes = tuple(
+        replace(
+            node,
+            block=node.block or block.id,
+            origin=origin if (origin := _origin(node, network)) in weighted else None,
+        )
+        for node in graph.nodes
+    )
+    blocks = tuple(replace(inner, parent=inner.parent or block.id) for inner in graph.blocks)
+    tidy = tidied_inside(replace(graph, style="functional", nodes=nodes, blocks=(block, *blocks)))
+    return Clip(nodes=tidy.nodes, links=tidy.links, blocks=tidy.blocks)
+
+
+def _origin(node: Node, network: Network) -> str:
+    path = network.paths.get(node.name, ())
+    return path[-1] if path else node.name
+
+
+def _without_inputs(graph: Graph) -> Graph:
+    inputs = {node.id for node in graph.inputs()}
+    return replace(
+        graph,
+        nodes=tuple(node for node in graph.nodes if node.id not in inputs),
+        links=tuple(link for link in graph.links if link.source not in inputs),
+    )
+
+
+def _block(graph: Graph, application: Application) -> Block:
+    (stem,) = project_names([application.network.lower()])
+    return Block(
+        id=fresh_id(stem, graph.taken_ids()),
+        name=fresh_id(stem, graph.names()),
+        at=Point(0.0, 0.0),
+        application=application,
+    )
