@@ -114,11 +114,14 @@ class CanvasActions(QObject):
         self.find.setEnabled(bool(graph.nodes))
         self.arrange.set_count(len(selection) if graph.style == "functional" else 0)
         self.tidy.setEnabled(graph.style == "functional" and bool(graph.nodes))
-        self.tidy.setToolTip(
-            self.tr("Lay the graph out in layers")
-            if graph.style == "functional"
-            else self.tr("A sequential stack is always tidy")
-        )
+        self.tidy.setToolTip(self._about_tidy())
+
+    def _about_tidy(self) -> str:
+        if self._document.project.graph.style == "sequential":
+            return self.tr("A sequential stack is always tidy")
+        if self._commands.part_to_tidy():
+            return self.tr("Lay the selected layers out in layers")
+        return self.tr("Lay the graph out in layers")
 
     def _make(self, name: str, text: str, do: Callable[[], None], *shortcuts: str) -> QAction:
         action = QAction(text, self)

@@ -10,6 +10,7 @@ from workbench.ui.canvas.geometry import GRID, free_place, shift_beside
 from workbench.ui.canvas.notes import note_edits
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.canvas.tidy import tidy
+from workbench.ui.canvas.tidy_part import tidy_part
 from workbench.ui.document.document import Document
 
 
@@ -64,9 +65,18 @@ class Commands:
         self._scene.choose(())
 
     def tidy(self) -> None:
-        graph = self._document.project.graph
+        """Lay out in layers what is selected, or all that is at sight."""
+        graph, sight = self._document.project.graph, self._scene.sight
         if graph.style == "functional" and graph.nodes:
-            self._document.do(MoveNodes(tidy(self._scene.sight.graph, self._scene.sight.inside)))
+            part = self.part_to_tidy()
+            places = tidy_part(graph, part, sight.inside) if part else tidy(sight.graph, sight.inside)
+            self._document.do(MoveNodes(places))
+
+    def part_to_tidy(self) -> frozenset[NodeId]:
+        """Return the selected cards where they are several but not all; else none."""
+        sight = self._scene.sight
+        cards = sight.cards(self._document.selection)
+        return cards if 1 < len(cards) < len(sight.graph.nodes) else frozenset()
 
     def arrange(self, how: Arrange) -> None:
         """Line the selected cards up or space them out; a stack is always in line."""

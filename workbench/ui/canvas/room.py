@@ -47,7 +47,7 @@ def make_room(graph: Graph, block: BlockId, inside: BlockId | None, old: QRectF,
     item, level = block, graph.block(block).parent
     while True:
         level = level if level in ways else None
-        areas = {other: area for other, area in _items(seen, level, frames) if other != item}
+        areas = {other: area for other, area in items(seen, level, frames) if other != item}
         gone = _ways_out(areas, old, new)
         for other, by in gone.items():
             if not by.isNull():
@@ -95,7 +95,7 @@ def _united(areas: list[QRectF]) -> QRectF:
     return whole
 
 
-def _items(
+def items(
     seen: Graph, level: BlockId | None, frames: dict[BlockId, QRectF]
 ) -> Iterator[tuple[NodeId | BlockId, QRectF]]:
     """Give what stands right in an open block, or at the top: cards, and the frames of open blocks."""

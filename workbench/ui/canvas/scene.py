@@ -96,14 +96,16 @@ class Scene(QGraphicsScene):
         self._refresh()
 
     def lift(self, places: Mapping[NodeId, Point]) -> None:
-        """Show nodes elsewhere than the document says, with their links, until ``settle``."""
-        self._lifted.update(places)
+        """Show nodes above the others and elsewhere than the document says, until ``settle``."""
         for node, at in places.items():
             self._nodes[node].lift(at)
-        for node in places:
-            for item in self._touching.get(node, ()):
-                self._route(item)
-        self._place_frames()
+        self._follow(places)
+
+    def glide(self, places: Mapping[NodeId, Point]) -> None:
+        """Show nodes on their way to where the document says, until ``settle``."""
+        for node, at in places.items():
+            self._nodes[node].setPos(at.x, at.y)
+        self._follow(places)
 
     def choose(
         self, nodes: Iterable[NodeId | BlockId], links: Iterable[Link] = (), notes: Iterable[NoteId] = ()
@@ -142,6 +144,13 @@ class Scene(QGraphicsScene):
             item.set_active(active)
         for frame in self._frames.values():
             frame.set_active(active)
+
+    def _follow(self, strayed: Collection[NodeId]) -> None:
+        """Let links and frames go along with nodes that are not in their places."""
+        self._lifted.update(strayed)
+        for item in {item.link: item for node in strayed for item in self._touching.get(node, ())}.values():
+            self._route(item)
+        self._place_frames()
 
     def _refresh(self) -> None:
         """Add, remove and update what differs from the document."""

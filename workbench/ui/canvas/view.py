@@ -39,6 +39,7 @@ from workbench.ui.canvas.following import Following
 from workbench.ui.canvas.geometry import GRID, STEP
 from workbench.ui.canvas.gestures.gesture import Pointer
 from workbench.ui.canvas.gestures.pan import Pan
+from workbench.ui.canvas.glide import Glide
 from workbench.ui.canvas.hand import Hand
 from workbench.ui.canvas.heat_map import HeatMap
 from workbench.ui.canvas.hits import block_on, hit, item_of
@@ -109,6 +110,7 @@ class CanvasView(QGraphicsView):
         self._hover = Hover(self._scene, Following(self._scene, document, self), self.viewport())
         self._dress()
         self.zoom = Zoom(self)
+        self.glide = Glide(self, scene=self._scene, document=document, zoom=self.zoom)
         self._focus_marks = FocusMarks(
             self, scene=self._scene, document=document, walker=self.walker, theme=theme
         )
@@ -193,9 +195,9 @@ class CanvasView(QGraphicsView):
         self.zoom.fit(self._scene.bounds())
 
     def tidy(self) -> None:
-        """Lay a functional graph out in layers and show all of it."""
-        self._commands.tidy()
-        self.fit()
+        """Lay a functional graph out in layers, or what is selected of it, and show that."""
+        part = self._commands.part_to_tidy()
+        self.glide.over(self._commands.tidy, (lambda: self.bring(part)) if part else self.fit)
 
     # the mouse
 
