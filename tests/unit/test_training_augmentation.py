@@ -67,7 +67,7 @@ def seen(project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dic
 
     def compute_loss(
         model: Any, x: Any = None, y: Any = None, *rest: Any, training: bool = True, **more: Any
-    ):
+    ) -> Any:
         if not training:
             tf.py_function(keep("judge"), [x, y], [])
         return loss(model, x, y, *rest, training=training, **more)

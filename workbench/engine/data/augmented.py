@@ -85,9 +85,8 @@ def _made(spec: Spec, number: int, seed: int, pixels: Range) -> Any:
     if catalog.has("layer", spec.kind) and not augments(catalog.kind("layer", spec.kind)):
         raise refuse(
             "data.not_augmenting",
-            f"{spec.kind} does not augment: expected a layer that draws anew for every image, such as "
-            "RandomFlip.",
-            "Take it away, or place it in the network.",
+            f"{spec.kind} does not augment: expected a layer that draws anew for every image.",
+            "Choose one such as RandomFlip, or place it in the network.",
             where=where,
         )
     cls = public_classes()["layer"].get(spec.kind)

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from workbench.catalog.augmentation import MIXES_LABELS
+from workbench.catalog.augmentation import MIXES_LABELS, takes_mixed_targets
 from workbench.engine.data.augmented import Augmentation
 from workbench.engine.data.pictures.small import is_picture
 from workbench.engine.data.pixel_range import pixel_range
 from workbench.engine.training.compiled import Batch
+from workbench.engine.training.compiling import head_of
 from workbench.engine.training.examples import Examples
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.project import Project
@@ -79,20 +80,22 @@ def augmenter(project: Project, examples: Examples) -> Augmenter | None:
                 "Take the augmentation away, or choose a data set of images.",
             )
         )
-    _check_targets(project, examples)
+    _check_targets(project)
     return Augmenter(project, examples)
 
 
-def _check_targets(project: Project, examples: Examples) -> None:
+def _check_targets(project: Project) -> None:
     """Refuse to mix class numbers: half of class 2 and half of class 4 is not class 3."""
-    if all(target.dtype.kind == "f" for target in tf.nest.flatten(examples.y)):
+    losses = [head_of(project.training, node).loss for node in project.graph.outputs()]
+    unfit = [loss.kind for loss in losses if not takes_mixed_targets(loss)]
+    if not unfit:
         return
     problems = [
         error(
             "data.mixes_labels",
             f"data.augment.{number}",
-            f"{spec.kind} mixes the targets of two images: expected a loss that takes one number for each "
-            f"class, received class numbers for {project.training.loss.kind}.",
+            f"{spec.kind} mixes the targets of two images: expected a loss that compares with shares of "
+            f"classes, such as CategoricalCrossentropy, received {unfit[0]}.",
             "Choose CategoricalCrossentropy as the loss, or take the layer away.",
         )
         for number, spec in enumerate(project.data.augment)
