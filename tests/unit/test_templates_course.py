@@ -35,6 +35,7 @@ COURSE: dict[str, tuple[Shape, tuple[Shape, ...], int]] = {
     "cnn-augmented": ((None, 150, 150, 3), ((None, 5),), 373_957),
     "alexnet": ((None, 150, 150, 3), ((None, 5),), 29_995_781),
     "vgg16": ((None, 150, 150, 3), ((None, 5),), 65_075_013),
+    "vgg16-keras": ((None, 224, 224, 3), ((None, 5),), 134_281_029),
     "googlenet": ((None, 224, 224, 3), ((None, 5), (None, 5), (None, 5)), 8_483_647),
 }
 SMALL = tuple(name for name, (_, _, count) in COURSE.items() if count < 10_000)
@@ -119,3 +120,16 @@ def test_that_a_large_network_does_a_training_step_on_four_images(name: str):
     after = model.get_layer(index=-1).get_weights()
     assert all(np.isfinite(weight).all() for weight in after)
     assert any((old != new).any() for old, new in zip(before, after, strict=True))
+
+
+def test_that_vgg16_of_keras_is_one_closed_block_as_keras_draws_it_anew():
+    from workbench.engine.applications.drawing import drawn
+
+    graph = open_project("vgg16-keras")[0].graph
+    (block,) = graph.blocks
+    assert block.is_collapsed and block.application is not None
+    made = drawn(block.application)
+
+    assert [(node.name, node.spec, node.origin) for node in graph.nodes[2:]] == [
+        (node.name, node.spec, node.origin) for node in made.nodes
+    ]

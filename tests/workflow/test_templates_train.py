@@ -129,5 +129,5 @@ def test_that_the_perceptron_gives_gradients_no_way_as_its_note_says() -> None:
 def test_that_no_small_template_is_forgotten() -> None:
     from workbench.project.samples import samples
 
-    others = {"alexnet", "vgg16", "googlenet", "cnn-augmented", "perceptron"}
+    others = {"alexnet", "vgg16", "vgg16-keras", "googlenet", "cnn-augmented", "perceptron"}
     assert {sample.name for sample in samples()} == {*WITH_DATA, *ON_RANDOM, *others}
