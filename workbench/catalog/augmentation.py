@@ -23,6 +23,11 @@ def augments(kind: Kind) -> bool:
         return False
     if kind.family == "preprocessing and augmentation":
         return not any(kind.has_param(name) for name in _SIZES)
+    return adds_noise(kind)
+
+
+def adds_noise(kind: Kind) -> bool:
+    """Tell whether a kind adds noise: Keras wants images from 0 to 1 for its deviation."""
     return kind.has_param("stddev")
 
 

@@ -15,7 +15,6 @@ from workbench.project.spec import Spec
 from workbench.protocol.facts import DataFacts
 
 _COLOURS = (1, 3, 4)
-_LEAST_SEEN = 0.005
 
 
 def augmentation(
@@ -32,12 +31,12 @@ def augmentation(
         where = f"data.augment.{number}"
         yield from spec_problems(spec, "layer", where, catalog)
         if catalog.has("layer", spec.kind):
-            yield from _layer(spec, catalog.kind("layer", spec.kind), where, facts)
+            yield from _layer(spec, catalog.kind("layer", spec.kind), where)
         if spec.kind in MIXES_LABELS:
             yield from _mixing(spec, where, outputs)
 
 
-def _layer(spec: Spec, kind: Kind, where: str, facts: DataFacts | None) -> Iterator[Problem]:
+def _layer(spec: Spec, kind: Kind, where: str) -> Iterator[Problem]:
     if not augments(kind):
         message = f"{spec.kind} does not augment: expected a layer that draws anew for every image."
         yield error(
@@ -53,13 +52,6 @@ def _layer(spec: Spec, kind: Kind, where: str, facts: DataFacts | None) -> Itera
         message = f"{spec.kind} draws nothing: {' and '.join(param.name for param in factors)} are 0."
         message = message if len(factors) > 1 else f"{spec.kind} draws nothing: its factor is 0."
         yield warning("data.draws_nothing", place, message, f"Set {factors[0].name} to 0.1, say.")
-    noise = spec.params.get("stddev")
-    if facts is not None and isinstance(noise, int | float):
-        span = facts.maximum - facts.minimum
-        if 0 < noise < span * _LEAST_SEEN:
-            pixels = f"from {facts.minimum:g} to {facts.maximum:g}"
-            message = f"Noise of {noise:g} can't be seen: the pixels go {pixels}."
-            yield warning("data.faint_noise", f"{where}.stddev", message, f"Try {span * 0.05:.2g}.")
 
 
 def _mixing(spec: Spec, where: str, outputs: tuple[End, ...]) -> Iterator[Problem]:

@@ -23,7 +23,8 @@ class Augmentation:
     """The layers of ``DataSpec.augment``, called one after another on batches (n, height, width, channels).
 
     Each has a seed of its own: the user's, or one that follows from ``seed``. Where the user says nothing of
-    the range of the pixels, the layers are told ``pixels``. They count in float32, whatever the network does.
+    the range of the pixels, the layers are told ``pixels``; the deviation of noise is a share of that range.
+    They count in float32, whatever the network does.
 
     Raises:
         WorkbenchError: where ``data.augment.N`` and its parameters, for layers that can't be made.
@@ -31,6 +32,7 @@ class Augmentation:
 
     def __init__(self, specs: tuple[Spec, ...], *, seed: int, pixels: Range = BYTES) -> None:
         self._specs = specs
+        self._pixels = pixels
         problems: list[Any] = []
         self.layers: list[Any] = []
         for number, spec in enumerate(specs):
@@ -59,13 +61,20 @@ class Augmentation:
                     mixed = layer({"images": images, "labels": targets}, training=True)
                     images, targets = mixed["images"], mixed["labels"]
                 else:
-                    images = layer(images, training=True)
+                    images = self._called(layer, images)
             except Exception as failure:
                 # A layer refuses images with whatever its code runs into: every type must become words.
                 raise _refusal(spec, number, shape, words(failure)) from failure
             if tuple(images.shape[1:]) != shape:
                 raise _refusal(spec, number, shape, f"it makes images of shape {tuple(images.shape[1:])}")
         return images, targets
+
+    def _called(self, layer: Any, images: Any) -> Any:
+        if not hasattr(layer, "stddev"):
+            return layer(images, training=True)
+        low, high = self._pixels
+        span = (high - low) or 1.0
+        return layer((images - low) / span, training=True) * span + low
 
 
 def augmented(

@@ -20,7 +20,7 @@ from workbench.protocol.looks import Draws, Example, Examples
 _SIDE = 128
 _MOST_NUMBERS = 1000
 _MOST = 48
-_PARTNERS = 3
+_PARTNERS = 2
 
 
 def examples_of(ready: Ready, part: PartName, count: int, augment: tuple[Spec, ...] = ()) -> Examples:
@@ -52,7 +52,10 @@ def examples_of(ready: Ready, part: PartName, count: int, augment: tuple[Spec, .
 
 
 def draws_of(ready: Ready, augment: tuple[Spec, ...], number: int, count: int, seed: int) -> Draws:
-    """Return a training image by its number, and draws of it; WorkbenchError where ``data.augment``."""
+    """Return a training image by its number, and draws of it; WorkbenchError where ``data.augment``.
+
+    Large images are drawn from at about the size that is shown, so that the answer is quick.
+    """
     dataset, rows = ready.dataset, ready.parts.train
     if not is_picture(tuple(dataset.x.shape[1:])) or not len(rows):
         raise refuse(
@@ -63,12 +66,12 @@ def draws_of(ready: Ready, augment: tuple[Spec, ...], number: int, count: int, s
         )
     count = max(1, min(count, _MOST))
     row = int(rows[number % len(rows)])
-    image = np.asarray(dataset.x[np.array([row])])
+    image = _smaller(np.asarray(dataset.x[np.array([row])]))
     low, high = pixels = pixel_range(dataset.x, rows)
     batch = np.repeat(image, count, axis=0)
     if any(spec.kind in ("MixUp", "CutMix") for spec in augment):
         partners = rows[np.linspace(0, len(rows) - 1, count * _PARTNERS).astype(int)]
-        batch = np.concatenate([batch, np.asarray(dataset.x[partners])])
+        batch = np.concatenate([batch, _smaller(np.asarray(dataset.x[partners]))])
     drawn = batch[:count]
     if augment:
         from workbench.engine.data.augmented import augmented
@@ -80,6 +83,17 @@ def draws_of(ready: Ready, augment: tuple[Spec, ...], number: int, count: int, s
         original=encoded(image[0], low, high, _SIDE),
         draws=tuple(encoded(one, low, high, _SIDE) for one in drawn),
     )
+
+
+def _smaller(images: NDArray[Any]) -> NDArray[Any]:
+    """Return images (n, height, width, channels) a whole number of times smaller: about as large as shown."""
+    height, width, channels = images.shape[1:]
+    times = min(round(max(height, width) / _SIDE), height, width)
+    if times < 2:
+        return images
+    high, wide = height // times, width // times
+    cut = images[:, : high * times, : wide * times].astype(np.float32)
+    return cut.reshape(-1, high, times, wide, times, channels).mean(axis=(2, 4))
 
 
 def _example(ready: Ready, row: int, values: NDArray[Any], low: float, high: float) -> Example:
