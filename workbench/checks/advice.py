@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.catalog.catalog import Catalog
+from workbench.checks.augmentation import augmentation
 from workbench.checks.callbacks import callback_settings
 from workbench.checks.ends import ends
 from workbench.checks.inputs import data_facts, data_source, input_shapes
@@ -13,6 +14,7 @@ from workbench.checks.metrics import metric_fit
 from workbench.checks.monitors import monitors
 from workbench.checks.outputs import output_units
 from workbench.checks.parameters import parameters_of_training
+from workbench.checks.scaling import unscaled
 from workbench.checks.settings import heads, split_settings, training_settings
 from workbench.foundation.errors import Problem
 from workbench.project.project import Project
@@ -31,6 +33,8 @@ def advice(
     if facts is not None:
         yield from data_facts(facts)
         yield from input_shapes(project.graph, facts)
+        yield from (finding.problem for finding in unscaled(project, facts))
+    yield from augmentation(project, catalog, outputs, facts)
     for end in outputs:
         yield from output_units(end, facts)
         yield from loss_fit(end, facts)

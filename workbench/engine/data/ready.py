@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.engine.data.alike.distinct import distinct
 from workbench.engine.data.dataset import Dataset, Tell, keep_quiet
 from workbench.engine.data.load import load
 from workbench.engine.data.preparing import prepared
@@ -15,7 +16,7 @@ from workbench.project.data import DataSpec
 
 @dataclass(frozen=True, eq=False)
 class Ready:
-    """A prepared data set and the rows of its parts."""
+    """A data set, prepared or as it was read, and the rows of its parts."""
 
     dataset: Dataset
     parts: Parts
@@ -27,8 +28,19 @@ def ready(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Ready:
     Raises:
         WorkbenchError: where ``data...``, when something of it is not possible.
     """
+    raw = dealt(data, folder, tell)
+    return Ready(prepared(raw.dataset, raw.parts, data.preparation), raw.parts)
+
+
+def dealt(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Ready:
+    """Return the examples as they are read, dealt out to the parts, before any preparation of values.
+
+    Raises:
+        WorkbenchError: as ``ready``.
+    """
     dataset = load(data, folder, tell)
-    if data.window is not None:
+    if data.window is None:
+        dataset = distinct(dataset, data.preparation.duplicates, tell)
+    else:
         dataset = windowed(dataset, data.window)
-    parts = split(dataset, data.split)
-    return Ready(prepared(dataset, parts, data.preparation), parts)
+    return Ready(dataset, split(dataset, data.split))

@@ -28,7 +28,7 @@ def distinct(dataset: Dataset, rule: Duplicates, tell: Tell = keep_quiet) -> Dat
         order = np.argsort(dataset.given, kind="stable")
     kept = order[is_first(dataset, order, tell)]
     if rule == "drop_alike" and has_looks(dataset):
-        alike = first_alike(looks_of(dataset, kept, tell))
+        alike = first_alike(looks_of(dataset, kept, tell), tell)
         same = target_keys(dataset, kept)
         kept = kept[(alike == np.arange(len(kept))) | (same != same[alike])]
     return dataset if len(kept) == len(dataset) else taken(dataset, np.sort(kept))

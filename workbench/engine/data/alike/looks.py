@@ -18,8 +18,8 @@ from workbench.engine.data.dataset import Dataset, Tell, keep_quiet
 
 LEAST_SIDE = 24
 """Smaller images, such as digits of 8 × 8, have too few pixels to tell what is alike from what is similar."""
-_SIDE, _LOW = 32, 8
-_FEW_BITS = 6
+_SIDE, _LOW, _SMALL = 32, 8, 16
+_FEW_BITS = 12
 _CLOSE = 0.02
 _SHIFT = 0.1
 _FLAT = 0.01
@@ -28,7 +28,7 @@ _BLOCK = 2048
 
 @dataclass(frozen=True, eq=False)
 class Looks:
-    """Hashes (n,), small grey pictures (n, 1024) of mean 0 and length 1, mean colours (n, channels) of 0..1.
+    """Hashes (n,), small grey pictures (n, 256) of mean 0 and length 1, mean colours (n, channels) of 0..1.
 
     ``is_flat`` are those without contrast.
     """
@@ -60,16 +60,18 @@ def looks_of(dataset: Dataset, rows: Rows, tell: Tell = keep_quiet) -> Looks:
         colours[start : start + len(values)] = shades.mean(axis=(1, 2))
         grey = shades[..., :3].mean(axis=-1)
         small[start : start + len(values)] = down @ grey @ across.T
-    centred = small - small.mean(axis=(1, 2), keepdims=True)
-    length = np.sqrt((centred**2).sum(axis=(1, 2)))
-    pictures = (centred / np.maximum(length, 1e-9)[:, np.newaxis, np.newaxis]).reshape(len(rows), -1)
-    return Looks(_hashes(centred), pictures, colours, length / _SIDE < _FLAT)
+    small -= small.mean(axis=(1, 2), keepdims=True)
+    halved = small.reshape(len(rows), _SMALL, 2, _SMALL, 2).mean(axis=(2, 4)).reshape(len(rows), -1)
+    length = np.sqrt((halved**2).sum(axis=1))
+    pictures = halved / np.maximum(length, 1e-9)[:, np.newaxis]
+    return Looks(_hashes(small), pictures, colours, length / _SMALL < _FLAT)
 
 
-def alike(looks: Looks) -> Iterator[tuple[int, int]]:
+def alike(looks: Looks, tell: Tell = keep_quiet) -> Iterator[tuple[int, int]]:
     """Yield pairs of places, the earlier first, that look the same; flat images look like nothing."""
     count = len(looks.hashes)
     for start in range(0, count, _BLOCK):
+        tell("comparing", start, count)
         block = looks.hashes[start : start + _BLOCK, np.newaxis]
         for other in range(start, count, _BLOCK):
             differing = np.bitwise_count(block ^ looks.hashes[np.newaxis, other : other + _BLOCK])
@@ -79,10 +81,10 @@ def alike(looks: Looks) -> Iterator[tuple[int, int]]:
             yield from _confirmed(looks, first[is_pair], second[is_pair])
 
 
-def first_alike(looks: Looks) -> Rows:
+def first_alike(looks: Looks, tell: Tell = keep_quiet) -> Rows:
     """Return for each place the first place that looks the same and is not dropped itself, (n,)."""
     firsts = np.arange(len(looks.hashes), dtype=np.int64)
-    for first, second in sorted(alike(looks)):
+    for first, second in sorted(alike(looks, tell)):
         if firsts[first] == first and firsts[second] == second:
             firsts[second] = first
     return firsts

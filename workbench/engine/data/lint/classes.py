@@ -9,7 +9,7 @@ import numpy as np
 from msgspec.structs import replace as with_fields
 from numpy.typing import NDArray
 
-from workbench.engine.data.lint.material import Material, counted, found, named
+from workbench.engine.data.lint.material import Material, found, named
 from workbench.engine.data.split import split
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.edits.remedies import BalanceClasses, ChangeSplitSeed, Remedy, SplitByShare
@@ -53,20 +53,22 @@ def class_order(material: Material) -> Iterator[Finding]:
 def missing_classes(material: Material) -> Iterator[Finding]:
     """Yield classes of which a part has no example."""
     dataset = material.dataset
-    if not dataset.is_classification:
+    lacking = _lacking(material) if dataset.is_classification else {}
+    if not lacking:
         return
-    for part, absent in _lacking(material).items():
-        names = [dataset.classes[number] for number in absent]
-        lacks = "to learn from" if part == 0 else "to judge by"
-        yield found(
-            "warning",
-            "class-missing",
-            "data.split",
-            f"The {PARTS[part]} part has no example of {named(names)}: "
-            f"{counted(len(names), 'class', 'classes')} of {len(dataset.classes)} with nothing {lacks}.",
-            "Let every part get the classes in proportion, or bring more examples of these.",
-            _other_split(material),
-        )
+    told = [
+        f"the {PARTS[part]} part has no example of {named([dataset.classes[number] for number in absent])}"
+        for part, absent in lacking.items()
+    ]
+    lacks = "Nothing is there to learn them from" if 0 in lacking else "Nothing is there to judge them by"
+    yield found(
+        "warning",
+        "class-missing",
+        "data.split",
+        f"Classes are missing from a part: {'; '.join(told)}. {lacks}.",
+        "Let every part get the classes in proportion, or bring more examples of these.",
+        _other_split(material),
+    )
 
 
 def imbalance(material: Material) -> Iterator[Finding]:

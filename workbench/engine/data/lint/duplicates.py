@@ -45,7 +45,7 @@ def near_duplicates(material: Material, keys: Keys) -> Iterator[Finding]:
     targets = target_keys(material.dataset, material.rows)
     pairs = [
         (int(material.rows[one]), int(material.rows[two]))
-        for one, two in sorted(alike(looks))
+        for one, two in sorted(alike(looks, material.tell))
         if keys[one] != keys[two] and targets[one] == targets[two]
     ]
     if pairs:

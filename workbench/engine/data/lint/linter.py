@@ -30,15 +30,18 @@ _MOST_ROWS = 1_000_000
 _MOST_DECODED = 1_000
 
 
-def lint(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> tuple[Finding, ...]:
+def lint(
+    data: DataSpec, folder: Path, tell: Tell = keep_quiet, *, reading: Tell = keep_quiet
+) -> tuple[Finding, ...]:
     """Return what is found in the data, what weighs most first; a relative path starts at ``folder``.
 
-    Of a large set a sample is compared for duplicates, and the findings say so. ``tell`` may raise to end it.
+    Of a large set a sample is compared for duplicates, and the findings say so. ``tell`` may raise to end the
+    looking; ``reading`` hears how far the reading has come, where the examples aren't at hand.
 
     Raises:
         WorkbenchError: where ``data...``, when the examples can't be read or split.
     """
-    raw = dealt(data, folder, tell)
+    raw = dealt(data, folder, reading)
     rows = _rows_to_compare(raw.dataset)
     found = _findings(material(data, raw.dataset, raw.parts, rows, tell))
     return tuple(sorted(found, key=lambda finding: _RANK[finding.problem.severity]))

@@ -23,10 +23,11 @@ _SPOILED = {
 
 
 def ready_parts(material: Material, keys: Keys) -> Iterator[Finding]:
-    """Yield parts of the source that hold the same examples as another one; training is in none."""
-    if material.data.split.by != "given" or material.dataset.windows is not None:
+    """Yield parts of the source that hold the same examples as another one."""
+    given = material.dataset.given
+    if material.data.split.by != "given" or given is None:
         return
-    part = material.part[material.rows]
+    part = given[material.rows]
     told: set[int] = set()
     for number, other in _PAIRS:
         mine, theirs = keys[part == number], keys[part == other]
