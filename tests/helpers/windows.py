@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
@@ -24,6 +27,23 @@ def open_desk(app: QApplication, project: str) -> Desk:
     desk.window.resize(1280, 800)
     desk.show()
     return desk
+
+
+@contextmanager
+def desk_with_runs(qtbot: QtBot, app: QApplication, project: str) -> Iterator[Desk]:
+    """Show a window that trains; afterwards it is closed, and its runs' processes are gone."""
+    others = set(psutil.Process().children())
+    made = open_desk(app, project)
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: not _runs_left(others), timeout=20_000)
+
+
+def _runs_left(others: set[psutil.Process]) -> set[psutil.Process]:
+    from workbench.ui.document.engine_client import collect_ended_runs
+
+    collect_ended_runs()
+    return set(psutil.Process().children()) - others
 
 
 def field(desk: Desk, name: str) -> QWidget:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.pages import click, in_front, line, retype, text
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.data import Bundled, Table
@@ -33,13 +34,7 @@ def document(qapp: object, catalog: Catalog) -> Document:
 
 @pytest.fixture
 def page(qtbot: QtBot, document: Document, theme: Theme) -> DataPage:
-    page = DataPage(document, theme)
-    qtbot.addWidget(page)
-    page.resize(1280, 700)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    return page
+    return in_front(qtbot, DataPage(document, theme), 1280, 700)
 
 
 @pytest.fixture
@@ -47,30 +42,6 @@ def flowers(tmp_path: Path) -> Path:
     path = tmp_path / "flowers.csv"
     path.write_text(FLOWERS)
     return path
-
-
-def click(qtbot: QtBot, page: QWidget, name: str) -> None:
-    found = page.findChild(QWidget, name)
-    assert found is not None, name
-    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
-
-
-def line(page: QWidget, name: str) -> QLineEdit:
-    found = page.findChild(QLineEdit, name)
-    assert found is not None
-    return found
-
-
-def text(page: QWidget, name: str) -> str:
-    found = page.findChild(QLabel, name)
-    assert found is not None
-    return found.text() if found.isVisible() else ""
-
-
-def retype(qtbot: QtBot, field: QLineEdit, typed: str) -> None:
-    field.setFocus()
-    qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(field, typed)
 
 
 def toggle(qtbot: QtBot, features: QListWidget, name: str) -> None:

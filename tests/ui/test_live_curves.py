@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.journals import WrittenRun, finished_run
+from tests.helpers.pages import exposed
 from workbench.runs import journal
 from workbench.runs.state import RunState, fold
 from workbench.ui.live.chart import Chart
@@ -21,12 +22,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the of
 
 @pytest.fixture
 def panel(qtbot: QtBot, theme: Theme) -> CurvePanel:
-    panel = CurvePanel(theme)
-    qtbot.addWidget(panel)
-    panel.resize(900, 260)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
+    return exposed(qtbot, CurvePanel(theme), 900, 260)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.journals import WrittenRun, finished_run
+from tests.helpers.pages import exposed
 from workbench.foundation.errors import warning
 from workbench.runs import lock, matrices
 from workbench.runs.events import Advice
@@ -19,12 +20,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the of
 
 @pytest.fixture
 def panel(qtbot: QtBot, theme: Theme) -> LivePanel:
-    panel = LivePanel(theme)
-    qtbot.addWidget(panel)
-    panel.resize(1280, 300)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
+    return exposed(qtbot, LivePanel(theme), 1280, 300)
 
 
 @pytest.fixture

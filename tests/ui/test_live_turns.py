@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.journals import WrittenRun
+from tests.helpers.pages import exposed
 from workbench.runs import journal
 from workbench.runs.state import RunState, fold
 from workbench.ui.live import readings
@@ -29,12 +30,7 @@ class _Paintings(QObject):
 
 @pytest.fixture
 def panel(qtbot: QtBot, theme: Theme) -> CurvePanel:
-    panel = CurvePanel(theme)
-    qtbot.addWidget(panel)
-    panel.resize(900, 260)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
+    return exposed(qtbot, CurvePanel(theme), 900, 260)
 
 
 @pytest.fixture

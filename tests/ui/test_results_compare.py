@@ -8,6 +8,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.journals import finished_run
+from tests.helpers.pages import exposed
 from workbench.runs.registry import RunSummary, list_runs
 from workbench.ui.results.checked_runs import CheckedRunsModel
 from workbench.ui.results.compare import ComparePage
@@ -26,11 +27,7 @@ def runs(tmp_path: Path) -> tuple[RunSummary, ...]:
 
 @pytest.fixture
 def page(qtbot: QtBot, theme: Theme) -> Iterator[ComparePage]:
-    page = ComparePage(theme)
-    qtbot.addWidget(page)
-    page.resize(1280, 700)
-    with qtbot.waitExposed(page):
-        page.show()
+    page = exposed(qtbot, ComparePage(theme), 1280, 700)
     yield page
     page.close_sessions()
 

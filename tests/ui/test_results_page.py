@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.journals import WrittenRun, finished_run
+from tests.helpers.pages import exposed
 from workbench.foundation.errors import error, warning
 from workbench.protocol.judgement import ClassReport, Evaluation
 from workbench.runs import matrices
@@ -48,11 +49,7 @@ def runs(home: Path) -> tuple[RunSummary, ...]:
 
 @pytest.fixture
 def page(qtbot: QtBot, theme: Theme) -> Iterator[ResultsPage]:
-    page = ResultsPage(theme)
-    qtbot.addWidget(page)
-    page.resize(1280, 700)
-    with qtbot.waitExposed(page):
-        page.show()
+    page = exposed(qtbot, ResultsPage(theme), 1280, 700)
     yield page
     page.close_session()
 

@@ -7,19 +7,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
+from tests.helpers.pages import line
 from workbench.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-def test_that_typing_a_title_and_enter_asks_for_it(qtbot: QtBot) -> None:
+def _bar_with_title(qtbot: QtBot) -> tuple[TopBar, QLineEdit]:
+    """Return a bar whose title is selected."""
     bar = TopBar()
     qtbot.addWidget(bar)
     bar.set_title("untitled", is_edited=False)
-    field = bar.findChild(QLineEdit, "project-title")
-    assert isinstance(field, QLineEdit)
+    field = line(bar, "project-title")
     field.selectAll()
+    return bar, field
+
+
+def test_that_typing_a_title_and_enter_asks_for_it(qtbot: QtBot) -> None:
+    bar, field = _bar_with_title(qtbot)
 
     with qtbot.waitSignal(bar.title_edited) as asked:
         qtbot.keyClicks(field, "My digits")
@@ -29,12 +35,7 @@ def test_that_typing_a_title_and_enter_asks_for_it(qtbot: QtBot) -> None:
 
 
 def test_that_an_empty_title_is_not_asked_for(qtbot: QtBot) -> None:
-    bar = TopBar()
-    qtbot.addWidget(bar)
-    bar.set_title("untitled", is_edited=False)
-    field = bar.findChild(QLineEdit, "project-title")
-    assert isinstance(field, QLineEdit)
-    field.selectAll()
+    bar, field = _bar_with_title(qtbot)
     with qtbot.assertNotEmitted(bar.title_edited):
         qtbot.keyClick(field, Qt.Key.Key_Backspace)
         qtbot.keyClick(field, Qt.Key.Key_Return)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.pages import choose, click, in_front, line, retype, text
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error, warning
 from workbench.project.edits import SetTraining
@@ -29,44 +30,7 @@ def page(qtbot: QtBot, document: Document, theme: Theme) -> TrainingPage:
 
 
 def opened(qtbot: QtBot, document: Document, theme: Theme) -> TrainingPage:
-    page = TrainingPage(document, theme, lambda group, kind: None)
-    qtbot.addWidget(page)
-    page.resize(1280, 700)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    return page
-
-
-def line(page: QWidget, name: str) -> QLineEdit:
-    found = page.findChild(QLineEdit, name)
-    assert found is not None
-    return found
-
-
-def text(page: QWidget, name: str) -> str:
-    found = page.findChild(QLabel, name)
-    assert found is not None
-    return found.text() if found.isVisible() else ""
-
-
-def retype(qtbot: QtBot, field: QLineEdit, typed: str) -> None:
-    field.setFocus()
-    qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(field, typed)
-
-
-def click(qtbot: QtBot, page: QWidget, name: str) -> None:
-    found = page.findChild(QWidget, name)
-    assert found is not None, name
-    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
-
-
-def choose(qtbot: QtBot, box: QComboBox, entry: str) -> None:
-    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
-    view = box.view()
-    view.setCurrentIndex(box.model().index(box.findText(entry), 0))
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+    return in_front(qtbot, TrainingPage(document, theme, lambda group, kind: None), 1280, 700)
 
 
 def add(qtbot: QtBot, page: TrainingPage, group: str, kind: str) -> None:

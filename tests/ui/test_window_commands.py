@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from tests.helpers.windows import answer, click, field, is_asked, open_desk, question
+from tests.helpers.windows import answer, click, desk_with_runs, field, is_asked, question
 from workbench.project import file
 from workbench.project.edits import SetNote, SetParam, SetTraining
 from workbench.runs import lock
@@ -48,19 +47,8 @@ def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Desk]:
-    others = set(psutil.Process().children())
-    made = open_desk(qapp, "iris-mlp")
-    qtbot.waitExposed(made.window)
-    yield made
-    made.close()
-    qtbot.waitUntil(lambda: not _runs_left(others), timeout=20_000)
-
-
-def _runs_left(others: set[psutil.Process]) -> set[psutil.Process]:
-    from workbench.ui.document.engine_client import collect_ended_runs
-
-    collect_ended_runs()
-    return set(psutil.Process().children()) - others
+    with desk_with_runs(qtbot, qapp, "iris-mlp") as made:
+        yield made
 
 
 def _press(qtbot: QtBot, desk: Desk, key: Qt.Key, held: Qt.KeyboardModifier = CTRL) -> None:

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.helpers.windows import click, drop_file, field, key_in, open_desk
+from tests.helpers.windows import click, desk_with_runs, drop_file, field, key_in
 from workbench.foundation import paths
 from workbench.project.data import Table
 from workbench.runs import lock
@@ -30,18 +29,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Desk]:
-    others = set(psutil.Process().children())
-    made = open_desk(qapp, "iris-mlp")
-    yield made
-    made.close()
-    qtbot.waitUntil(lambda: not _runs_left(others), timeout=20_000)
-
-
-def _runs_left(others: set[psutil.Process]) -> set[psutil.Process]:
-    from workbench.ui.document.engine_client import collect_ended_runs
-
-    collect_ended_runs()
-    return set(psutil.Process().children()) - others
+    with desk_with_runs(qtbot, qapp, "iris-mlp") as made:
+        yield made
 
 
 def test_that_a_dropped_table_is_learned_judged_and_answered(

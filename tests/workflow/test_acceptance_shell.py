@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.journals import WrittenRun
+from tests.helpers.lent_engines import lend
 from workbench.cli import main, training
-from workbench.cli.output import Output
 from workbench.protocol.client import EngineProcess
 from workbench.runs import start
 
@@ -67,11 +65,7 @@ def test_that_an_impossible_wish_starts_no_run(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    @contextmanager
-    def lend(output: Output) -> Iterator[EngineProcess]:
-        yield engine
-
-    monkeypatch.setattr(training, "an_engine", lend)
+    lend(engine, monkeypatch, training)
     runs = tmp_path / "runs"
     assert main(["train", "iris-mlp", "--runs", str(runs), "--json", *wish]) == 1
     said = capsys.readouterr()

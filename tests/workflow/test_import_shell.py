@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tests.helpers.keras_files import functional, write
 from tests.helpers.keras_files import weights as h5_of
+from tests.helpers.lent_engines import lend
 from workbench.catalog.catalog import bundled
 from workbench.cli import importing, main
 from workbench.code.script import script
@@ -42,14 +43,7 @@ def model(tmp_path: Path) -> Path:
 @pytest.fixture
 def shared(engine: EngineProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command use the session's engine: a new one takes seconds to start."""
-    from collections.abc import Iterator
-    from contextlib import contextmanager
-
-    @contextmanager
-    def lend(_output: object) -> Iterator[EngineProcess]:
-        yield engine
-
-    monkeypatch.setattr(importing, "an_engine", lend)
+    lend(engine, monkeypatch, importing)
 
 
 def test_that_an_imported_model_trains_from_its_weights_and_is_the_same_as_code(

@@ -6,8 +6,6 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +13,8 @@ import numpy as np
 import psutil
 import pytest
 
+from tests.helpers.lent_engines import lend
 from workbench.cli import judging, main, projects
-from workbench.cli.output import Output
 from workbench.project import file
 from workbench.project.data import DataSpec, Table
 from workbench.project.samples import open_project
@@ -31,13 +29,7 @@ EPOCHS = 3
 @pytest.fixture
 def shared(engine: EngineProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands that only ask use the session's engine: a new one takes seconds to start."""
-
-    @contextmanager
-    def lend(output: Output) -> Iterator[EngineProcess]:
-        yield engine
-
-    monkeypatch.setattr(projects, "an_engine", lend)
-    monkeypatch.setattr(judging, "an_engine", lend)
+    lend(engine, monkeypatch, projects, judging)
 
 
 @pytest.fixture(scope="module")
