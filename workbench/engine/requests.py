@@ -34,10 +34,18 @@ class Telling:
             self._tell(messages.Progress(id=self._request, what=what, done=done, total=total))
 
 
+class _GivesWayError(Exception):
+    """Another request waits for one that can be asked again."""
+
+
 class Desk:
     """Answers requests one after another and keeps what makes the next answer quick."""
 
-    def __init__(self, tell: Callable[[messages.Progress], None]) -> None:
+    def __init__(
+        self, tell: Callable[[messages.Progress], None], is_asked: Callable[[], bool] = lambda: False
+    ) -> None:
+        """``is_asked`` tells whether another request waits."""
+        self._is_asked = is_asked
         self._analyser: Analyser | None = None
         self._at_hand: AtHand | None = None
         self._tell = tell
@@ -53,6 +61,8 @@ class Desk:
                 return self._analyse(request)
             case messages.InspectData():
                 return self._inspect(request)
+            case messages.LintData():
+                return self._lint(request)
             case messages.LookAt():
                 return self._look(request)
             case messages.MakeThumbnails():
@@ -71,6 +81,12 @@ class Desk:
                 return _export(request)
             case messages.ImportModel():
                 return self._import(request)
+            case messages.ListNetworks():
+                return _list_networks(request)
+            case messages.MakeNetwork():
+                return _make_network(request)
+            case messages.FetchWeights():
+                return self._fetch_weights(request)
             case messages.Run():
                 self._at_hand = None
                 return _accept(request)
@@ -87,6 +103,22 @@ class Desk:
         found = self._its_data().read(request.data, Path(request.folder), telling)
         told = facts(found.dataset, found.parts, request.data.task)
         return messages.DataInspected(id=request.id, facts=told)
+
+    def _lint(self, request: messages.LintData) -> messages.DataLinted:
+        from workbench.engine.data.lint.linter import lint
+
+        telling = Telling(request.id, self._tell)
+
+        def tell_or_give_way(what: str, done: int, total: int) -> None:
+            if self._is_asked():
+                raise _GivesWayError
+            telling(what, done, total)
+
+        try:
+            findings = lint(request.data, Path(request.folder), tell_or_give_way, reading=telling)
+        except _GivesWayError:
+            return messages.DataLinted(id=request.id, is_whole=False)
+        return messages.DataLinted(id=request.id, findings=findings)
 
     def _look(self, request: messages.LookAt) -> messages.LookedAt:
         from workbench.engine.data.glance.recognise import recognise
@@ -125,6 +157,12 @@ class Desk:
         imported = import_model(Path(request.path), self._its_analyser())
         return messages.ModelImported(id=request.id, project=imported.project, problems=imported.problems)
 
+    def _fetch_weights(self, request: messages.FetchWeights) -> messages.WeightsFetched:
+        from workbench.engine.applications.fetching import fetch
+
+        path = fetch(request.application, Telling(request.id, self._tell))
+        return messages.WeightsFetched(id=request.id, path=str(path))
+
     def _its_analyser(self) -> Analyser:
         if self._analyser is None:
             from workbench.engine.model.analyse import Analyser
@@ -137,6 +175,18 @@ def _make_thumbnails(request: messages.MakeThumbnails) -> messages.ThumbnailsMad
     from workbench.engine.data.pictures.small import thumbnails
 
     return messages.ThumbnailsMade(id=request.id, images=thumbnails(request.paths, request.side))
+
+
+def _list_networks(request: messages.ListNetworks) -> messages.NetworksListed:
+    from workbench.engine.applications.functions import offers
+
+    return messages.NetworksListed(id=request.id, networks=offers())
+
+
+def _make_network(request: messages.MakeNetwork) -> messages.NetworkMade:
+    from workbench.engine.applications.drawing import drawn
+
+    return messages.NetworkMade(id=request.id, clip=drawn(request.application))
 
 
 def _describe(request: messages.Describe) -> messages.Described:

@@ -47,7 +47,7 @@ class _Server:
     def __init__(self, outbox: stdio.Outbox, inbox: stdio.Inbox) -> None:
         self._outbox = outbox
         self._inbox = inbox
-        self._desk = Desk(self._send)
+        self._desk = Desk(self._send, is_asked=lambda: not inbox.bodies.empty())
         self.run: Path | None = None
 
     def work(self) -> int:

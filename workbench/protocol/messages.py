@@ -6,10 +6,14 @@ import msgspec
 
 from workbench.catalog.kinds import Group
 from workbench.foundation.errors import Problem
+from workbench.project.clip import Clip
 from workbench.project.data import DataSpec
+from workbench.project.graph import Application
 from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis
+from workbench.protocol.applications import NetworkOffer
 from workbench.protocol.facts import DataFacts, PartName
+from workbench.protocol.findings import Finding
 from workbench.protocol.judgement import Evaluation, Exported, ExportFormat, SplitName, Which
 from workbench.protocol.looks import Draws, Examples, Found
 
@@ -27,6 +31,13 @@ class Analyse(_Message, frozen=True, tag="analyse"):
 
 class InspectData(_Message, frozen=True, tag="inspect_data"):
     """Read the data source and say what it holds."""
+
+    data: DataSpec
+    folder: str = ""
+
+
+class LintData(_Message, frozen=True, tag="lint_data"):
+    """Look for traps in the data. It gives way to any other request and is then answered as not whole."""
 
     data: DataSpec
     folder: str = ""
@@ -108,6 +119,22 @@ class ImportModel(_Message, frozen=True, tag="import_model"):
     path: str
 
 
+class ListNetworks(_Message, frozen=True, tag="list_networks"):
+    """Say which networks keras.applications has."""
+
+
+class MakeNetwork(_Message, frozen=True, tag="make_network"):
+    """Draw a network of keras.applications as a block."""
+
+    application: Application
+
+
+class FetchWeights(_Message, frozen=True, tag="fetch_weights"):
+    """Have ImageNet's weights of a network in Keras' cache, from the network unless they are there."""
+
+    application: Application
+
+
 class Run(_Message, frozen=True, tag="run"):
     """Become the process of the run in ``folder``, and let go of the window."""
 
@@ -117,6 +144,7 @@ class Run(_Message, frozen=True, tag="run"):
 Request = (
     Analyse
     | InspectData
+    | LintData
     | LookAt
     | MakeThumbnails
     | ShowExamples
@@ -126,6 +154,9 @@ Request = (
     | Predict
     | Export
     | ImportModel
+    | ListNetworks
+    | MakeNetwork
+    | FetchWeights
     | Run
 )
 
@@ -144,6 +175,13 @@ class Analysed(_Message, frozen=True, tag="analysed"):
 
 class DataInspected(_Message, frozen=True, tag="data_inspected"):
     facts: DataFacts
+
+
+class DataLinted(_Message, frozen=True, tag="data_linted"):
+    """``findings`` come with what weighs most first; there are none where it is not whole."""
+
+    findings: tuple[Finding, ...] = ()
+    is_whole: bool = True
 
 
 class LookedAt(_Message, frozen=True, tag="looked_at"):
@@ -167,7 +205,8 @@ class DrawsShown(_Message, frozen=True, tag="draws_shown"):
 class Progress(_Message, frozen=True, tag="progress"):
     """How far a long request has come; any number of these go before its answer.
 
-    ``what`` is ``looking`` (at files), ``reading`` or ``downloading``; ``total`` is 0 where it is unknown.
+    ``what`` is ``looking`` (at files), ``reading``, ``downloading`` or ``comparing``; ``total`` is 0 where it
+    is unknown.
     """
 
     what: str
@@ -204,6 +243,18 @@ class ModelImported(_Message, frozen=True, tag="model_imported"):
     problems: tuple[Problem, ...] = ()
 
 
+class NetworksListed(_Message, frozen=True, tag="networks_listed"):
+    networks: tuple[NetworkOffer, ...]
+
+
+class NetworkMade(_Message, frozen=True, tag="network_made"):
+    clip: Clip
+
+
+class WeightsFetched(_Message, frozen=True, tag="weights_fetched"):
+    path: str
+
+
 class RunAccepted(_Message, frozen=True, tag="run_accepted"):
     """The last message before the engine lets go of the window."""
 
@@ -224,6 +275,7 @@ Response = (
     Ready
     | Analysed
     | DataInspected
+    | DataLinted
     | LookedAt
     | ThumbnailsMade
     | ExamplesShown
@@ -234,6 +286,9 @@ Response = (
     | Predicted
     | ExportDone
     | ModelImported
+    | NetworksListed
+    | NetworkMade
+    | WeightsFetched
     | RunAccepted
     | Failed
 )

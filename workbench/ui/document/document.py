@@ -16,6 +16,7 @@ from workbench.project.graph import BlockId, NodeId
 from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis
 from workbench.protocol.facts import DataFacts
+from workbench.protocol.findings import Finding
 from workbench.ui.document.commands import EditCommand
 
 
@@ -28,6 +29,7 @@ class Document(QObject):
     project_changed = Signal()
     analysis_changed = Signal()
     facts_changed = Signal()
+    findings_changed = Signal()
     problems_changed = Signal()
     selection_changed = Signal()
     path_changed = Signal()
@@ -41,6 +43,7 @@ class Document(QObject):
         self._base = Path.cwd()
         self._analysis: Analysis | None = None
         self._facts: DataFacts | None = None
+        self._findings: tuple[Finding, ...] = ()
         self._problems: tuple[Problem, ...] = ()
         self._selection: frozenset[NodeId | BlockId] = frozenset()
 
@@ -65,6 +68,11 @@ class Document(QObject):
     @property
     def facts(self) -> DataFacts | None:
         return self._facts
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the linter found in the data, with ways out."""
+        return self._findings
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -93,10 +101,16 @@ class Document(QObject):
         """Show another project; the undo stack starts anew."""
         self.undo_stack.clear()
         self._path, self._base = path, base
-        self._analysis, self._facts, self._problems = None, None, ()
+        self._analysis, self._facts, self._problems, self._findings = None, None, (), ()
         self._show(project)
         self.select(())
-        for signal in (self.analysis_changed, self.facts_changed, self.problems_changed, self.path_changed):
+        for signal in (
+            self.analysis_changed,
+            self.facts_changed,
+            self.findings_changed,
+            self.problems_changed,
+            self.path_changed,
+        ):
             signal.emit()
 
     def mark_saved(self, path: Path) -> None:
@@ -129,6 +143,11 @@ class Document(QObject):
         if facts != self._facts:
             self._facts = facts
             self.facts_changed.emit()
+
+    def set_findings(self, findings: tuple[Finding, ...]) -> None:
+        if findings != self._findings:
+            self._findings = findings
+            self.findings_changed.emit()
 
     def set_problems(self, problems: tuple[Problem, ...]) -> None:
         if problems != self._problems:
