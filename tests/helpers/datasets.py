@@ -17,4 +17,4 @@ def load_prepared(data: DataSpec, folder: Path) -> Dataset:
     """Read and prepare a data set; all of it is the training part."""
     dataset = load(data, folder)
     nothing = np.empty(0, dtype=np.int64)
-    return prepared(dataset, Parts(np.arange(len(dataset)), nothing, nothing), data.preparation)
+    return prepared(dataset, Parts(np.arange(len(dataset)), nothing, nothing), data.preparation).dataset

@@ -10,15 +10,13 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from workbench.engine.data.csv_columns import to_numbers
-from workbench.project.preparation import ColumnKind
+from workbench.engine.data.preparation.kinds import kind_of
 from workbench.project.roles import Role
 from workbench.protocol.facts import ColumnFacts
 
 _BINS = 20
 _TOP = 10
 _LONGEST = 60
-_FEW = 100
-_ROWS_OF_TEXT = 1000
 
 
 def column_facts(column: Any, decimal: str, role: Role = "feature") -> ColumnFacts:
@@ -34,7 +32,7 @@ def column_facts(column: Any, decimal: str, role: Role = "feature") -> ColumnFac
         missing=int(missing.sum()),
         distinct=int(column.nunique()),
         role=role,
-        kind="number" if is_number else _kind(column),
+        kind=kind_of(column, numbers),
     )
     return _with_figures(told, there) if is_number else _with_top(told, column)
 
@@ -68,12 +66,3 @@ def _is_wide(low: float, high: float) -> bool:
 def _with_top(told: ColumnFacts, column: Any) -> ColumnFacts:
     counts = column.dropna().astype(str).str.slice(0, _LONGEST).value_counts().head(_TOP)
     return replace(told, top=tuple((str(value), int(count)) for value, count in counts.items()))
-
-
-def _kind(column: Any) -> ColumnKind:
-    """Tell text, whose words count, from categories: many different values of several words each."""
-    some = column.dropna().head(_ROWS_OF_TEXT).astype(str)
-    if some.empty:
-        return "category"
-    is_wordy = float(some.str.count(r"\s+").mean()) >= 2
-    return "text" if is_wordy and (some.nunique() > min(_FEW, len(some) // 2)) else "category"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.engine.data.csv_text import short
 from workbench.engine.data.dataset import Locate
-from workbench.foundation.errors import Problem, WorkbenchError, error
+from workbench.foundation.errors import Problem, error
 
 _SHOWN = 5
 _LARGEST = float(np.finfo(np.float32).max)
@@ -28,27 +28,6 @@ def to_numbers(column: Any, decimal: str) -> NDArray[np.float64]:
     return np.asarray(pd.to_numeric(text, errors="coerce"), dtype=np.float64)
 
 
-def feature_matrix(frame: Any, names: Sequence[str], decimal: str, locate: Locate) -> NDArray[np.float32]:
-    """Return the columns side by side, float32 (n, features).
-
-    Raises:
-        WorkbenchError: where ``data.source.features``, one problem for each of the first columns that
-            hold something else than finite numbers.
-    """
-    matrix = np.empty((len(frame), len(names)), dtype=np.float32)
-    problems: list[Problem] = []
-    for place, name in enumerate(names):
-        numbers = to_numbers(frame[name], decimal)
-        problem = _judge(frame[name], numbers, locate)
-        if problem is None:
-            matrix[:, place] = numbers
-        else:
-            problems.append(problem)
-    if problems:
-        raise WorkbenchError(*problems[:_SHOWN], *_rest(len(problems) - _SHOWN))
-    return matrix
-
-
 def missing_values(name: str, column: Any, locate: Locate, where: str) -> Problem | None:
     """Return the problem of a column with empty cells, or None."""
     missing = np.flatnonzero(column.isna())
@@ -60,15 +39,19 @@ def missing_values(name: str, column: Any, locate: Locate, where: str) -> Proble
         "data.missing_values",
         where,
         f"Column “{short(name)}” has {values} in {first}: expected one in each of the {len(column)} rows.",
-        "Fill them in, delete these rows, or leave the column out.",
+        "Choose in Data how missing values are filled, fill them in, or leave the column out."
+        if where == _WHERE
+        else "Fill them in, delete these rows, or leave the column out.",
     )
 
 
-def _judge(column: Any, numbers: NDArray[np.float64], locate: Locate) -> Problem | None:
+def number_problem(column: Any, numbers: NDArray[np.float64], locate: Locate) -> Problem | None:
+    """Return the problem of a feature column that holds something else than finite numbers, or None.
+
+    ``numbers`` is what ``to_numbers`` made of it; what is missing is none of this one's business.
+    """
     name = str(column.name)
-    if (problem := missing_values(name, column, locate, _WHERE)) is not None:
-        return problem
-    wrong = np.flatnonzero(~(np.abs(numbers) <= _LARGEST))
+    wrong = np.flatnonzero(~(np.abs(numbers) <= _LARGEST) & np.asarray(column.notna()))
     if not len(wrong):
         return None
     value, place = column.iloc[wrong[0]], locate(int(column.index[wrong[0]]))
@@ -78,7 +61,7 @@ def _judge(column: Any, numbers: NDArray[np.float64], locate: Locate) -> Problem
             "data.text_in_numbers",
             _WHERE,
             f"Column “{short(name)}”, {place}: expected a number, received “{short(str(value))}”{more}.",
-            "Correct the value, or choose the feature columns and leave this one out.",
+            "Correct the value, take the column for a category in Data, or leave it out.",
         )
     return error(
         "data.not_finite",
@@ -86,6 +69,11 @@ def _judge(column: Any, numbers: NDArray[np.float64], locate: Locate) -> Problem
         f"Column “{short(name)}”, {place}: expected a number up to 3.4e38, received {value}{more}.",
         "Correct the value or delete the row: a network can't learn from infinite numbers.",
     )
+
+
+def at_most_some(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the first problems of columns, and how many more there are."""
+    return (*problems[:_SHOWN], *_rest(len(problems) - _SHOWN))
 
 
 def _rest(count: int) -> tuple[Problem, ...]:

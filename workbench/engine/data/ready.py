@@ -8,6 +8,7 @@ from pathlib import Path
 from workbench.engine.data.alike.distinct import distinct
 from workbench.engine.data.dataset import Dataset, Tell, keep_quiet
 from workbench.engine.data.load import load
+from workbench.engine.data.preparation.fitted import NOTHING, Fitted
 from workbench.engine.data.preparing import prepared
 from workbench.engine.data.split import Parts, split
 from workbench.engine.data.windows import windowed
@@ -16,20 +17,23 @@ from workbench.project.data import DataSpec
 
 @dataclass(frozen=True, eq=False)
 class Ready:
-    """A data set, prepared or as it was read, and the rows of its parts."""
+    """A data set, prepared or as it was read, the rows of its parts, and what the preparation learned."""
 
     dataset: Dataset
     parts: Parts
+    fitted: Fitted = NOTHING
 
 
-def ready(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Ready:
+def ready(data: DataSpec, folder: Path, tell: Tell = keep_quiet, fitted: Fitted | None = None) -> Ready:
     """Carry out all that ``data`` says but augmentation; a relative path starts at ``folder``.
+
+    With ``fitted``, a run's own preparation, nothing is learned anew.
 
     Raises:
         WorkbenchError: where ``data...``, when something of it is not possible.
     """
     raw = dealt(data, folder, tell)
-    return Ready(prepared(raw.dataset, raw.parts, data.preparation), raw.parts)
+    return Ready(*prepared(raw.dataset, raw.parts, data.preparation, fitted))
 
 
 def dealt(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Ready:

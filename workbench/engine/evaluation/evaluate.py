@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from workbench.catalog.loss_forms import threshold_of
+from workbench.engine.data.preparation.fitted import kept
 from workbench.engine.data.ready import ready
 from workbench.engine.data.split import Indices, Parts
 from workbench.engine.evaluation.confusion import class_numbers, confusion_matrix
@@ -37,8 +38,9 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
     Raises:
         WorkbenchError: the run has no such model, its data can't be read, or the part is empty.
     """
-    project = RunFolder(run).project()
-    found = ready(project.data, run)
+    folder = RunFolder(run)
+    project = folder.project()
+    found = ready(project.data, run, fitted=kept(folder.artifacts))
     dataset, rows = found.dataset, _rows(found.parts, split)
     model = load_run_model(run, which)
     batch = max(project.training.batch_size, _LEAST_BATCH)

@@ -10,9 +10,12 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from workbench.engine.data.csv_columns import feature_matrix
 from workbench.engine.data.pictures.decode import UnreadableImageError, decode
 from workbench.engine.data.pictures.listing import images_below
+from workbench.engine.data.preparation.arrays import apply_pixels
+from workbench.engine.data.preparation.columns import apply_number
+from workbench.engine.data.preparation.fitted import NOTHING, Column, Fitted, NumberColumn
+from workbench.engine.data.preparation.table import apply_table
 from workbench.engine.data.table_files import read_table_file
 from workbench.engine.data.table_source import listed
 from workbench.engine.evaluation.arrays import read_array
@@ -36,10 +39,12 @@ def read_examples(
     features: Sequence[str],
     targets: Sequence[str] = (),
     form: ImageForm | None = None,
+    fitted: Fitted = NOTHING,
 ) -> NDArray[np.float32]:
-    """Return the examples in a table, ``.npy``, ``.npz`` or image file as float32 (n, *shape).
+    """Return the raw examples in a table, ``.npy``, ``.npz`` or image file, prepared: float32 (n, *shape).
 
     A table needs the columns ``features``, in any order; with none known, all but ``targets`` are taken.
+    An array holds raw numbers too, but where some columns are no numbers: there it is what the network gets.
     Images are brought to ``form``, 0 to 255 as in training; without one they are ink from 0 to 1. A folder
     stands for all images in it, by name.
 
@@ -47,16 +52,18 @@ def read_examples(
         WorkbenchError: where ``file``, when it can't be read or does not have that shape.
     """
     if path.is_dir() and form is not None:
-        return _read_images(path, form, shape)
+        return _rescaled(_read_images(path, form, shape), fitted)
     if not path.is_file():
         raise _refuse(path, "a file with examples", "none there", "Check the path.")
     suffix = path.suffix.lower()
     if suffix in (".npy", ".npz"):
-        return fit(path, read_array(path), shape)
-    if suffix in SUFFIXES:
-        return read_image(path, shape) if form is None else _read_photograph(path, form, shape)
+        return _rescaled(fit(path, _prepared_array(read_array(path), fitted), shape), fitted)
+    if suffix in SUFFIXES and form is None:
+        return read_image(path, shape)
+    if suffix in SUFFIXES and form is not None:
+        return _rescaled(_read_photograph(path, form, shape), fitted)
     try:
-        return fit(path, _read_table(path, features, targets), shape)
+        return fit(path, _read_table(path, features, targets, fitted.columns), shape)
     except WorkbenchError as failure:
         raise WorkbenchError(*map(_of_examples, failure.problems)) from failure
 
@@ -82,6 +89,20 @@ def fit(path: Path, array: NDArray[np.generic], shape: tuple[int, ...]) -> NDArr
     return examples
 
 
+def _rescaled(images: NDArray[np.float32], fitted: Fitted) -> NDArray[np.float32]:
+    return np.asarray(apply_pixels(images, fitted.pixels)[:])
+
+
+def _prepared_array(raw: NDArray[np.generic], fitted: Fitted) -> NDArray[np.generic]:
+    """Return numbers (..., columns) as the preparation has it; rows of another length stay as they are."""
+    columns = [column for column in fitted.columns if isinstance(column, NumberColumn)]
+    if not columns or len(columns) < len(fitted.columns) or raw.size % len(columns) or not raw.ndim:
+        return raw
+    rows = raw.reshape(-1, len(columns)).astype(np.float64)
+    made = [apply_number(column, rows[:, at]) for at, column in enumerate(columns)]
+    return np.concatenate(made, axis=1).reshape(raw.shape)
+
+
 def _read_photograph(path: Path, form: ImageForm, shape: tuple[int, ...]) -> NDArray[np.float32]:
     try:
         pixels = decode(str(path), form).pixels
@@ -97,7 +118,9 @@ def _read_images(folder: Path, form: ImageForm, shape: tuple[int, ...]) -> NDArr
     return np.concatenate([_read_photograph(path, form, shape) for path in paths])
 
 
-def _read_table(path: Path, features: Sequence[str], targets: Sequence[str]) -> NDArray[np.float32]:
+def _read_table(
+    path: Path, features: Sequence[str], targets: Sequence[str], fitted: Sequence[Column]
+) -> NDArray[np.float32]:
     file = read_table_file(path, targets=targets, least_columns=1)
     columns = tuple(file.frame.columns)
     names = tuple(features) or tuple(name for name in columns if name not in targets)
@@ -107,7 +130,10 @@ def _read_table(path: Path, features: Sequence[str], targets: Sequence[str]) -> 
         raise _refuse(
             path, f"the columns {listed(names)}", received, "Name the columns as in the training data."
         )
-    return feature_matrix(file.frame, names, file.decimal, file.locate)
+    by_place = [replace(column, name=name) for name, column in zip(names, fitted, strict=False)]
+    is_known = len(fitted) == len(names)
+    rules = by_place if is_known else [NumberColumn(name=name) for name in names]
+    return apply_table(file.frame, rules, decimal=file.decimal, locate=file.locate)
 
 
 def _of_examples(problem: Problem) -> Problem:

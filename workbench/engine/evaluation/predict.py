@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.catalog.loss_forms import threshold_of
 from workbench.engine.data.load import load
+from workbench.engine.data.preparation.fitted import NOTHING, Fitted, kept
 from workbench.engine.evaluation.confusion import class_numbers
 from workbench.engine.evaluation.examples import read_examples
 from workbench.engine.evaluation.feeding import first_output, inputs_of
@@ -41,36 +42,40 @@ _BATCH = 64
 def predict(run: Path, file: Path, which: Which = "best") -> list[Prediction]:
     """Return the first output's answer for each example in ``file``.
 
-    Where the training data is gone, the classes are those in the run's journal, and the columns of a CSV
-    are taken in its own order.
+    The examples are raw: they go through the preparation that the run has learned. Where the training data
+    is gone, the classes are those in the run's journal.
 
     Raises:
         WorkbenchError: the run has no such model (where ``run``), or the file does not fit (``file``).
     """
     folder = RunFolder(run)
     project = folder.project()
-    classes, features = _names(folder, project)
+    fitted = kept(folder.artifacts) or NOTHING
+    classes, features = _names(folder, project, fitted)
     model = load_run_model(run, which)
     source = project.data.source
     targets = source.targets if isinstance(source, Table) else ()
     shape = _shape(model)
-    x = read_examples(file, shape, features=features, targets=targets, form=_form(source, shape))
+    form = _form(source, shape)
+    x = read_examples(file, shape, features=features, targets=targets, form=form, fitted=fitted)
     outputs = first_output(model.predict(inputs_of(model, x), batch_size=_BATCH, verbose=0))
     _check_finite(outputs)
     threshold = threshold_of(head_of(project.training, project.graph.outputs()[0]).loss)
     return _predictions(outputs, classes, threshold)
 
 
-def _names(folder: RunFolder, project: Project) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _names(folder: RunFolder, project: Project, fitted: Fitted) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of the classes and of the features that the model was trained with."""
-    if not isinstance(project.data.source, Bundled | Table):
+    source = project.data.source
+    known = tuple(column.name for column in fitted.columns) if isinstance(source, Table) else ()
+    if not isinstance(source, Bundled | Table):
         return _told_classes(folder), ()
     try:
         dataset = load(project.data, folder.path)
     except WorkbenchError as failure:
         _log.warning("The training data of %s is gone: %s", folder.path, failure)
-        return _told_classes(folder), ()
-    return dataset.classes, dataset.feature_names
+        return _told_classes(folder), known
+    return dataset.classes, known or dataset.feature_names
 
 
 def _told_classes(folder: RunFolder) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from workbench.engine.data.adapt import adapt_layers
-from workbench.engine.data.preparation.fitted import keep
+from workbench.engine.data.preparation.fitted import keep, kept
 from workbench.engine.data.ready import Ready, ready
 from workbench.engine.data.split import Parts
 from workbench.engine.model.build import build
@@ -49,7 +49,7 @@ def prepare(project: Project, folder: RunFolder, tell: Teller) -> Job:
     """
     tell(PhaseBegan, phase="data")
     check(project.training)
-    found = ready(project.data, folder.path)
+    found = ready(project.data, folder.path, fitted=kept(folder.artifacts))
     tell.advise(*found.dataset.notes, *found.parts.warnings)
     _keep_members(folder, found.parts)
     keep(found.fitted, folder.artifacts)
