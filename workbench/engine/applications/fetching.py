@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import keras
+from keras.src.backend import config
 
 from workbench.engine.applications.functions import Asked, imagenet_file, model_with_imagenet
 from workbench.foundation.errors import WorkbenchError, error
@@ -21,9 +21,7 @@ _LOOK = 0.25
 
 def cache() -> Path:
     """Return the folder where Keras keeps the weights of its networks."""
-    # As keras.utils.get_file has it, which offers no way to ask.
-    home = os.environ.get("KERAS_HOME")
-    return (Path(home) if home else Path.home() / ".keras") / "models"
+    return Path(config.keras_home()) / "models"
 
 
 def fetch(application: Application, tell: Tell, where: str = "network") -> Path:
