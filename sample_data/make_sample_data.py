@@ -17,15 +17,17 @@ FOLDER = Path(__file__).resolve().parent
 
 def main(folder: Path = FOLDER) -> None:
     """Write all data sets into ``folder``."""
-    _write_xor(folder)
+    _write_gates(folder)
     _write_iris(folder)
     _write_digits(folder)
 
 
-def _write_xor(folder: Path) -> None:
+def _write_gates(folder: Path) -> None:
+    """The truth tables of and, or and exclusive or."""
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-    y = x[:, 0] ^ x[:, 1]
-    _save(folder / "xor.npz", x, y, classes=["0", "1"], features=["a", "b"])
+    a, b = x.T
+    for name, y in {"and": a & b, "or": a | b, "xor": a ^ b}.items():
+        _save(folder / f"{name}.npz", x, y, classes=["0", "1"], features=["a", "b"])
 
 
 def _write_iris(folder: Path) -> None:

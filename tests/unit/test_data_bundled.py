@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import runpy
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -31,15 +33,13 @@ def test_that_each_bundled_set_is_what_it_is_known_for(
     assert sorted(set(dataset.y.tolist())) == list(range(classes))
 
 
-def test_that_xor_is_xor() -> None:
-    dataset = load_prepared(DataSpec(source=Bundled("xor")), Path())
+@pytest.mark.parametrize("gate", [operator.and_, operator.or_, operator.xor])
+def test_that_each_gate_is_its_truth_table(gate: Callable[[int, int], int]) -> None:
+    name = gate.__name__.rstrip("_")
+    dataset = load_prepared(DataSpec(source=Bundled(name)), Path())
 
-    assert {tuple(row): label for row, label in zip(dataset.x.tolist(), dataset.y.tolist(), strict=True)} == {
-        (0, 0): 0,
-        (0, 1): 1,
-        (1, 0): 1,
-        (1, 1): 0,
-    }
+    rows = {tuple(row): label for row, label in zip(dataset.x.tolist(), dataset.y.tolist(), strict=True)}
+    assert rows == {(a, b): gate(a, b) for a in (0, 1) for b in (0, 1)}
 
 
 def test_that_iris_as_csv_is_the_bundled_iris() -> None:
@@ -65,7 +65,7 @@ def test_that_the_script_still_writes_what_is_committed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["mnist", "", "../digits"])
 def test_that_an_unknown_set_is_refused_with_the_known_ones(name: str) -> None:
-    with pytest.raises(WorkbenchError, match="digits, iris, xor") as caught:
+    with pytest.raises(WorkbenchError, match="and, digits, iris, or, xor") as caught:
         load_prepared(DataSpec(source=Bundled(name)), Path())
 
     assert caught.value.problems[0].where == "data.source"

@@ -18,10 +18,11 @@ from workbench.code.targets import check_encodings, encodings, loss_of
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.data import Arrays, Bundled, Generated, ImageFolder, ImageTable, KerasDataset, Table
 from workbench.project.project import Project
+from workbench.project.sources import GATES
 
-_XOR = """\
+_GATE = """\
 x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype="float32")
-labels = np.array([0, 1, 1, 0])
+labels = np.array([{answers}])
 class_names = ["0", "1"]"""
 _IRIS = """\
 iris = load_iris()
@@ -34,11 +35,13 @@ x = (digits.images[..., np.newaxis] / 16).astype("float32")
 labels = digits.target
 class_names = [str(name) for name in digits.target_names]"""
 _BUNDLED = {
-    "xor": ("The four rows of exclusive or.", _XOR, ()),
+    "and": ("The four rows of and.", _GATE.format(answers="0, 0, 0, 1"), ()),
+    "or": ("The four rows of or.", _GATE.format(answers="0, 1, 1, 1"), ()),
+    "xor": ("The four rows of exclusive or.", _GATE.format(answers="0, 1, 1, 0"), ()),
     "iris": ("150 flowers: four lengths in cm, three species.", _IRIS, ("load_iris",)),
     "digits": ("1,797 handwritten digits: 8 x 8 pixels, ink from 0.0 to 1.0.", _DIGITS, ("load_digits",)),
 }
-_SMALL = frozenset(("xor",))
+_SMALL = frozenset(GATES)
 """Too few examples of a class to be dealt out in proportion."""
 
 

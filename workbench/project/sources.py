@@ -21,8 +21,12 @@ class _Source(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbi
     pass
 
 
+GATES = ("and", "or", "xor")
+"""The bundled sets of four rows: nothing of them can be set aside."""
+
+
 class Bundled(msgspec.Struct, frozen=True, tag="bundled", tag_field="type", forbid_unknown_fields=True):
-    """A data set that comes with the program: ``xor``, ``iris`` or ``digits``."""
+    """A data set that comes with the program: ``iris``, ``digits`` or one of ``GATES``."""
 
     name: str
 

@@ -44,7 +44,7 @@ def _read(data: DataSpec, folder: Path, tell: Tell) -> Dataset:
             raise refuse(
                 "data.none",
                 "No data set is chosen: expected a bundled data set, or files of your own.",
-                "Choose one in Data: xor, iris and digits are there to begin with.",
+                "Choose one in Data: iris, digits, and, or and xor are there to begin with.",
             )
         case Bundled():
             return load_bundled(data.source.name)

@@ -41,7 +41,10 @@ class ThresholdedReLU(keras.layers.Layer):
 class HeavisideStep(keras.layers.Layer):
     """Gives 1 where the input reaches a threshold and 0 elsewhere: the neuron of Rosenblatt's perceptron.
 
-    Its slope is zero everywhere, so gradient descent learns nothing through it.
+    The slope of the step itself is zero wherever it has one. Gradients pass straight through it instead, as
+    if the layer gave its input: so a Dense layer of one unit before it, trained by plain SGD one example at
+    a time on the mean squared error, follows Rosenblatt's own rule `w += eta * (y - answer) * x`, with
+    `eta` twice the learning rate.
 
     Args:
         threshold: Float. The least input that gives 1.
@@ -54,7 +57,9 @@ class HeavisideStep(keras.layers.Layer):
         self.built = True
 
     def call(self, inputs: Any) -> Any:
-        return ops.cast(inputs >= ops.cast(self.threshold, inputs.dtype), inputs.dtype)
+        steps = ops.cast(inputs >= ops.cast(self.threshold, inputs.dtype), inputs.dtype)
+        # Adds nothing, with the slope of the input: plain operations, which every export takes.
+        return steps + (inputs - ops.stop_gradient(inputs))
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "threshold": self.threshold}
