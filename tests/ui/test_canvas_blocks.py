@@ -392,6 +392,7 @@ def test_that_tidying_keeps_an_open_block_together(grouped: Canvas) -> None:
     grouped.document.select(())
 
     grouped.key(Qt.Key.Key_L, CONTROL)
+    grouped.qtbot.waitUntil(lambda: not grouped.view.glide.is_going_on)
 
     frame = grouped.scene.frames["block"].area
     assert all(frame.contains(grouped.middle(inside)) for inside in ("a", "b", "c"))

@@ -161,4 +161,5 @@ def _press(canvas: Canvas, editing: Editing, data: st.DataObject) -> None:
     if nodes:
         canvas.document.select(data.draw(st.sets(st.sampled_from(nodes), max_size=3)))
     canvas.key(*data.draw(st.sampled_from(KEYS)))
+    canvas.view.glide.finish()
     editing.remember()
