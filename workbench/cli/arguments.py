@@ -33,6 +33,7 @@ class Arguments:
     json: bool = False
     project: str | None = None
     demo: bool = False
+    data: bool = False
     run: Path = Path()
     runs: Path | None = None
     epochs: int | None = None
@@ -97,6 +98,8 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--out", metavar="PROJECT", type=Path, required=True)
     elif name != "samples":
         command.add_argument("run", metavar="RUN", type=Path, help="a run's folder")
+    if name == "check":
+        command.add_argument("--data", action="store_true", help="the data alone, with what mends it")
     if name == "train":
         command.add_argument("--runs", metavar="DIR", type=Path, help="where the run's folder is made")
         command.add_argument("--epochs", metavar="N", type=int)

@@ -13,12 +13,15 @@ from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis
 from workbench.protocol.client import EngineProcess
 from workbench.protocol.facts import DataFacts
+from workbench.protocol.findings import Finding
 from workbench.protocol.messages import (
     Analyse,
     Analysed,
     DataInspected,
+    DataLinted,
     Failed,
     InspectData,
+    LintData,
     Request,
     Response,
 )
@@ -54,3 +57,7 @@ def analysis_of(engine: EngineProcess, project: Project, base: Path) -> Analysis
 
 def facts_of(engine: EngineProcess, project: Project, base: Path) -> DataFacts:
     return ask(engine, InspectData(id=2, data=project.data, folder=str(base)), DataInspected).facts
+
+
+def findings_of(engine: EngineProcess, project: Project, base: Path) -> tuple[Finding, ...]:
+    return ask(engine, LintData(id=3, data=project.data, folder=str(base)), DataLinted).findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,10 +14,11 @@ from workbench.cli import places, tables
 from workbench.cli.arguments import Arguments
 from workbench.cli.asking import an_engine, analysis_of
 from workbench.cli.output import Output
-from workbench.cli.reviewing import has_errors, review
+from workbench.cli.reviewing import has_errors, review, review_data
 from workbench.code.script import script
 from workbench.foundation.errors import Problem
 from workbench.project import samples as bundled_projects
+from workbench.project.project import Project
 from workbench.project.samples import open_project
 from workbench.protocol.analysis import Analysis
 
@@ -35,8 +37,10 @@ def samples(given: Arguments, output: Output) -> int:
 def check(given: Arguments, output: Output) -> int:
     """Say what a project lacks or contradicts."""
     project, base = open_project(given.project_name)
+    if given.data:
+        return _check_data(project, base, output)
     with an_engine(output) as engine:
-        problems = review(engine, project, base)
+        problems = review(engine, project, base, with_traps=True)
     if output.as_json:
         for problem in problems:
             output.line(problem)
@@ -45,6 +49,20 @@ def check(given: Arguments, output: Output) -> int:
     else:
         output.show("No problems: ready to train.")
     return int(has_errors(problems))
+
+
+def _check_data(project: Project, base: Path, output: Output) -> int:
+    """Print what is found in the data; as JSON with the edit that mends it."""
+    with an_engine(output) as engine:
+        findings = review_data(engine, project, base)
+    if output.as_json:
+        for finding in findings:
+            output.line({**msgspec.to_builtins(finding.problem), "remedy": finding.remedy})
+    elif findings:
+        output.problems(finding.problem for finding in findings)
+    else:
+        output.show("Nothing is found in the data.")
+    return 0
 
 
 def analyse(given: Arguments, output: Output) -> int:

@@ -1,0 +1,100 @@
+"""Keeps the findings in the data in step with the document: asked for once the data are read."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from workbench.checks.scaling import unscaled
+from workbench.project.data import DataSpec
+from workbench.protocol.findings import Finding
+from workbench.protocol.messages import DataLinted, LintData, Response
+from workbench.ui.document.document import Document
+from workbench.ui.document.engine_client import EngineClient
+from workbench.ui.document.reviewer import Reviewer
+
+_AGAIN = 500
+
+
+class Linter(QObject):
+    """Lets the engine look for traps when it has nothing better to do; it gives way to all else.
+
+    What concerns the network too, such as unscaled inputs, is found here, from the facts.
+    """
+
+    busy_changed = Signal(bool)
+
+    def __init__(
+        self, document: Document, engine: EngineClient, reviewer: Reviewer, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._engine, self._reviewer = document, engine, reviewer
+        self._looked_at: DataSpec | None = None
+        self._asking: int | None = None
+        self._found: tuple[Finding, ...] = ()
+        self._has_failed = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._on_soon_timeout)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN)
+        self._again.timeout.connect(self.look_again)
+        for signal in (document.project_changed, document.facts_changed, document.problems_changed):
+            signal.connect(self._soon.start)
+        document.path_changed.connect(self.look_again)
+        reviewer.busy_changed.connect(self._on_reviewer_busy_changed)
+        engine.died.connect(self.look_again)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the findings belong to the data as they are now."""
+        is_known = self._looked_at == self._data() or self._document.facts is None
+        return self._asking is None and not self._soon.isActive() and is_known
+
+    @Slot()
+    def look_again(self) -> None:
+        """Forget what was found and look anew."""
+        if self._asking is not None:
+            self._engine.cancel(self._asking)
+            self._asking = None
+            self.busy_changed.emit(False)
+        self._looked_at = None
+        self._soon.start()
+
+    @Slot(bool)
+    def _on_reviewer_busy_changed(self, is_busy: bool) -> None:
+        if not is_busy and self._has_failed:
+            self._looked_at, self._has_failed = None, False
+        self._soon.start()
+
+    def _data(self) -> DataSpec:
+        """Return what the findings depend on; augmentation changes none."""
+        return replace(self._document.project.data, augment=())
+
+    @Slot()
+    def _on_soon_timeout(self) -> None:
+        data = self._data()
+        if self._document.facts is None:
+            self._found, self._looked_at = (), None
+        elif self._looked_at is not None and self._looked_at.source != data.source:
+            self._found = ()
+        is_known = self._looked_at == data or self._document.facts is None
+        if not is_known and self._asking is None and self._reviewer.is_settled:
+            self._looked_at = data
+            self._asking = self._engine.request(
+                LintData, self._on_answered, data=data, folder=str(self._document.base)
+            )
+            self.busy_changed.emit(True)
+        self._show()
+
+    def _on_answered(self, response: Response) -> None:
+        self._asking = None
+        self._has_failed = not isinstance(response, DataLinted)
+        self._found = response.findings if isinstance(response, DataLinted) else ()
+        if isinstance(response, DataLinted) and not response.is_whole:
+            self._again.start()
+        self.busy_changed.emit(False)
+        self._soon.start()
+
+    def _show(self) -> None:
+        project, facts = self._document.project, self._document.facts
+        of_network = unscaled(project, facts) if facts is not None else ()
+        self._document.set_findings((*self._found, *of_network))
