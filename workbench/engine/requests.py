@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 import msgspec
+from msgspec.structs import replace
 
 from workbench.foundation import atomic, clock
 from workbench.protocol import messages
@@ -100,9 +101,10 @@ class Desk:
         from workbench.engine.data.facts import facts
 
         telling = Telling(request.id, self._tell)
-        found = self._its_data().read(request.data, Path(request.folder), telling)
+        data = self._its_data()
+        found = data.read(request.data, Path(request.folder), telling)
         told = facts(found.dataset, found.parts, request.data.task)
-        return messages.DataInspected(id=request.id, facts=told)
+        return messages.DataInspected(id=request.id, facts=replace(told, preparation=data.proposal))
 
     def _lint(self, request: messages.LintData) -> messages.DataLinted:
         from workbench.engine.data.lint.linter import lint

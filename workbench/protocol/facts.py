@@ -8,7 +8,7 @@ import msgspec
 
 from workbench.foundation.errors import Problem
 from workbench.project.data import Task
-from workbench.project.preparation import ColumnKind
+from workbench.project.preparation import ColumnKind, Preparation
 from workbench.project.roles import Role
 
 PartName = Literal["train", "validation", "test"]
@@ -86,7 +86,9 @@ class DataFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``target_names`` their names. ``preview`` holds some examples as flat rows of floats, ``preview_labels``
     their targets as text; ``rows`` some raw rows of a table as text, a cell for each of ``columns``.
     ``given`` counts the source's own ready parts, zeros where there are none. ``is_streamed`` tells that the
-    examples don't fit into the memory budget. ``problems`` are warnings of reading and splitting.
+    examples don't fit into the memory budget. ``preparation`` is one that the data needs before it can be
+    trained on, and the figures are those with it; None where the project's own will do. ``problems`` are
+    warnings of reading and splitting, and the errors that ``preparation`` would mend.
     """
 
     input_shape: tuple[int, ...]
@@ -112,3 +114,4 @@ class DataFacts(msgspec.Struct, frozen=True, kw_only=True):
     groups: int = 0
     images: ImageFacts | None = None
     is_streamed: bool = False
+    preparation: Preparation | None = None

@@ -8,8 +8,10 @@ import msgspec
 from msgspec.structs import replace
 
 from workbench.engine.data.dataset import Tell
-from workbench.engine.data.ready import Ready, ready
+from workbench.engine.data.proposing import ready_or_proposed
+from workbench.engine.data.ready import Ready
 from workbench.project.data import DataSpec
+from workbench.project.preparation import Preparation
 
 
 class AtHand:
@@ -18,11 +20,13 @@ class AtHand:
     def __init__(self) -> None:
         self._key = b""
         self._ready: Ready | None = None
+        self.proposal: Preparation | None = None
+        """What the data needs beside its own preparation; they are shown with it."""
 
     def read(self, data: DataSpec, folder: Path, tell: Tell) -> Ready:
         """Read the data anew; WorkbenchError as ``ready`` has it."""
         self.forget()
-        self._ready = ready(data, folder, tell)
+        self._ready, self.proposal = ready_or_proposed(data, folder, tell)
         self._key = _key(data, folder)
         return self._ready
 

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from workbench.engine.data.dataset import Dataset, ImageFiles
 from workbench.engine.data.pictures.listing import shown
+from workbench.engine.data.preparation.arrays import MadeRows
 from workbench.engine.data.split import Parts
 from workbench.project.data import Task
 from workbench.protocol.facts import PARTS, DataFacts, ImageFacts, ImageFile
 
 _PREVIEW_EXAMPLES = 64
+_PREVIEW_POINTS = 1000
 _PREVIEW_LARGEST = 4096
 _PREVIEW_NUMBERS = 32_768
 _COLUMNS = 1000
@@ -27,8 +29,8 @@ _SET_ASIDE = 100
 def facts(dataset: Dataset, parts: Parts, task: Task | None = None) -> DataFacts:
     """Return the data set in figures, with examples from all over it.
 
-    The preview has at most 64 examples and 32,768 numbers (rounded to six digits), and none when one example
-    has more than 4,096 numbers. Only the first 1,000 columns are told.
+    The preview has at most 64 examples (1,000 points of two numbers) and 32,768 numbers (rounded to six
+    digits), and none when one example has more than 4,096 numbers. Only the first 1,000 columns are told.
     """
     counts = _counts(dataset, np.arange(len(dataset)))
     by_part = (parts.train, parts.validation, parts.test)
@@ -87,6 +89,8 @@ def _counts(dataset: Dataset, rows: NDArray[np.int64]) -> tuple[int, ...]:
 
 def _range(dataset: Dataset) -> tuple[float, float]:
     """Return the smallest and largest number; of examples that are not in memory, what bytes can be."""
+    if isinstance(dataset.x, MadeRows):
+        return dataset.x.extent
     if not isinstance(dataset.x, np.ndarray):
         return 0.0, 255.0
     return (float(dataset.x.min()), float(dataset.x.max())) if dataset.x.size else (0.0, 0.0)
@@ -142,5 +146,6 @@ def _preview_rows(dataset: Dataset) -> list[int]:
     size = math.prod(dataset.x.shape[1:])
     if size > _PREVIEW_LARGEST or not isinstance(dataset.x, np.ndarray):
         return []
-    count = min(len(dataset), _PREVIEW_EXAMPLES, _PREVIEW_NUMBERS // max(1, size))
+    most = _PREVIEW_POINTS if size <= 2 else _PREVIEW_EXAMPLES
+    count = min(len(dataset), most, _PREVIEW_NUMBERS // max(1, size))
     return [int(row) for row in np.linspace(0, len(dataset) - 1, count)]
