@@ -93,6 +93,30 @@ def test_that_tables_formulas_and_layers_of_ours_run(catalog: Catalog, tmp_path:
     assert (tmp_path / "rot-oder-blau.keras").is_file()
 
 
+def test_that_a_script_augments_its_training_batches(catalog: Catalog, tmp_path: Path):
+    project, base = open_project("digits-cnn")
+    augment = (Spec("RandomFlip"), Spec("GaussianNoise", {"stddev": 0.1}), Spec("MixUp"))
+    augment += (Spec("RandomContrast", {"factor": 0.2}),)
+    training = replace(project.training, epochs=1, loss=Spec("CategoricalCrossentropy"), batch_size=128)
+    project = project.with_training(training)
+    project = project.with_data(replace(project.data, augment=augment, class_weight="balanced"))
+    text = script(project, catalog, base=base).replace("model.fit(", "plain = x.copy()\nmodel.fit(")
+    look = """
+import numpy as np
+images, mixed, weighed = next(iter(batches))
+assert images.shape[1:] == x.shape[1:], images.shape
+assert np.array_equal(plain, x)
+assert 0 <= images.numpy().min() < images.numpy().max() <= 1
+assert ((mixed.numpy() > 0.01) & (mixed.numpy() < 0.99)).any()
+assert np.allclose(mixed.numpy().sum(axis=1), 1, atol=1e-5)
+assert len(weighed) == len(images) == 128
+"""
+
+    figures = run(text + look + _FIGURES, tmp_path)
+
+    assert figures["modules"] == []
+
+
 def test_that_layers_and_formulas_of_the_script_compute_what_ours_do(catalog: Catalog):
     import numpy as np
 

@@ -47,7 +47,7 @@ class Objects:
         return self._call(group, spec, where, name=name, tail=tail)
 
     def _call(self, group: Group, spec: Spec, where: str, *, name: str | None = None, tail: str = "") -> Call:
-        kind = self._kind(group, spec, where)
+        kind = self.kind(group, spec, where)
         _check_required(kind, spec, where)
         arguments = [
             self._argument(kind, parameter, spec.params[parameter], f"{where}.{parameter}")
@@ -59,9 +59,10 @@ class Objects:
 
     def kind_of(self, node: Node) -> Kind:
         """Return the catalog's kind of a node; WorkbenchError pinned to it when there is none."""
-        return self._kind("layer", node.spec, f"node:{node.id}")
+        return self.kind("layer", node.spec, f"node:{node.id}")
 
-    def _kind(self, group: Group, spec: Spec, where: str) -> Kind:
+    def kind(self, group: Group, spec: Spec, where: str) -> Kind:
+        """Return the catalog's kind of a spec; WorkbenchError pinned to ``where`` when there is none."""
         if self._catalog.has(group, spec.kind):
             return self._catalog.kind(group, spec.kind)
         raise WorkbenchError(

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from workbench.catalog.catalog import Catalog
+from workbench.code.augmenting import IMPORT, AugmentPart, augmenting
 from workbench.code.data import DataPart, data
 from workbench.code.initial import LAYERS_OF, initial_weights
 from workbench.code.literals import quote
@@ -31,6 +32,7 @@ _TAKEN = (
     *("random", "corners", "along", "angle", "spiral", "x_train", "y_train", "x_test", "y_test"),
     *("beginning", "given", "layer", "layers_of", "weights", "array", "entry"),
     *("model", "results", "outputs", "predicted", "report", "name", "value"),
+    *("low", "augmentation", "augmented", "batches", "batch", "tf"),
     "math",
 )
 """What the script itself calls things."""
@@ -57,14 +59,19 @@ def script(project: Project, catalog: Catalog, *, base: Path) -> str:
         *([beginning] if beginning else []),
     ]
     imports: tuple[str, ...] = ()
+    augment = AugmentPart()
     if project.data.source is not None:
         part = data(project, base)
         imports = part.imports
-        parts = [part.lines, *parts, *_working(project, objects, part)]
+        augment = augmenting(project, objects, part)
+        parts = [part.lines, *parts, *_working(project, objects, part, augment)]
+        if augment.lines:
+            imports = (*imports, IMPORT)
         if part.has_classes:
             imports = (*imports, "from sklearn.metrics import classification_report")
     body = "\n\n".join("\n".join(lines) for lines in parts)
-    definitions = (*objects.definitions(), *model.functions, *([LAYERS_OF] if beginning else []))
+    helpers = [*([LAYERS_OF] if beginning else []), *([augment.definition] if augment.definition else [])]
+    definitions = (*objects.definitions(), *model.functions, *helpers)
     head = [_opening(project, imports), _imports(imports, body, definitions)]
     if definitions:
         return "\n\n\n".join(
@@ -84,9 +91,12 @@ def _with_class_names(training: TrainingSpec, catalog: Catalog) -> TrainingSpec:
     return replace(training, loss=named(training.loss), heads=heads)
 
 
-def _working(project: Project, objects: Objects, part: DataPart) -> list[Sequence[str]]:
+def _working(
+    project: Project, objects: Objects, part: DataPart, augment: AugmentPart
+) -> list[Sequence[str]]:
     return [
         compiling(project, objects),
+        *([augment.lines] if augment.lines else []),
         fitting(project, objects, part),
         judging(project, part),
         saving(file_stem(project.title)),
@@ -96,7 +106,8 @@ def _working(project: Project, objects: Objects, part: DataPart) -> list[Sequenc
 def _opening(project: Project, imports: Sequence[str]) -> str:
     named = (("pandas", "pandas"), ("PIL", "Pillow"), ("sklearn", "scikit-learn"))
     others = [package for module, package in named if any(module in line for line in imports)]
-    needs = ["keras with a backend such as tensorflow", *others]
+    backend = "tensorflow" if IMPORT in imports else "a backend such as tensorflow"
+    needs = [f"keras with {backend}", *others]
     listing = f"{', '.join(needs[:-1])} and {needs[-1]}" if len(needs) > 1 else needs[0]
     does = "Builds the network, trains it, judges it and saves it." if imports else "Builds the network."
     return f'"""{headline(project.title)}.\n\n{does}\nNeeds {listing}.\n"""'

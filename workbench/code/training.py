@@ -41,16 +41,15 @@ def _metric(spec: Spec, objects: Objects, where: str) -> Source:
 
 
 def fitting(project: Project, objects: Objects, part: DataPart) -> list[str]:
-    """Return the call of ``fit``."""
+    """Return the call of ``fit``, on arrays or on the ``batches`` that are augmented."""
     training = project.training
-    arguments: list[tuple[str, Source]] = [
-        ("", _inputs(project, "train")),
-        ("", _targets(part, "train")),
-        ("epochs", literal(training.epochs)),
-        ("batch_size", literal(training.batch_size)),
-    ]
-    if part.weights:
-        arguments.append(("sample_weight", f"{part.weights}[train]"))
+    epochs: tuple[str, Source] = ("epochs", literal(training.epochs))
+    arguments: list[tuple[str, Source]] = [("", "batches"), epochs, ("shuffle", "False")]
+    if not project.data.augment:
+        arguments = [("", _inputs(project, "train")), ("", _targets(part, "train")), epochs]
+        arguments.append(("batch_size", literal(training.batch_size)))
+        if part.weights:
+            arguments.append(("sample_weight", f"{part.weights}[train]"))
     if "validation" in part.parts:
         pair = (("", _inputs(project, "validation")), ("", _targets(part, "validation")))
         arguments.append(("validation_data", Items("()", pair)))
