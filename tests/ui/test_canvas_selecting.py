@@ -56,6 +56,17 @@ def test_that_the_canvas_shows_what_others_select_with_one_signal(qtbot: QtBot, 
     assert "Concatenate join" in canvas.view.accessibleDescription()
 
 
+def test_that_selecting_all_is_told_once_and_not_card_by_card(qtbot: QtBot, catalog: Catalog) -> None:
+    canvas = show_canvas(qtbot, catalog, branched())
+    told: list[None] = []
+    canvas.scene.selectionChanged.connect(lambda: told.append(None))
+
+    canvas.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+
+    assert _shown(canvas) == canvas.document.selection == canvas.graph.ids()
+    assert len(told) == 1
+
+
 def test_that_a_band_selects_what_it_touches(qtbot: QtBot, catalog: Catalog) -> None:
     canvas = show_canvas(qtbot, catalog, branched())
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtWidgets import QGraphicsScene, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Signal
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QWidget
 
 from workbench.project.graph import BlockId, Link, NodeId, Point
 from workbench.project.notes import NoteId
@@ -113,16 +113,13 @@ class Scene(QGraphicsScene):
         """Select nodes and blocks in the document, and links and notes here."""
         self._document.select(nodes)
         self._chosen_links = frozenset(links)
-        for link, item in self._links.items():
-            item.setSelected(link in self._chosen_links)
+        self._mark((item, link in self._chosen_links) for link, item in self._links.items())
         self.notes.choose(notes)
 
     def preview_selection(self, nodes: frozenset[NodeId]) -> None:
         """Show other nodes as selected than the document says, until ``restore_selection``."""
-        for node, item in self._nodes.items():
-            item.setSelected(node in nodes)
-        for block, frame in self._frames.items():
-            frame.setSelected(block in nodes)
+        self._mark((item, node in nodes) for node, item in self._nodes.items())
+        self._mark((frame, block in nodes) for block, frame in self._frames.items())
 
     def restore_selection(self) -> None:
         self.preview_selection(self._document.selection)
@@ -144,6 +141,16 @@ class Scene(QGraphicsScene):
             item.set_active(active)
         for frame in self._frames.values():
             frame.set_active(active)
+
+    def _mark(self, marks: Iterable[tuple[QGraphicsItem, bool]]) -> None:
+        """Show items as selected or not, and tell of it once: of thousands, one by one takes seconds."""
+        changed = [(item, selected) for item, selected in marks if item.isSelected() != selected]
+        if not changed:
+            return
+        with QSignalBlocker(self):
+            for item, selected in changed:
+                item.setSelected(selected)
+        self.selectionChanged.emit()
 
     def _follow(self, strayed: Collection[NodeId]) -> None:
         """Let links and frames go along with nodes that are not in their places."""
@@ -232,8 +239,7 @@ class Scene(QGraphicsScene):
     def _on_selection_changed(self) -> None:
         self.restore_selection()
         self._chosen_links = frozenset()
-        for item in self._links.values():
-            item.setSelected(False)
+        self._mark((item, False) for item in self._links.values())
 
     def _on_theme_changed(self) -> None:
         self.look = Look(self._theme)
