@@ -400,6 +400,19 @@ def test_that_tidying_keeps_an_open_block_together(grouped: Canvas) -> None:
     assert_shows(grouped.scene, grouped.document)
 
 
+def test_that_a_band_around_a_frame_selects_its_block_and_one_within_selects_cards(grouped: Canvas) -> None:
+    grouped.click(_chevron(grouped, "block"))
+    frame = grouped.scene.frames["block"].area
+    outside, inside = QPointF(12, 12), QPointF(6, 40)
+
+    grouped.drag(frame.topLeft() - outside, frame.bottomRight() + outside)
+    assert grouped.document.selection == {"block"}
+    assert grouped.document.selected_nodes() == {"a", "b", "c"}
+    grouped.drag(frame.topLeft() + inside, grouped.middle("a"))
+
+    assert grouped.document.selection == {"a"}
+
+
 def test_that_the_context_menu_on_a_frame_is_about_its_block(grouped: Canvas) -> None:
     grouped.click(_chevron(grouped, "block"))
     grouped.document.select(())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.blocks import grouped
 from tests.helpers.canvas import LEFT, NO_KEYS
 from tests.helpers.canvas_graphs import branched, node
 from workbench.catalog.catalog import Catalog
@@ -173,6 +174,15 @@ def test_that_the_canvas_selects_rows_and_what_the_search_hides_stays_selected(
     shown.panel.search.clear()
 
     assert {row.name for row in table.picked()} == {"join", "left"}
+
+
+def test_that_a_selected_block_selects_the_rows_of_its_layers(qtbot: QtBot, catalog: Catalog) -> None:
+    shown = _show(qtbot, catalog, grouped(branched(), "both", "left", "right"))
+
+    shown.document.select({"both"})
+
+    assert {row.name for row in shown.table.picked()} == {"left", "right"}
+    assert shown.document.selection == {"both"}, "the block itself stays selected"
 
 
 def test_that_enter_on_a_row_goes_to_its_card(qtbot: QtBot, catalog: Catalog) -> None:

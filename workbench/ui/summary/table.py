@@ -102,9 +102,9 @@ class SummaryTable(QTableView):
 
     @Slot()
     def _mirror(self) -> None:
-        """Select the rows of what is selected in the document, and show the first of them."""
+        """Select the rows of what is selected in the document, of a block all its layers' rows."""
         places = self._rows.places()
-        wanted = sorted(places[node] for node in self._document.selection if node in places)
+        wanted = sorted(places[node] for node in self._document.selected_nodes() if node in places)
         if wanted == self._numbers():
             return
         selection = QItemSelection()
@@ -126,7 +126,7 @@ class SummaryTable(QTableView):
         # Rows that the search leaves out can't be selected here: they alone are no reason to tell.
         shown = self._rows.shown
         selected = frozenset(shown[number].id for number in self._numbers())
-        if selected != self._document.selection & self._rows.places().keys():
+        if selected != self._document.selected_nodes() & self._rows.places().keys():
             self._document.select(selected)
             self.chosen.emit(selected)
 

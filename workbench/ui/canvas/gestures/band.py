@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
 
-from workbench.project.graph import NodeId
+from workbench.project.graph import BlockId, NodeId
 from workbench.project.notes import NoteId
+from workbench.ui.canvas.frames import nesting
 from workbench.ui.canvas.geometry import CARD
 from workbench.ui.canvas.gestures.gesture import Gesture, Outcome, Pointer, has_left
 from workbench.ui.canvas.marks import Band
@@ -13,9 +14,12 @@ from workbench.ui.canvas.scene import Scene
 
 
 class SelectByBand(Gesture):
-    """Selects every card and note that the band touches, on top of ``kept`` when a modifier is held."""
+    """Selects every card and note that the band touches, on top of ``kept`` when a modifier is held.
 
-    def __init__(self, scene: Scene, kept: frozenset[NodeId]) -> None:
+    A band around the whole frame of an open block selects the block, which means all that is in it.
+    """
+
+    def __init__(self, scene: Scene, kept: frozenset[NodeId | BlockId]) -> None:
         self._scene, self._before = scene, kept
         self._notes_before = scene.notes.chosen
         self._band: Band | None = None
@@ -51,9 +55,15 @@ class SelectByBand(Gesture):
     def _caught_notes(self, corner: QPointF) -> frozenset[NoteId]:
         return self._kept_notes | self._scene.notes.touched(QRectF(self._start.scene, corner).normalized())
 
-    def _caught(self, corner: QPointF) -> frozenset[NodeId]:
+    def _caught(self, corner: QPointF) -> frozenset[NodeId | BlockId]:
         band = QRectF(self._start.scene, corner).normalized()
-        touched = (
-            node for node, item in self._scene.nodes.items() if CARD.translated(item.pos()).intersects(band)
-        )
-        return self._kept.union(touched)
+        whole = {block for block, frame in self._scene.frames.items() if band.contains(frame.area)}
+        ways = nesting(self._scene.sight.graph) if whole else {}
+        outermost = {block for block in whole if whole.isdisjoint(ways[block][:-1])}
+        held = self._scene.sight.cards(outermost)
+        touched = {
+            node
+            for node, item in self._scene.nodes.items()
+            if node not in held and CARD.translated(item.pos()).intersects(band)
+        }
+        return self._kept | outermost | touched
