@@ -13,12 +13,14 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.blocks import grouped
 from tests.helpers.canvas import LEFT, Canvas, branched, show_canvas
 from workbench.catalog.catalog import Catalog
 from workbench.project.edits import SetParam
 from workbench.project.graph import Block, Graph, Point
 from workbench.protocol.analysis import Analysis, LayerAnalysis
 from workbench.ui import preferences
+from workbench.ui.canvas.frames import CHEVRON
 from workbench.ui.canvas.heat import CHOICES, HeatBy, costs, scale_of
 from workbench.ui.canvas.heat_colors import STEPS, contrast, luminance, ramp, tint
 from workbench.ui.canvas.heat_legend import HeatLegend
@@ -90,6 +92,29 @@ def test_that_cards_are_painted_by_their_cost_at_every_zoom(
     assert _painted(canvas, "right") == middle
     nothing = colors.line if zoom < 0.2 else colors.card
     assert _painted(canvas, "join") == QColor(nothing)
+
+
+def test_that_the_marks_of_a_closed_block_are_written_in_the_ink_of_its_colour(
+    qtbot: QtBot, catalog: Catalog
+) -> None:
+    graph = grouped(branched(), "both", "left", "right", repeat=3)
+    graph = replace(graph, blocks=tuple(replace(block, is_collapsed=True) for block in graph.blocks))
+    canvas = show_canvas(qtbot, catalog, graph)
+    canvas.document.set_analysis(_analysis({**PARAMS, "left": 360_000}))
+    _choose(canvas, "params")
+    card = canvas.scene.nodes["both"]
+    assert card.tint is not None and card.tint.ink is not None
+
+    at = canvas.to_view(card.pos() + CHEVRON.topLeft() + QPointF(0, 3))
+    sign = canvas.view.viewport().grab().toImage().copy(at.x(), at.y(), 24, 24)
+
+    colors = [sign.pixelColor(x, y) for x in range(24) for y in range(24)]
+    ink, usual = card.tint.ink, canvas.scene.look.port.color()
+    assert min(_apart(color, ink) for color in colors) < min(_apart(color, usual) for color in colors)
+
+
+def _apart(one: QColor, other: QColor) -> int:
+    return sum(abs(a - b) for a, b in zip(one.getRgb(), other.getRgb(), strict=True))
 
 
 def test_that_the_map_is_off_at_first_and_off_again_shows_the_families(

@@ -17,6 +17,8 @@ from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
 from workbench.project.graph import Graph
 from workbench.project.project import Project
+from workbench.protocol.analysis import Analysis, LayerAnalysis
+from workbench.ui.canvas.heat_colors import ramp
 from workbench.ui.canvas.picture import image, picture
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
@@ -48,6 +50,21 @@ def test_that_a_png_has_the_double_size_on_a_clean_ground(drawn: Document, dark:
 
     assert made.width() > 2 * 448
     assert made.pixelColor(3, 3) == QColor(color)
+
+
+def test_that_the_picture_shows_the_heat_map_that_is_on(drawn: Document) -> None:
+    layers = tuple(
+        LayerAnalysis(id=name, name=name, kind="Dense", output_shapes=((None, 4),), params=params)
+        for name, params in (("left", 36), ("out", 360_000))
+    )
+    drawn.set_analysis(Analysis(layers=layers))
+
+    cool, hot = (image(drawn, Theme(), heat=by) for by in ("off", "params"))
+
+    most = ramp(1, is_dark=True).rgb()
+    places = [(x, y) for x in range(0, hot.width(), 8) for y in range(0, hot.height(), 8)]
+    assert any(hot.pixel(*place) == most for place in places)
+    assert not any(cool.pixel(*place) == most for place in places)
 
 
 def test_that_a_pdf_is_one_page_of_its_own_size(drawn: Document) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from workbench.ui.canvas.faces import FrameFace, NodeFace
 from workbench.ui.canvas.frames import CHEVRON, TITLE
 from workbench.ui.canvas.geometry import CARD, HEIGHT, WIDTH, input_port, output_port
+from workbench.ui.canvas.heat_colors import Tint
 from workbench.ui.canvas.look import Look
 
 _RADIUS = 10.0
@@ -31,11 +32,13 @@ def paint_stack(painter: QPainter, look: Look) -> None:
     painter.drawRoundedRect(_SHADE, 8, 8)
 
 
-def paint_marks(painter: QPainter, face: NodeFace, look: Look) -> None:
+def paint_marks(painter: QPainter, face: NodeFace, look: Look, tint: Tint | None) -> None:
     """The sign that opens a block in place, and how often it is repeated."""
-    _paint_chevron(painter, CHEVRON.center() + QPointF(0, 3), look, is_open=False)
+    ink = tint.ink if tint is not None else None
+    pen = look.port if ink is None else QPen(ink, look.port.widthF())
+    _paint_chevron(painter, CHEVRON.center() + QPointF(0, 3), pen, is_open=False)
     if face.repeat > 1:
-        _paint_pill(painter, QPointF(WIDTH - 10, HEIGHT - 17), face.repeat, look)
+        _paint_pill(painter, QPointF(WIDTH - 10, HEIGHT - 17), face.repeat, look, ink)
 
 
 def paint_outside(painter: QPainter, face: NodeFace, look: Look) -> None:
@@ -77,7 +80,7 @@ def paint_title(painter: QPainter, area: QRectF, face: FrameFace, look: Look, *,
         return
     corner = area.topLeft()
     middle = corner.y() + TITLE / 2
-    _paint_chevron(painter, corner + CHEVRON.center(), look, is_open=True)
+    _paint_chevron(painter, corner + CHEVRON.center(), look.port, is_open=True)
     right = area.right() - 12
     painter.setFont(look.figure_font)
     painter.setPen(look.muted)
@@ -95,23 +98,25 @@ def paint_title(painter: QPainter, area: QRectF, face: FrameFace, look: Look, *,
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
 
-def _paint_chevron(painter: QPainter, middle: QPointF, look: Look, *, is_open: bool) -> None:
-    painter.setPen(look.port)
+def _paint_chevron(painter: QPainter, middle: QPointF, pen: QPen, *, is_open: bool) -> None:
+    painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline((_OPEN if is_open else _CLOSED).translated(middle))
 
 
-def _paint_pill(painter: QPainter, right: QPointF, repeat: int, look: Look) -> float:
+def _paint_pill(
+    painter: QPainter, right: QPointF, repeat: int, look: Look, ink: QColor | None = None
+) -> float:
     """Paint ``×3`` with the middle of its right edge at a place, and return how wide it is."""
     text = f"×{repeat:,}"
     width = look.figure_advance * len(text) + 10
     pill = QRectF(right.x() - width, right.y() - 8, width, 16)
-    fill = QColor(look.family("block"))
+    fill = QColor(look.family("block") if ink is None else ink)
     fill.setAlpha(_BADGE)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     painter.drawRoundedRect(pill, 8, 8)
-    painter.setPen(look.text)
+    painter.setPen(look.text if ink is None else ink)
     painter.setFont(look.figure_font)
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
     return width

@@ -146,7 +146,7 @@ class NodeItem(QGraphicsItem):
         if face.is_shared:
             node_paint.paint_chain(painter, texts, look, tint)
         if face.is_block:
-            block_paint.paint_marks(painter, face, look)
+            block_paint.paint_marks(painter, face, look, tint)
         if face.outside != NOTHING:
             block_paint.paint_outside(painter, face, look)
         self._paint_ports(painter)
