@@ -61,6 +61,9 @@ def test_that_every_network_of_keras_is_offered():
     assert found.keys() == public
     assert {"include_top", "pooling", "classes", "input_shape"} <= set(found["VGG16"].options)
     assert "alpha" in found["MobileNet"].options
+    assert (found["VGG16"].is_bgr, found["MobileNet"].is_bgr) == (True, False)
+    assert (found["MobileNet"].black, found["MobileNet"].white) == ((-1.0,) * 3, (1.0,) * 3)
+    assert found["VGG16"].black == (-103.939, -116.779, -123.68)
     assert found["VGG16"].about == "Very Deep Convolutional Networks for Large-Scale Image Recognition"
 
 
@@ -163,6 +166,28 @@ def test_that_a_network_is_one_closed_block_laid_out_inside():
     assert {node.block for node in clip.nodes} == {block.id}
     assert len({(node.at.x, node.at.y) for node in clip.nodes}) == len(clip.nodes)
     assert [node.name for node in clip.nodes][:2] == ["block1_conv1", "block1_conv2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "brightest"), [("MobileNet", 255.0), ("MobileNet", 1.0), ("DenseNet121", 1.0)]
+)
+def test_that_a_layer_in_front_prepares_pixels_as_keras_does(name: str, brightest: float):
+    import sys
+
+    import keras
+    import numpy as np
+
+    from workbench.engine.applications.drawing import drawn
+    from workbench.engine.model.objects import make
+
+    options = {"include_top": False, "input_shape": (32, 32, 3)}
+    first = drawn(Application(network=name, options=options), brightest=brightest).nodes[0]
+    pixels = np.random.default_rng(0).uniform(0, 255, (1, 4, 4, 3)).astype("float32")
+    prepare = sys.modules[getattr(keras.applications, name).__module__].preprocess_input
+
+    ours = make("layer", first.spec)(pixels / 255 * brightest).numpy()
+
+    np.testing.assert_allclose(ours, prepare(pixels.copy()), atol=2e-3)
 
 
 def test_that_names_are_those_of_a_fresh_session_however_many_were_drawn_before():

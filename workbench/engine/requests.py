@@ -188,7 +188,7 @@ def _list_networks(request: messages.ListNetworks) -> messages.NetworksListed:
 def _make_network(request: messages.MakeNetwork) -> messages.NetworkMade:
     from workbench.engine.applications.drawing import drawn
 
-    return messages.NetworkMade(id=request.id, clip=drawn(request.application))
+    return messages.NetworkMade(id=request.id, clip=drawn(request.application, brightest=request.brightest))
 
 
 def _describe(request: messages.Describe) -> messages.Described:

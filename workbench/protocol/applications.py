@@ -6,8 +6,15 @@ import msgspec
 
 
 class NetworkOffer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A network by the name of its function; ``about`` is the title of its paper, where Keras cites one."""
+    """A network by the name of its function; ``about`` is the title of its paper, where Keras cites one.
+
+    ``black`` and ``white`` are what its ImageNet weights expect for pixels of 0 and 255, the three colours in
+    the order in which they want them: ``is_bgr`` where blue comes first.
+    """
 
     name: str
     options: tuple[str, ...]
     about: str = ""
+    black: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    white: tuple[float, float, float] = (255.0, 255.0, 255.0)
+    is_bgr: bool = False

@@ -124,9 +124,10 @@ class ListNetworks(_Message, frozen=True, tag="list_networks"):
 
 
 class MakeNetwork(_Message, frozen=True, tag="make_network"):
-    """Draw a network of keras.applications as a block."""
+    """Draw a network of keras.applications as a block, for pixels of up to ``brightest`` if that isn't 0."""
 
     application: Application
+    brightest: float = 0.0
 
 
 class FetchWeights(_Message, frozen=True, tag="fetch_weights"):

@@ -6,6 +6,7 @@ import inspect
 import logging
 import random
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import keras
+import numpy as np
 from keras.src.backend.common import global_state
 from keras.src.utils import file_utils
 from msgspec.structs import replace
@@ -46,11 +48,29 @@ def functions() -> dict[str, Any]:
 
 
 def offers() -> tuple[NetworkOffer, ...]:
-    """Return what there is, by name: which options each takes and the paper that it is from."""
-    return tuple(
-        NetworkOffer(name=name, options=tuple(_options(made)), about=_paper(made))
-        for name, made in functions().items()
+    """Return what there is, by name: which options each takes, its paper, and the pixels that it expects."""
+    return tuple(_offer(name, made) for name, made in functions().items())
+
+
+def _offer(name: str, made: Any) -> NetworkOffer:
+    prepare = sys.modules[made.__module__].preprocess_input
+    black, white, red = (
+        np.asarray(prepare(np.array([[pixel]], dtype=np.float32)))[0, 0]
+        for pixel in ((0, 0, 0), (255, 255, 255), (255, 0, 0))
     )
+    return NetworkOffer(
+        name=name,
+        options=tuple(_options(made)),
+        about=_paper(made),
+        black=_rounded(black),
+        white=_rounded(white),
+        is_bgr=bool(red[0] == black[0]),
+    )
+
+
+def _rounded(pixel: Any) -> tuple[float, float, float]:
+    red, green, blue = (round(float(value), 3) for value in pixel)
+    return red, green, blue
 
 
 def weightless_model(application: Application) -> Any:

@@ -1,5 +1,6 @@
 """Edits: small frozen values, each a pure function from project to project."""
 
+from workbench.project.edits.applications import SetBlockWeights
 from workbench.project.edits.base import Edit
 from workbench.project.edits.blocks import (
     CollapseBlock,
@@ -59,6 +60,7 @@ __all__ = [
     "RepeatBlock",
     "ResetParam",
     "ResetParams",
+    "SetBlockWeights",
     "SetData",
     "SetNetwork",
     "SetNodeSpec",

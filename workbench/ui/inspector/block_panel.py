@@ -26,6 +26,7 @@ from workbench.project.repeats import can_repeat
 from workbench.project.spec import Spec
 from workbench.ui.document.document import Document
 from workbench.ui.inspector import words
+from workbench.ui.inspector.block_weights import BlockWeights
 from workbench.ui.inspector.figures import Figures
 from workbench.ui.inspector.header import Header
 from workbench.ui.inspector.notes import ProblemNotes
@@ -61,6 +62,7 @@ class BlockPanel(QWidget):
         self.freeze = self._button("block_freeze", self.tr("Freeze all"))
         self.unfreeze = self._button("block_unfreeze", self.tr("Unfreeze all"))
         self.enter = self._button("block_enter", self.tr("Open on its own"))
+        self.weights = BlockWeights(document, self)
         self.layers = QListWidget(self)
         self._lay_out()
         self.header.name_given.connect(lambda name: self.header.refuse_name(self._why_not(name)))
@@ -77,6 +79,7 @@ class BlockPanel(QWidget):
         card = Node(id=block.id, spec=Spec(BLOCK_KIND), name=block.name, at=block.at)
         self.header.show_node(card, family="block", params=self._params_words(), is_other=is_other)
         self._show_repeat(block)
+        self.weights.show_block(block)
         nodes = members(self._document.project.graph, block.id)
         self._show_layers(nodes)
         self._show_freezing(nodes)
@@ -229,6 +232,7 @@ class BlockPanel(QWidget):
         layout.addLayout(repeating)
         layout.addWidget(self.repeat_reason)
         layout.addWidget(self.figures)
+        layout.addWidget(self.weights)
         layout.addLayout(freezing)
         layout.addWidget(self.enter)
         layout.addWidget(self.layers)
