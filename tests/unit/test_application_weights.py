@@ -13,6 +13,8 @@ from msgspec.structs import replace
 
 from tests.helpers.applications import fed, with_head
 from tests.helpers.trainings import train
+from workbench.catalog.catalog import Catalog
+from workbench.code.script import script
 from workbench.foundation import paths
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.project.data import DataSpec, ImageFolder, ImageForm
@@ -141,6 +143,35 @@ def test_that_a_file_in_any_form_of_keras_gives_its_weights(theirs: Any, old_fil
         assert _are_theirs(model, replace(graph, nodes=nodes), theirs)
         assert told.message == f"13 layers of “vgg16” begin with the weights of {path.name}."
         assert (told.severity, told.where) == ("info", "block:vgg16")
+
+
+def test_that_a_script_gives_the_same_weights(theirs: Any, old_file: Path, catalog: Catalog, tmp_path: Path):
+    graph = _graph(old_file.name)
+    renamed = replace(graph.nodes[1], name="first")
+    graph = replace(graph, nodes=tuple(renamed if node.id == renamed.id else node for node in graph.nodes))
+    text = script(Project(title="given", graph=graph), catalog, base=old_file.parent)
+    names: dict[str, Any] = {}
+
+    exec(compile(text, "script", "exec"), names)
+
+    assert 'renamed = {"first": "block1_conv1"}' in text
+    block = names["model"].get_layer("vgg16")
+    assert _are_theirs(block, graph, theirs)
+
+
+def test_that_a_script_asks_keras_for_imagenets_weights_and_never_runs_a_name(catalog: Catalog):
+    graph = _graph("imagenet")
+    (block,) = graph.blocks
+    hostile = replace(block, application=Application(network="VGG16();print", weights="imagenet"))
+
+    text = script(Project(title="given", graph=graph), catalog, base=Path())
+
+    assert (
+        'keras.applications.VGG16(\n    weights="imagenet", include_top=False, input_shape=(32, 32, 3)\n)'
+        in text
+    )
+    with pytest.raises(WorkbenchError, match="a name that Keras can't have"):
+        script(Project(graph=replace(graph, blocks=(hostile,))), catalog, base=Path())
 
 
 def test_that_layers_of_other_shapes_begin_anew_and_are_named(old_file: Path):

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from workbench.catalog.catalog import Catalog
+from workbench.code.applications import block_weights
 from workbench.code.augmenting import IMPORT, AugmentPart, augmenting
 from workbench.code.data import DataPart, data
 from workbench.code.initial import LAYERS_OF, initial_weights
@@ -30,7 +31,7 @@ _TAKEN = (
     *("rows", "row", "part", "classes", "arrays", "y", "groups", "moments", "order", "parts"),
     *("starts", "last", "kept", "count", "drawing", "stay", "draw", "folds", "sizes", "of_class"),
     *("random", "corners", "along", "angle", "spiral", "x_train", "y_train", "x_test", "y_test"),
-    *("beginning", "given", "layer", "layers_of", "weights", "array", "entry"),
+    *("beginning", "given", "layer", "layers_of", "weights", "array", "entry", "renamed"),
     *("model", "results", "outputs", "predicted", "report", "name", "value"),
     *("low", "augmentation", "augmented", "batches", "batch", "tf"),
     "math",
@@ -53,7 +54,10 @@ def script(project: Project, catalog: Catalog, *, base: Path) -> str:
     objects = Objects(catalog)
     project = project.with_training(_with_class_names(project.training, catalog))
     model = network(project.graph, objects, _TAKEN)
-    beginning = initial_weights(project, base, has_own_layers=bool(objects.definitions()))
+    beginning = [
+        *initial_weights(project, base, has_own_layers=bool(objects.definitions())),
+        *block_weights(project.graph, base),
+    ]
     parts: list[Sequence[str]] = [
         ["# The network.", *model.lines, f"model.summary({'expand_nested=True' if model.functions else ''})"],
         *([beginning] if beginning else []),
