@@ -23,6 +23,7 @@ from workbench.ui.document.document import Document
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.document.files import Files
 from workbench.ui.document.importing import ModelImporter
+from workbench.ui.document.networks import Networks
 from workbench.ui.document.reviewer import Reviewer
 from workbench.ui.document.swap import SwapCopy, SwapWriter
 from workbench.ui.results.controller import ResultsController
@@ -53,6 +54,7 @@ class Desk(QObject):
         self.theme.apply(app)
         self.files = Files(self.document, self.window)
         self.importer = ModelImporter(self.document, self.engine, self)
+        self.networks = Networks(self.document, self.engine, self.window, self)
         self.results = ResultsController(self.window.results_page, self.engine, self)
         self.closing = Closing(self.window, self.files, self.training, self.swap, self)
         self.commands = DeskCommands(self)
@@ -142,6 +144,10 @@ class Desk(QObject):
         window.model_page.canvas.heat.chosen.connect(preferences.remember_heat_map)
         window.model_page.summary_shown.connect(preferences.remember_summary)
         window.model_page.canvas.message.connect(window.problems.set_hint)
+        window.model_page.shelf.add(self.networks)
+        window.model_page.inspector.block.weights.imagenet_wanted.connect(self.networks.fetch_weights)
+        self.networks.told.connect(window.problems.set_hint)
+        self.networks.refused.connect(self.tell_problems)
         window.problems.place_chosen.connect(commands.going.go_to)
         window.data_page.network_started.connect(lambda: commands.choose_mode("model"))
         window.data_page.csv_requested.connect(commands.open_csv)
