@@ -94,6 +94,9 @@ def _check_range(param: Param, value: ParamValue) -> None:
             raise ValueError(f"{param.name} expects {param.minimum:g} or more, received {entry:g}.")
         if param.maximum is not None and entry > param.maximum:
             raise ValueError(f"{param.name} expects {param.maximum:g} or less, received {entry:g}.")
+        if param.editor == "shape" and (entry == 0 or entry < -1):
+            # An axis of -1 is what is left over, as in Reshape.
+            raise ValueError(f"{param.name} expects sizes of 1 or more, received {entry:g}.")
 
 
 def _wanted(param: Param) -> str:
