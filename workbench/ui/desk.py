@@ -24,6 +24,7 @@ from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.document.files import Files
 from workbench.ui.document.importing import ModelImporter
 from workbench.ui.document.networks import Networks
+from workbench.ui.document.linter import Linter
 from workbench.ui.document.reviewer import Reviewer
 from workbench.ui.document.swap import SwapCopy, SwapWriter
 from workbench.ui.results.controller import ResultsController
@@ -47,6 +48,7 @@ class Desk(QObject):
         self.document = Document(Project(), current(), self)
         self.engine = EngineClient(self)
         self.reviewer = Reviewer(self.document, self.engine, self)
+        self.linter = Linter(self.document, self.engine, self.reviewer, self)
         self.swap = SwapWriter(self.document, self)
         self.training = TrainingController(self.document, self.engine, self)
         self.window = MainWindow(self.document, self.theme, self.request_docs)

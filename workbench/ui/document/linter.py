@@ -28,11 +28,11 @@ class Linter(QObject):
         self, document: Document, engine: EngineClient, reviewer: Reviewer, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._document, self._engine, self._reviewer = document, engine, reviewer
+        self._document, self._engine = document, engine
         self._looked_at: DataSpec | None = None
         self._asking: int | None = None
         self._found: tuple[Finding, ...] = ()
-        self._has_failed = False
+        self._has_failed = self._is_reading = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._on_soon_timeout)
         self._again = QTimer(self, singleShot=True, interval=_AGAIN)
@@ -61,6 +61,7 @@ class Linter(QObject):
 
     @Slot(bool)
     def _on_reviewer_busy_changed(self, is_busy: bool) -> None:
+        self._is_reading = is_busy
         if not is_busy and self._has_failed:
             self._looked_at, self._has_failed = None, False
         self._soon.start()
@@ -77,7 +78,7 @@ class Linter(QObject):
         elif self._looked_at is not None and self._looked_at.source != data.source:
             self._found = ()
         is_known = self._looked_at == data or self._document.facts is None
-        if not is_known and self._asking is None and self._reviewer.is_settled:
+        if not is_known and self._asking is None and not self._is_reading:
             self._looked_at = data
             self._asking = self._engine.request(
                 LintData, self._on_answered, data=data, folder=str(self._document.base)

@@ -51,6 +51,7 @@ class Reviewer(QObject):
         self._soon.timeout.connect(self._on_soon_timeout)
         document.project_changed.connect(self._soon.start)
         document.path_changed.connect(self._on_document_path_changed)
+        document.findings_changed.connect(self._judge)
         engine.ready.connect(self._on_engine_ready)
         engine.died.connect(lambda _words: self.look_again())
         self._soon.start()
@@ -149,7 +150,8 @@ class Reviewer(QObject):
             devices=self._devices,
             drawn=self._drawn[1],
         )
-        told = dict.fromkeys((*self._data_problems, *self._graph_problems, *found, *self._notes))
+        traps = (finding.problem for finding in document.findings if finding.problem.severity != "info")
+        told = dict.fromkeys((*self._data_problems, *self._graph_problems, *found, *traps, *self._notes))
         document.set_problems(tuple(told))
 
 

@@ -52,7 +52,7 @@ def id_columns(material: Material) -> Iterator[Finding]:
             "warning",
             "id-column",
             _WHERE,
-            f"{named(names)} {'has' if len(names) == 1 else 'have'} another value in each of the "
+            f"{named(names)} {'has' if len(names) == 1 else 'have'} another value in each of "
             f"{counted(len(table.frame), 'row')}, as a number or name of the row: with it a network learns "
             "rows by heart.",
             "Leave it out of the features.",
@@ -61,7 +61,11 @@ def id_columns(material: Material) -> Iterator[Finding]:
 
 
 def ids_of(frame: Any, decimal: str) -> list[str]:
-    """Return the columns that number or name the rows: all different, and counted through or called so."""
+    """Return the columns that number or name the rows: all different, and counted through or called so.
+
+    Rows that are equal in all columns count once.
+    """
+    frame = frame.drop_duplicates()
     return [str(name) for name in frame.columns if _is_id(str(name), frame[name], decimal)]
 
 
