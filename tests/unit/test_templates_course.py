@@ -107,6 +107,16 @@ def test_that_the_auxiliary_heads_count_three_tenths():
     assert weights == {"aux1_output": 0.3, "aux2_output": 0.3}
 
 
+def test_that_the_augmented_network_is_the_one_before_on_other_images():
+    plain, augmented = open_project("cnn-batchnorm")[0], open_project("cnn-augmented")[0]
+
+    assert [node.spec for node in augmented.graph.nodes] == [node.spec for node in plain.graph.nodes]
+    flip, turn, zoom = augmented.data.augment
+    assert (flip.kind, turn.kind, zoom.kind) == ("RandomFlip", "RandomRotation", "RandomZoom")
+    assert float(str(turn.params["factor"])) * 360 == pytest.approx(15)
+    assert zoom.params == {"height_factor": 0.1}
+
+
 @pytest.mark.parametrize("name", ["cnn-augmented", "alexnet", "vgg16", "googlenet"])
 def test_that_a_large_network_does_a_training_step_on_four_images(name: str):
     import numpy as np

@@ -95,7 +95,10 @@ def test_that_the_augmented_network_trains_from_the_shell(folder: Path) -> None:
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    _assert_reported(RunFolder(Path(json.loads(done.stdout.splitlines()[0])["folder"])))
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    (started,) = [event for event in events if event["type"] == "RunStarted"]
+    assert started["augmented"] == ["RandomFlip", "RandomRotation", "RandomZoom"]
+    _assert_reported(RunFolder(Path(events[0]["folder"])))
 
 
 @pytest.mark.usefixtures("keras_here")
