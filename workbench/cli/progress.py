@@ -51,9 +51,7 @@ class Progress:
         self._state = reduce(self._state, event)
         match event:
             case RunStarted():
-                self._output.show(
-                    f"Run {event.folder}: {event.params:,} parameters, {event.examples:,} examples."
-                )
+                self._output.show(_beginning(event))
             case EpochEnded():
                 epochs = self._state.epochs_planned
                 self._output.show(
@@ -71,6 +69,11 @@ class Progress:
         self._bar.update(
             self._task, completed=self._state.progress, description=self._state.phase, figures=figures
         )
+
+
+def _beginning(event: RunStarted) -> str:
+    told = f"Run {event.folder}: {event.params:,} parameters, {event.examples:,} examples."
+    return f"{told} Augmented by {', '.join(event.augmented)}." if event.augmented else told
 
 
 def _figures(values: dict[str, float]) -> str:
