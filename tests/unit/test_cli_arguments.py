@@ -16,6 +16,7 @@ from workbench.cli.arguments import Arguments, parse
         ("digits-mlp", Arguments(command="window", project="digits-mlp")),
         ("--demo", Arguments(command="window", demo=True)),
         ("samples --json", Arguments(command="samples", json=True)),
+        ("applications --json", Arguments(command="applications", json=True)),
         ("check digits-mlp", Arguments(command="check", project="digits-mlp")),
         (
             "train p.workbench --runs r --epochs 3 --seed 7 --device cpu --json",

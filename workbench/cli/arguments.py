@@ -13,6 +13,7 @@ from workbench.protocol.judgement import ExportFormat, SplitName, Which
 
 _COMMANDS = {
     "samples": "list the bundled projects",
+    "applications": "list the networks of keras.applications that can be placed",
     "check": "say what a project lacks or contradicts",
     "analyse": "print each layer's output shape, parameters and multiply-adds",
     "train": "train a project in a new run",
@@ -96,7 +97,7 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
     elif name == "import":
         command.add_argument("input", metavar="FILE", type=Path, help="a model that Keras saved as .keras")
         command.add_argument("--out", metavar="PROJECT", type=Path, required=True)
-    elif name != "samples":
+    elif name not in ("samples", "applications"):
         command.add_argument("run", metavar="RUN", type=Path, help="a run's folder")
     if name == "check":
         command.add_argument("--data", action="store_true", help="the data alone, with what mends it")

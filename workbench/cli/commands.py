@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from workbench.cli.applications import applications
 from workbench.cli.arguments import Arguments
 from workbench.cli.importing import import_model
 from workbench.cli.judging import evaluate, export, predict
@@ -12,6 +13,7 @@ from workbench.cli.projects import analyse, check, code, samples
 from workbench.cli.training import resume, train
 
 COMMANDS: Mapping[str, Callable[[Arguments, Output], int]] = {
+    "applications": applications,
     "samples": samples,
     "check": check,
     "analyse": analyse,

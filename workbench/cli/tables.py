@@ -8,6 +8,7 @@ from rich.table import Table
 
 from workbench.project.samples import Sample
 from workbench.protocol.analysis import Analysis, Shape
+from workbench.protocol.applications import NetworkOffer
 from workbench.protocol.judgement import Evaluation, Prediction
 
 _SHOWN_CLASSES = 20
@@ -17,6 +18,13 @@ def of_samples(samples: Iterable[Sample]) -> Table:
     table = _table("Name", "Title")
     for sample in samples:
         table.add_row(sample.name, sample.title)
+    return table
+
+
+def of_networks(networks: Iterable[NetworkOffer]) -> Table:
+    table = _table("Name", "Paper")
+    for network in networks:
+        table.add_row(network.name, network.about)
     return table
 
 

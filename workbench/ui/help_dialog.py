@@ -62,6 +62,8 @@ def guide() -> str:
         "Click a layer to edit it at the right. Links show shapes, nodes their parameters. "
         "Group layers into a block (Ctrl+G): it is one card, opens in its place by its arrow and on its own "
         "by a double click, repeats, nests, and is kept in your palette. "
+        "Every network of keras.applications is in the palette: place it without its top, with ImageNet's "
+        "weights or a file's, freeze it, and add a Dense with your classes. "
         "Notes in plain words go anywhere between. The outline beside the palette lists the layers, also for "
         "a screen reader, and everything on the canvas can be done by keys. "
         "The summary under the canvas (Ctrl+M) is a table of all layers with totals: sort it, filter it, "

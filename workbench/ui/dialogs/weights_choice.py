@@ -23,10 +23,11 @@ class WeightsChoice(QWidget):
         super().__init__(parent)
         self.source, self.path = CalmComboBox(self), QLineEdit(self)
         self.browse, self.message = QPushButton(self.tr("Browse…"), self), QLabel(self)
+        # ImageNet last: arrow keys must not pass it on their way, for it is fetched when it is chosen.
         for words, key in (
             (self.tr("At random"), ""),
-            (self.tr("ImageNet, from Keras"), IMAGENET),
             (self.tr("From a file"), _FILE),
+            (self.tr("ImageNet, from Keras"), IMAGENET),
         ):
             self.source.addItem(words, key)
         self._lay_out()
