@@ -13,6 +13,7 @@ from hypothesis import settings
 from tests.helpers import leaks
 from tests.helpers.engine_process import shared_engine
 from workbench.catalog.catalog import Catalog, bundled
+from workbench.engine import environment
 from workbench.project.project import Project
 from workbench.project.samples import open_project
 from workbench.protocol.client import EngineProcess
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from workbench.ui.theme import Theme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before any test imports Keras: the libraries under it look at these surroundings once only.
+environment.prepare()
 ROOT = Path(__file__).resolve().parent.parent
 # ``pytest --hypothesis-profile=thorough --timeout=0 tests/ui/test_random_editing.py`` takes its time.
 settings.register_profile("thorough", max_examples=10_000)
@@ -69,9 +72,6 @@ def engine(_surroundings: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="session")
 def keras_here(_surroundings: None) -> None:
     """Keras in this process, for tests that train or build in it."""
-    from workbench.engine import environment
-
-    environment.prepare()
     environment.load_keras()
 
 
