@@ -63,6 +63,13 @@ def layer(kind: str, **params: ParamValue) -> Spec:
             [("warning", "data.draws_nothing", "data.augment.0.factor")],
         ),
         ((layer("RandomZoom", height_factor=0, width_factor=0.1),), SPARSE, IMAGES, []),
+        ((layer("GaussianNoise", stddev=0.1),), SPARSE, IMAGES, []),
+        (
+            (layer("GaussianNoise", stddev=25),),
+            SPARSE,
+            IMAGES,
+            [("error", "data.noise", "data.augment.0.stddev")],
+        ),
     ],
 )
 def test_that_what_is_wrong_with_an_augmentation_is_told_at_its_place(

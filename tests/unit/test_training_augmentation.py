@@ -122,6 +122,27 @@ def test_that_mixed_images_have_mixed_targets(tmp_path: Path, monkeypatch: pytes
     assert all(np.isin(target, (0, 1)).all() for _, target in got["judge"])
 
 
+def test_that_every_input_sees_the_same_and_every_output_mixes_alike() -> None:
+    from workbench.engine.training.augmenting import Augmenter
+    from workbench.engine.training.examples import Examples
+
+    drawn = np.random.default_rng(0)
+    x = drawn.integers(0, 256, (16, 8, 8, 3)).astype(np.float32)
+    y = [np.eye(16, dtype=np.float32), np.arange(16, dtype=np.float32)[:, np.newaxis]]
+    weights = drawn.uniform(size=16).astype(np.float32)
+    examples = Examples(x=x, y=y, labels=None, count=16, bytes=x.nbytes, inputs=2, weights=weights)
+
+    images, targets, _, mixed = Augmenter(flowers(MIX), examples)(([x, x], y, None, weights))
+
+    shares = np.asarray(targets[0])
+    assert len(images) == len(targets) == 2
+    assert images[0] is images[1]
+    assert not np.allclose(images[0], x)
+    np.testing.assert_allclose(images[0], np.tensordot(shares, x, 1), rtol=1e-3, atol=1e-2)
+    np.testing.assert_allclose(targets[1], shares @ y[1], rtol=1e-4)
+    np.testing.assert_allclose(mixed, shares @ weights, rtol=1e-4)
+
+
 class StopAt(Steering):
     """Stops after so many batches."""
 

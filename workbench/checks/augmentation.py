@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.catalog.augmentation import MIXES_LABELS, augments, takes_mixed_targets
+from workbench.catalog.augmentation import MIXES_LABELS, adds_noise, augments, takes_mixed_targets
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.kinds import Kind
 from workbench.checks.ends import End
@@ -46,12 +46,23 @@ def _layer(spec: Spec, kind: Kind, where: str) -> Iterator[Problem]:
             "Choose one such as RandomFlip, or place it in the network.",
         )
         return
+    if adds_noise(kind):
+        yield from _noise(spec, where)
     factors = [param for param in kind.params if param.name.endswith("factor")]
     if factors and all(_is_nothing(spec.params.get(param.name, param.default)) for param in factors):
         place = f"{where}.{factors[0].name}"
         message = f"{spec.kind} draws nothing: {' and '.join(param.name for param in factors)} are 0."
         message = message if len(factors) > 1 else f"{spec.kind} draws nothing: its factor is 0."
         yield warning("data.draws_nothing", place, message, f"Set {factors[0].name} to 0.1, say.")
+
+
+def _noise(spec: Spec, where: str) -> Iterator[Problem]:
+    deviation = spec.params.get("stddev")
+    if isinstance(deviation, int | float) and deviation > 1:
+        message = (
+            f"Noise: expected a deviation from 0 to 1, a share of the pixels' range, received {deviation:g}."
+        )
+        yield error("data.noise", f"{where}.stddev", message, "0.05 to 0.2 are usual.")
 
 
 def _mixing(spec: Spec, where: str, outputs: tuple[End, ...]) -> Iterator[Problem]:

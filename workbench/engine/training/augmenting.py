@@ -45,7 +45,7 @@ class Augmenter:
         # A layer may count in another precision.
         images = tf.cast(images, tf.float32)
         if columns is not None:
-            y, weights = _parted(columns, y, weights)
+            y, weights = _parted(tf.cast(columns, tf.float32), y, weights)
         return [images] * len(x) if isinstance(x, list) else images, y, labels, weights
 
     def rehearse(self, batch: Batch) -> None:
