@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from workbench import __version__
-from workbench.protocol.judgement import ExportFormat, SplitName, Which
+from workbench.protocol.judgement import ExportFormat, Prepared, SplitName, Which
 
 _COMMANDS = {
     "samples": "list the bundled projects",
@@ -45,6 +45,7 @@ class Arguments:
     input: Path = Path()
     format: ExportFormat = "keras"
     out: Path | None = None
+    preparation: Prepared | None = None
 
     @property
     def project_name(self) -> str:
@@ -114,5 +115,7 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--input", metavar="PATH", type=Path, required=True)
     if name == "export":
         command.add_argument("--format", choices=get_args(ExportFormat), required=True)
+        told = "where the data's preparation goes; default: where the project says"
+        command.add_argument("--preparation", choices=get_args(Prepared), help=told)
     if name in ("export", "code"):
         command.add_argument("--out", metavar="PATH", type=Path)

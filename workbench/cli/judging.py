@@ -72,7 +72,14 @@ def export(given: Arguments, output: Output) -> int:
     run = _run_at(given.run)
     stem = snake_case(run.project().title).strip("_") or "model"
     out = (given.out or Path(f"{stem}{_SUFFIXES[given.format]}")).absolute()
-    message = Export(id=1, run=str(run.path), format=given.format, out=str(out), which=given.which)
+    message = Export(
+        id=1,
+        run=str(run.path),
+        format=given.format,
+        out=str(out),
+        which=given.which,
+        preparation=given.preparation,
+    )
     with an_engine(output) as engine:
         exported = ask(engine, message, ExportDone).exported
     if output.as_json:
@@ -82,6 +89,10 @@ def export(given: Arguments, output: Output) -> int:
             f"Wrote {exported.path} ({exported.bytes:,} bytes). Reloaded in a fresh process, "
             f"its answers differ by at most {exported.max_abs_difference:.2g}."
         )
+        if exported.preparation == "inside":
+            output.show("It takes raw examples: the data's preparation is inside.")
+        elif exported.beside:
+            output.show(f"The data's preparation lies beside it: {', '.join(exported.beside)}.")
     return 0
 
 

@@ -216,7 +216,9 @@ def _predict(request: messages.Predict) -> messages.Predicted:
 def _export(request: messages.Export) -> messages.ExportDone:
     from workbench.engine.export.export import export
 
-    exported = export(Path(request.run), request.format, Path(request.out), request.which)
+    exported = export(
+        Path(request.run), request.format, Path(request.out), request.which, preparation=request.preparation
+    )
     return messages.ExportDone(id=request.id, exported=exported)
 
 

@@ -7,6 +7,8 @@ from typing import Literal
 import msgspec
 
 ExportFormat = Literal["keras", "weights", "h5", "saved_model", "onnx", "litert"]
+Prepared = Literal["inside", "beside", "none"]
+"""Where an exported model has its preparation; ``none``: it takes what the network was trained on."""
 Which = Literal["best", "last"]
 SplitName = Literal["train", "validation", "test"]
 
@@ -49,9 +51,14 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exported(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was written, reloaded in a fresh process and compared on real examples."""
+    """A file that was written, reloaded in a fresh process and compared on real examples.
+
+    ``preparation`` tells what became of it; ``beside`` are the files of it that lie beside the model.
+    """
 
     format: ExportFormat
     path: str
     bytes: int
     max_abs_difference: float
+    preparation: Prepared = "none"
+    beside: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from workbench.protocol.analysis import Analysis
 from workbench.protocol.applications import NetworkOffer
 from workbench.protocol.facts import DataFacts, PartName
 from workbench.protocol.findings import Finding
-from workbench.protocol.judgement import Evaluation, Exported, ExportFormat, SplitName, Which
+from workbench.protocol.judgement import Evaluation, Exported, ExportFormat, Prepared, SplitName, Which
 from workbench.protocol.looks import Draws, Examples, Found
 
 
@@ -105,12 +105,16 @@ class Predict(_Message, frozen=True, tag="predict"):
 
 
 class Export(_Message, frozen=True, tag="export"):
-    """Write a run's model to ``out``, reload it in a fresh process and compare."""
+    """Write a run's model to ``out``, reload it in a fresh process and compare.
+
+    Its preparation is where the run's project says, or where ``preparation`` does.
+    """
 
     run: str
     format: ExportFormat
     out: str
     which: Which = "best"
+    preparation: Prepared | None = None
 
 
 class ImportModel(_Message, frozen=True, tag="import_model"):

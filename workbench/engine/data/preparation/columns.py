@@ -161,11 +161,15 @@ def apply_number(fitted: NumberColumn, numbers: Numbers) -> Numbers:
     return ((filled - fitted.centre) / fitted.scale)[:, np.newaxis]
 
 
+def values_of(fitted: CategoryColumn | TextColumn, column: Any) -> NDArray[Any]:
+    """Return the cells of a pandas column as the texts that the fitted one speaks of, missing ones empty."""
+    texts = as_texts(column)
+    return _written_short(texts) if isinstance(fitted, CategoryColumn) and fitted.are_numbers else texts
+
+
 def apply_category(fitted: CategoryColumn, column: Any) -> NDArray[np.float32]:
     """Return (n, width) of a pandas column; what was never seen, or is missing without a fill, is zero."""
-    texts = as_texts(column)
-    if fitted.are_numbers:
-        texts = _written_short(texts)
+    texts = values_of(fitted, column)
     if fitted.fill is not None:
         texts = np.where(texts == "", fitted.fill, texts)
     places = {value: place for place, value in enumerate(fitted.values)}
