@@ -4,46 +4,38 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
+from workbench.engine.data.csv_pieces import Pieces
 from workbench.engine.data.csv_text import CsvText, ragged
-from workbench.engine.data.dataset import refuse
+from workbench.engine.data.dataset import Tell, keep_quiet, refuse
 
 MISSING = ("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "None")
 _MISSING_TARGET = ("", "NaN", "nan")  # "None" or "NA" may well be a class
+_CELLS = 1 << 21
+_LEAST_ROWS = 100
 _TOO_LONG = re.compile(r"Expected (\d+) fields in line \d+, saw (\d+)")
 
 
-def read_table(text: CsvText, *targets: str, most: int | None = None) -> Any:
+def read_table(text: CsvText, *targets: str, most: int | None = None, tell: Tell = keep_quiet) -> Any:
     """Return the rows as a pandas frame; its index counts the rows of the file that are not blank.
 
     The ``targets`` stay text; at ``most`` so many rows are read. Rows without any value are dropped, and so
-    are columns that have neither a name nor a value: both are what spreadsheets leave at the edges.
+    are columns that have neither a name nor a value: both are what spreadsheets leave at the edges. The file
+    is read piece by piece, and ``tell`` hears of the bytes; a column is what it would be if it were read at
+    once: one that has text in any piece is text in all.
     WorkbenchError (where ``data.source``) when a row can't be cut into cells or no row is left.
     """
-    missing = {name: _MISSING_TARGET if name in targets else MISSING for name in text.columns}
     try:
-        with text.open() as file:
-            frame = pd.read_csv(
-                file,
-                sep=text.delimiter,
-                decimal=text.decimal,
-                header=0,
-                names=list(text.columns),
-                index_col=False,
-                dtype=dict.fromkeys(targets, str),
-                na_values=missing,
-                keep_default_na=False,
-                skipinitialspace=True,
-                low_memory=False,
-                nrows=most,
-            )
+        pieces = _gathered(text, targets, targets, most, tell)
+        if pieces.clashes:
+            pieces = _gathered(text, targets, (*targets, *pieces.clashes), most, tell)
     except pd.errors.ParserError as failure:
         raise _explain(text, str(failure)) from failure
-    frame = frame.dropna(how="all")
+    frame = pieces.frame()
     if frame.empty:
         raise refuse(
             "data.no_rows",
@@ -52,6 +44,38 @@ def read_table(text: CsvText, *targets: str, most: int | None = None) -> Any:
         )
     nameless = [name for place, name in enumerate(frame.columns, start=1) if name == f"column {place}"]
     return frame.drop(columns=[name for name in nameless if frame[name].isna().all()])
+
+
+def _gathered(
+    text: CsvText, targets: Sequence[str], texts: Sequence[str], most: int | None, tell: Tell
+) -> Pieces:
+    """Read a file piece by piece; columns that clash would have to be among the ``texts``."""
+    missing = {name: _MISSING_TARGET if name in targets else MISSING for name in text.columns}
+    size = max(1, text.path.stat().st_size)
+    pieces = Pieces()
+    with (
+        text.open() as file,
+        pd.read_csv(
+            file,
+            sep=text.delimiter,
+            decimal=text.decimal,
+            header=0,
+            names=list(text.columns),
+            index_col=False,
+            dtype=dict.fromkeys(texts, str),
+            na_values=missing,
+            keep_default_na=False,
+            skipinitialspace=True,
+            low_memory=False,
+            nrows=most,
+            chunksize=max(_LEAST_ROWS, _CELLS // len(text.columns)),
+        ) as reader,
+    ):
+        for piece in reader:
+            done = file.buffer.tell()
+            tell("reading", done, size)
+            pieces.add(piece.dropna(how="all"), share=done / size)
+    return pieces
 
 
 def line_of(text: CsvText, row: int) -> str:

@@ -49,7 +49,7 @@ def _read(data: DataSpec, folder: Path, tell: Tell) -> Dataset:
         case Bundled():
             return load_bundled(data.source.name)
         case Table():
-            return load_table(data.source, folder, data.task)
+            return load_table(data.source, folder, data.task, tell)
         case Arrays():
             return load_arrays(data.source, folder, data.task)
         case ImageFolder():

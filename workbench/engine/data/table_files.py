@@ -14,7 +14,7 @@ import pandas as pd
 from workbench.engine.data.csv_bytes import LIMIT, check_file
 from workbench.engine.data.csv_table import line_of, read_table
 from workbench.engine.data.csv_text import recognise
-from workbench.engine.data.dataset import Locate, refuse
+from workbench.engine.data.dataset import Locate, Tell, keep_quiet, refuse
 
 PARQUET = frozenset({".parquet", ".pq"})
 EXCEL = frozenset({".xlsx", ".xlsm"})
@@ -32,9 +32,14 @@ class TableFile:
 
 
 def read_table_file(
-    path: Path, *, targets: Sequence[str], sheet: str = "", least_columns: int = 2
+    path: Path,
+    *,
+    targets: Sequence[str],
+    sheet: str = "",
+    least_columns: int = 2,
+    tell: Tell = keep_quiet,
 ) -> TableFile:
-    """Read a table; its ``targets`` that are there come as text.
+    """Read a table; its ``targets`` that are there come as text. Of a text file, ``tell`` hears of the bytes.
 
     Raises:
         WorkbenchError: where ``data.source``, when the file can't be read as a table or has no rows.
@@ -49,7 +54,7 @@ def read_table_file(
     if suffix not in PARQUET | EXCEL:
         text = recognise(path, least_columns=least_columns)
         there = [name for name in targets if name in text.columns]
-        return TableFile(read_table(text, *there), text.decimal, partial(line_of, text))
+        return TableFile(read_table(text, *there, tell=tell), text.decimal, partial(line_of, text))
     check_file(path)
     frame = _read_parquet(path) if suffix in PARQUET else _read_excel(path, sheet)
     frame.columns = [str(name).strip() for name in frame.columns]

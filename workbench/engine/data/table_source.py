@@ -10,7 +10,7 @@ import numpy as np
 
 from workbench.engine.data.column_facts import column_facts
 from workbench.engine.data.csv_text import short
-from workbench.engine.data.dataset import Dataset, TableData, refuse
+from workbench.engine.data.dataset import Dataset, TableData, Tell, keep_quiet, refuse
 from workbench.engine.data.table_files import TableFile, read_table_file
 from workbench.engine.data.table_roles import read_groups, read_parts, read_time, read_weights
 from workbench.engine.data.table_target import read_targets
@@ -23,13 +23,13 @@ _SHOWN_ROWS = 50
 _LONGEST_CELL = 80
 
 
-def load_table(source: Table, folder: Path, task: Task | None) -> Dataset:
+def load_table(source: Table, folder: Path, task: Task | None, tell: Tell = keep_quiet) -> Dataset:
     """Read a table with its targets; WorkbenchError (where ``data.source...``) says what is wrong.
 
     The features stay as they are, in ``Dataset.table``.
     """
     path = resolve(source.path, folder)
-    file = read_table_file(path, targets=source.targets, sheet=source.sheet)
+    file = read_table_file(path, targets=source.targets, sheet=source.sheet, tell=tell)
     frame = file.frame
     check_targets(source, tuple(frame.columns))
     check_rows(path, frame)
