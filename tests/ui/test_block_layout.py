@@ -99,3 +99,38 @@ def test_that_opening_a_block_covers_nothing_and_closing_it_gives_all_places_bac
     ways = ancestry(opened.graph)
     for card in view(opened.graph).graph.nodes:
         assert block in ways[card.block] or not frame.intersects(card_at(card.at))
+
+
+def _two_branches() -> Graph:
+    """image feeds two columns, of three cards in a block and of four; they meet in join, below both."""
+    left = [replace(node(f"left{row}", "Dense", 0, PITCH * row, units=1), block="block") for row in (1, 2, 3)]
+    right = [node(f"right{row}", "Dense", _COLUMN, PITCH * row, units=1) for row in (1, 2, 3, 4)]
+    ends = [node("image", "Input", 116, 0, shape=(8,)), node("join", "Add", 116, PITCH * 5)]
+    ways = (["image", *(card.id for card in column), "join"] for column in (left, right))
+    links = tuple(
+        Link(above, below, 0, index if below == "join" else 0)
+        for index, way in enumerate(ways)
+        for above, below in itertools.pairwise(way)
+    )
+    block = Block(id="block", name="block", at=Point(0, PITCH), is_collapsed=True)
+    return Graph(nodes=(*ends, *left, *right), links=links, blocks=(block,))
+
+
+def test_that_opening_a_block_leaves_the_columns_beside_it_where_they_are() -> None:
+    graph = _two_branches()
+
+    opened = turned(graph, "block", None, label="Open").apply(Project(graph=graph)).graph
+
+    for row in (1, 2, 3, 4):
+        assert opened.node(f"right{row}").at == graph.node(f"right{row}").at
+    assert opened.node("join").at.y > graph.node("join").at.y, "what both columns feed goes down"
+    _assert_apart(opened)
+
+
+def test_that_opening_a_block_pushes_a_card_that_stands_too_near_aside() -> None:
+    graph = _two_branches()
+    near = tuple(replace(card, at=Point(210, PITCH)) if card.id == "right1" else card for card in graph.nodes)
+
+    project = Project(graph=replace(graph, nodes=near))
+
+    _assert_apart(turned(project.graph, "block", None, label="Open").apply(project).graph)

@@ -12,10 +12,10 @@ from workbench.project.blocks import blocks_within, members
 from workbench.project.edits import CollapseBlock, Edit, MoveNodes, Together
 from workbench.project.graph import Block, BlockId, Graph, NodeId, Point
 from workbench.ui.canvas.frames import card_in_place_of, corner, frame_in_place_of, frames_of, nesting
-from workbench.ui.canvas.geometry import HEIGHT, PITCH, card_at
+from workbench.ui.canvas.geometry import card_at
+from workbench.ui.canvas.way_out import ways_out
 
 Places = dict[NodeId | BlockId, Point]
-_GAP = PITCH - HEIGHT
 
 
 def turned(graph: Graph, block_id: BlockId, inside: BlockId | None, *, label: str) -> Edit:
@@ -39,6 +39,7 @@ def make_room(graph: Graph, block: BlockId, inside: BlockId | None, old: QRectF,
     """Return where the cards and open blocks around a block go when it takes ``new`` instead of ``old``.
 
     What is below goes down, what is beside goes aside; so does what is around an open block that grows by it.
+    ``ways_out`` says what is in the way.
     """
     seen = view(graph, inside).graph
     ways, frames = nesting(seen), frames_of(seen)
@@ -48,7 +49,7 @@ def make_room(graph: Graph, block: BlockId, inside: BlockId | None, old: QRectF,
     while True:
         level = level if level in ways else None
         areas = {other: area for other, area in items(seen, level, frames) if other != item}
-        gone = _ways_out(areas, old, new)
+        gone = ways_out(areas, _fed(seen, level), item, old=old, new=new)
         for other, by in gone.items():
             if not by.isNull():
                 places[other] = Point(home[other].x + by.x(), home[other].y + by.y())
@@ -64,28 +65,6 @@ def make_room(graph: Graph, block: BlockId, inside: BlockId | None, old: QRectF,
             after.bottom() - before.bottom(),
         )
         item, level = level, graph.block(level).parent
-
-
-def _ways_out(areas: dict[str, QRectF], old: QRectF, new: QRectF) -> dict[str, QPointF]:
-    """Return how far each thing goes out of the way of one that changes from ``old`` to ``new``."""
-    below = [area for area in areas.values() if area.top() >= old.bottom()]
-    down = new.bottom() - old.bottom()
-    if down < 0 and below:
-        # What comes up must not cover what stood beside the open block and stands below the closed one.
-        beside = [area.bottom() for area in areas.values() if new.bottom() <= area.top() < old.bottom()]
-        if beside:
-            down = min(max(down, max(beside) + _GAP - min(area.top() for area in below)), 0)
-
-    def way(area: QRectF) -> QPointF:
-        if area.top() >= old.bottom():
-            return QPointF(0, down)
-        if area.bottom() <= old.top():
-            return QPointF(0, new.top() - old.top())
-        if area.center().x() < old.center().x():
-            return QPointF(new.left() - old.left(), 0)
-        return QPointF(new.right() - old.right(), 0)
-
-    return {item: way(area) for item, area in areas.items()}
 
 
 def _united(areas: list[QRectF]) -> QRectF:
@@ -107,6 +86,23 @@ def items(
         way = ways[block.id]
         if (way[-2] if len(way) > 1 else None) == level:
             yield block.id, frames[block.id]
+
+
+def _fed(seen: Graph, level: BlockId | None) -> dict[str, set[str]]:
+    """Return which of the things right in an open block, or at the top, feeds which."""
+    ways = nesting(seen)
+    around = ways[level] if level is not None else ()
+    depth = len(around)
+    standing: dict[NodeId, str] = {}
+    for node in seen.nodes:
+        way = ways.get(node.block, ()) if node.block is not None else ()
+        if way[:depth] == around:
+            standing[node.id] = way[depth] if len(way) > depth else node.id
+    fed: dict[str, set[str]] = {}
+    for link in seen.links:
+        if link.source in standing and link.target in standing:
+            fed.setdefault(standing[link.source], set()).add(standing[link.target])
+    return fed
 
 
 def _moved(graph: Graph, block: BlockId, by: QPointF) -> Places:
