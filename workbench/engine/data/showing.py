@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.catalog.augmentation import MIXES_LABELS
 from workbench.engine.data.dataset import refuse
 from workbench.engine.data.facts import label
 from workbench.engine.data.pictures.small import encoded, is_picture
@@ -69,7 +70,7 @@ def draws_of(ready: Ready, augment: tuple[Spec, ...], number: int, count: int, s
     image = _smaller(np.asarray(dataset.x[np.array([row])]))
     low, high = pixels = pixel_range(dataset.x, rows)
     batch = np.repeat(image, count, axis=0)
-    if any(spec.kind in ("MixUp", "CutMix") for spec in augment):
+    if any(spec.kind in MIXES_LABELS for spec in augment):
         partners = rows[np.linspace(0, len(rows) - 1, count * _PARTNERS).astype(int)]
         batch = np.concatenate([batch, _smaller(np.asarray(dataset.x[partners]))])
     drawn = batch[:count]
