@@ -99,14 +99,17 @@ def _cycles(cyclic: tuple[Node, ...]) -> Iterator[Problem]:
 
 
 def _unconnected(graph: Graph, cyclic: frozenset[NodeId]) -> Iterator[Problem]:
+    """Tell what no input leads to; of what follows in a block, only where it begins."""
     reached = reached_from_inputs(graph)
     used = {link.source for link in graph.links}
+    within = {node.id for node in graph.nodes if node.block is not None}
+    follows = {link.target for link in graph.links if link.source in within and link.target in within}
     for node in graph.nodes:
         if node.spec.kind == "Input":
             if node.id not in used and len(graph.nodes) > 1:
                 message = f"Nothing follows the input “{node.name}”."
                 yield error("node.unused-input", places.of_node(node), message, "Connect it, or delete it.")
-        elif node.id not in reached and node.id not in cyclic:
+        elif node.id not in reached and node.id not in cyclic and node.id not in follows:
             message = f"“{node.name}” is not connected to any input of the network."
             hint = "Draw a link to it from an Input or from a layer that follows one."
             yield error("node.unconnected", places.of_node(node), message, hint)
