@@ -11,8 +11,10 @@ from workbench.catalog.loss_forms import QUANTITIES, Form
 from workbench.code.data_arrays import of_arrays
 from workbench.code.data_made import generated, of_keras
 from workbench.code.data_table import of_table
+from workbench.code.duplicates import duplicate_lines
 from workbench.code.found import NOTHING, Found
 from workbench.code.images import of_image_folder, of_image_table
+from workbench.code.preparation import preparing
 from workbench.code.split import SPLITTERS, can_stratify, parts, there, window_lines
 from workbench.code.targets import check_encodings, encodings, loss_of
 from workbench.foundation.errors import WorkbenchError, error
@@ -72,7 +74,9 @@ def data(project: Project, base: Path) -> DataPart:
             return _bundled(project, source)
         case Table() as source:
             task, wants = project.data.task, _wants_classes(project)
-            return _of(project, of_table(source, base, task=task, wants_classes=wants))
+            preparation = project.data.preparation
+            found = of_table(source, base, task=task, wants_classes=wants, preparation=preparation)
+            return _of(project, found)
         case ImageTable() as source:
             task, wants = project.data.task, _wants_classes(project)
             return _of(project, of_image_table(source, base, task=task, wants_classes=wants))
@@ -107,6 +111,7 @@ def _bundled(project: Project, source: Bundled) -> DataPart:
     comment, text, loaders = _BUNDLED[source.name]
     imports = tuple(f"from sklearn.datasets import {loader}" for loader in loaders)
     lines = [f"# {comment}", *text.split("\n")]
+    lines += duplicate_lines(project.data, NOTHING, ("labels",))
     wanted = encodings(project, are_quantities=False)
     may_stratify = source.name not in _SMALL
     return _finish(project, lines, imports, wanted=wanted, may_stratify=may_stratify)
@@ -123,8 +128,12 @@ def _of(project: Project, found: Found) -> DataPart:
         wanted = encodings(project, are_quantities=found.target == "numbers")
         if "quantity" in wanted:
             lines.append(f"{_arrays(wanted)['quantity']} = {found.quantities}")
+    lines += duplicate_lines(project.data, found, tuple(dict.fromkeys(_raw(wanted))))
     if project.data.window is not None:
-        lines += window_lines(project.data.window, found, tuple(dict.fromkeys(_raw(wanted))))
+        along = tuple(dict.fromkeys(_raw(wanted)))
+        has_scaling = found.has_points and project.data.preparation.scaling != "none"
+        keeps_raw = found.is_frame or has_scaling
+        lines += window_lines(project.data.window, found, along, keeps_raw=keeps_raw)
     may_stratify = found.target != "quantities" and can_stratify(split, found.sizes)
     return _finish(project, lines, found.imports, wanted=wanted, may_stratify=may_stratify, found=found)
 
@@ -154,13 +163,16 @@ def _finish(
     if tools:
         imports = (*imports, f"from sklearn.model_selection import {tools}")
     has_classes = "quantity" not in wanted
+    others = there(project.data.split, found)
+    is_windowed = project.data.window is not None
+    prepare = preparing(project.data.preparation, found, others, is_windowed=is_windowed)
     balancing = _balancing(found) if project.data.class_weight and has_classes else []
     return DataPart(
-        lines=(*lines, *encoded, "", *split, *balancing),
-        imports=tuple(imports),
+        lines=(*lines, *encoded, "", *split, *prepare.lines, *balancing),
+        imports=(*imports, *prepare.imports),
         has_classes=has_classes,
         targets=tuple(arrays[way] for way in wanted),
-        parts=there(project.data.split, found),
+        parts=others,
         weights="weights" if found.weights or balancing else "",
     )
 

@@ -65,7 +65,7 @@ def _comparable(column: Any, decimal: str) -> Any:
     numbers = to_numbers(column, decimal)
     if np.isnan(numbers[~np.asarray(column.isna())]).any():
         return column.astype(str)
-    return numbers + 0.0  # minus zero is zero
+    return numbers.astype(np.float32) + np.float32(0)  # minus zero is zero
 
 
 def _hashed(frame: Any) -> Keys:

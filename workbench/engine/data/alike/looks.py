@@ -23,7 +23,7 @@ _FEW_BITS = 12
 _CLOSE = 0.02
 _SHIFT = 0.1
 _FLAT = 0.01
-_BLOCK = 2048
+_BLOCK = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +56,10 @@ def looks_of(dataset: Dataset, rows: Rows, tell: Tell = keep_quiet) -> Looks:
     colours = np.empty((len(rows), dataset.x.shape[3]), dtype=np.float32)
     for start, values in batches(dataset, rows):
         tell("comparing", start, len(rows))
-        shades = values.astype(np.float32) / span
-        colours[start : start + len(values)] = shades.mean(axis=(1, 2))
-        grey = shades[..., :3].mean(axis=-1)
-        small[start : start + len(values)] = down @ grey @ across.T
+        shades = np.ascontiguousarray(values.transpose(0, 3, 1, 2), dtype=np.float32)
+        pooled = down @ shades @ across.T / span
+        colours[start : start + len(values)] = pooled.mean(axis=(2, 3))
+        small[start : start + len(values)] = pooled[:, :3].mean(axis=1)
     small -= small.mean(axis=(1, 2), keepdims=True)
     halved = small.reshape(len(rows), _SMALL, 2, _SMALL, 2).mean(axis=(2, 4)).reshape(len(rows), -1)
     length = np.sqrt((halved**2).sum(axis=1))
@@ -75,7 +75,10 @@ def alike(looks: Looks, tell: Tell = keep_quiet) -> Iterator[tuple[int, int]]:
         block = looks.hashes[start : start + _BLOCK, np.newaxis]
         for other in range(start, count, _BLOCK):
             differing = np.bitwise_count(block ^ looks.hashes[np.newaxis, other : other + _BLOCK])
-            first, second = np.nonzero(differing <= _FEW_BITS)
+            is_near = differing <= _FEW_BITS
+            if not is_near.any():
+                continue
+            first, second = np.nonzero(is_near)
             first, second = first + start, second + other
             is_pair = (first < second) & ~looks.is_flat[first] & ~looks.is_flat[second]
             yield from _confirmed(looks, first[is_pair], second[is_pair])

@@ -1,0 +1,38 @@
+"""Leaving equal examples out, as lines of a script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.code.found import Found
+from workbench.foundation.errors import WorkbenchError, error
+from workbench.project.data import DataSpec
+
+
+def duplicate_lines(data: DataSpec, found: Found, targets: Sequence[str]) -> list[str]:
+    """Return the lines that keep the first of equal examples, with the rows of ``targets`` that go along.
+
+    Raises:
+        WorkbenchError: where ``data.preparation``, for images that only look the same.
+    """
+    rule = data.preparation.duplicates
+    if rule == "keep" or data.window is not None:
+        return []
+    if rule == "drop_alike":
+        message = "Leaving out images that look the same can't be written as code."
+        hint = "Leave out equal ones only, or take the others out of the folder."
+        raise WorkbenchError(error("code.unsupported", "data.preparation", message, hint))
+    key = ", ".join(f"{name}[row].tobytes()" for name in ("x", *targets))
+    rows = 'np.argsort(given, kind="stable")' if found.given else "range(len(x))"
+    names = ("x", *targets, *(name for name in (found.weights, found.groups, found.given) if name))
+    return [
+        "# Of equal examples with equal targets only the first is used.",
+        "seen = {}",
+        f"kept = np.sort([row for row in {rows} if seen.setdefault(({key}), row) == row])",
+        *(
+            [f"{found.order} = np.searchsorted(kept, {found.order}[np.isin({found.order}, kept)])"]
+            if found.order
+            else []
+        ),
+        *(f"{name} = {name}[kept]" for name in names),
+    ]
