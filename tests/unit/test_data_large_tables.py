@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.engine.data import csv_table
+from workbench.engine.data import column_facts, csv_table
 from workbench.engine.data.csv_pieces import Pieces
 from workbench.engine.data.csv_table import read_table
 from workbench.engine.data.csv_text import recognise
@@ -93,3 +93,17 @@ def test_that_reading_a_table_tells_how_many_bytes_are_read(
     assert {(what, total) for what, _, total in told} == {("reading", size)}
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
     assert told[-1][1] == size
+
+
+def test_that_values_of_a_very_long_column_are_counted_in_a_sample_that_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(column_facts, "_MOST_COUNTED", 100)
+    numbers = column_facts.column_facts(pd.Series(np.arange(1000.0), name="n"), ".")
+    words = column_facts.column_facts(pd.Series(["a", "b"] * 500, name="w"), ".")
+    few = column_facts.column_facts(pd.Series(np.arange(100.0), name="f"), ".")
+
+    assert (numbers.counted, numbers.distinct, sum(numbers.histogram)) == (100, 100, 100)
+    assert (numbers.minimum, numbers.maximum, numbers.mean) == (0, 999, 499.5)
+    assert words.counted == 100
+    assert few.counted == 0

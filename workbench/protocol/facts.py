@@ -22,6 +22,8 @@ class ColumnFacts(msgspec.Struct, frozen=True, kw_only=True):
     preparation takes it for. ``histogram`` counts the finite numbers in equal steps from ``minimum`` to
     ``maximum``, which both stand only where all that is not missing is finite numbers; ``top`` are the most
     frequent values of any other column, with their counts. ``mean`` and ``deviation`` go with the numbers.
+    ``counted`` is in how many rows ``distinct``, ``histogram`` and ``top`` were counted where that is a
+    sample of a very long table, else 0.
     """
 
     name: str
@@ -36,6 +38,7 @@ class ColumnFacts(msgspec.Struct, frozen=True, kw_only=True):
     deviation: float | None = None
     histogram: tuple[int, ...] = ()
     top: tuple[tuple[str, int], ...] = ()
+    counted: int = 0
 
 
 class ImageFile(msgspec.Struct, frozen=True, kw_only=True):

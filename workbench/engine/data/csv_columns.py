@@ -22,10 +22,12 @@ def to_numbers(column: Any, decimal: str) -> NDArray[np.float64]:
     """Return a column as numbers, with NaN for all that is none; True and False are 1 and 0."""
     if pd.api.types.is_numeric_dtype(column.dtype):
         return np.asarray(column, dtype=np.float64)
-    text = column.astype(str).str.strip()
+    places, cells = pd.factorize(column.astype(str))  # of millions of cells few are different
+    text = pd.Series(cells, dtype="str").str.strip()
     if decimal != ".":
         text = text.str.replace(decimal, ".", regex=False)
-    return np.asarray(pd.to_numeric(text, errors="coerce"), dtype=np.float64)
+    numbers = np.asarray(pd.to_numeric(text, errors="coerce"), dtype=np.float64)
+    return np.append(numbers, np.nan)[places]  # a missing one has the place -1
 
 
 def missing_values(name: str, column: Any, locate: Locate, where: str) -> Problem | None:

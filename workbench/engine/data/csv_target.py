@@ -44,10 +44,13 @@ def read_target(column: Any, decimal: str, locate: Locate, *, task: Task | None 
     name = short(str(column.name))
     if (problem := missing_values(str(column.name), column, locate, _WHERE)) is not None:
         raise WorkbenchError(problem)
-    text = column.str.strip()
-    _check_variety(name, text)
-    numbers = to_numbers(text, decimal)
-    codes_matter = bool(text.str.match(LEADING_ZERO.pattern).any())
+    # Each different cell is looked at once: of millions of rows few are different.
+    places, cells = pd.factorize(column)
+    values = pd.Series(cells, dtype="str").str.strip()
+    text = values.take(places).set_axis(column.index)
+    _check_variety(name, values)
+    numbers = to_numbers(values, decimal)[places]
+    codes_matter = bool(values.str.match(LEADING_ZERO.pattern).any())
     if task == "regression":
         _check_numbers(name, text, numbers, locate)
     elif np.isnan(numbers).any() or codes_matter:
@@ -62,7 +65,7 @@ def read_target(column: Any, decimal: str, locate: Locate, *, task: Task | None 
         )
     distinct = np.unique(numbers)
     most = MOST_CLASSES if task in ("binary", "multiclass") else most_whole_classes(len(text))
-    is_whole = bool(text.str.match(WHOLE.pattern).all())
+    is_whole = bool(values.str.match(WHOLE.pattern).all())
     if task != "regression" and is_whole and len(distinct) <= most:
         y = np.searchsorted(distinct, numbers).astype(np.int64)
         return Target(y, tuple(str(int(value)) for value in distinct), distinct.astype(np.float32))
