@@ -325,11 +325,13 @@ def test_that_a_large_window_draws_larger_and_puts_the_figures_beside_the_evalua
 def test_that_a_row_says_title_time_and_status_and_its_tip_says_all(
     qtbot: QtBot, page: ResultsPage, home: Path
 ) -> None:
-    long = "a title that is much longer than the list of runs can ever be wide"
+    long = "a title that is much longer than the list of runs can ever be wide" * 4
     finished_run(home / "3-long", title=long)
     page.set_runs(list_runs(home))
 
     shown = page.runs.index(0, 0)
+    assert _text(page, "run_title").startswith("a title that")
+    assert page.view.minimumSizeHint().width() < 800
     assert shown.data(Qt.ItemDataRole.ToolTipRole).startswith(long)
     assert "finished · 3/3" in shown.data(Qt.ItemDataRole.ToolTipRole)
     assert "3-long" in shown.data(Qt.ItemDataRole.ToolTipRole)

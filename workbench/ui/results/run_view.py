@@ -41,7 +41,8 @@ class RunView(QWidget):
         self.setObjectName("run_view")
         self._session: RunSession | None = None
         self._is_busy = False
-        self._title = plain_label("run_title", role="title")
+        self._title = ElidedLabel("run_title")
+        self._title.set_role("title")
         self._status = ElidedLabel("run_status")
         self._failure = plain_label("run_failure", role="bad")
         self._remedy = plain_label("run_remedy", role="muted")
@@ -78,7 +79,7 @@ class RunView(QWidget):
         if self._session is not None:
             self._session.changed.disconnect(self._on_session_changed)
         self._session = session
-        self._title.setText(title)
+        self._title.set_text(title)
         session.changed.connect(self._on_session_changed)
         self.live.set_session(session)
         self._on_session_changed()
