@@ -19,6 +19,10 @@ from workbench.cli.arguments import Arguments, parse
         ("applications --json", Arguments(command="applications", json=True)),
         ("check digits-mlp", Arguments(command="check", project="digits-mlp")),
         (
+            "check digits-mlp --data --json",
+            Arguments(command="check", project="digits-mlp", data=True, json=True),
+        ),
+        (
             "train p.workbench --runs r --epochs 3 --seed 7 --device cpu --json",
             Arguments(
                 command="train",

@@ -92,6 +92,23 @@ def test_that_a_sound_project_has_nothing_to_say(
     assert _json(capsys) == []
 
 
+def test_that_traps_in_the_data_are_told_with_the_edit_that_mends_them(
+    shared: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"{n},1,{n % 7 + n / 9:.3f},{n % 3}" for n in range(60)]
+    (tmp_path / "table.csv").write_text("\n".join(["id,unit,size,kind", *rows]) + "\n")
+    project, _ = open_project("iris-mlp")
+    path = tmp_path / "mine.workbench"
+    file.save(project.with_data(DataSpec(source=Table(path="table.csv", target="kind"))), path)
+
+    assert main(["check", str(path), "--data", "--json"]) == 0
+
+    told = {line["code"]: line for line in _json(capsys)}
+    assert told["lint.id-column"]["remedy"] == {"type": "ignore_columns", "columns": ["id"]}
+    assert told["lint.constant-column"]["remedy"]["columns"] == ["unit"]
+    assert all(line["hint"] and line["where"].startswith("data") for line in told.values())
+
+
 @pytest.mark.parametrize(
     ("table", "words"),
     [
