@@ -112,6 +112,7 @@ class NetworkDialog(QDialog):
             (self.tr("None: a map of places"), ""),
         ):
             self.pooling.addItem(words, value)
+        self.alpha.lineEdit().setTextMargins(8, 0, 0, 0)
         self.alpha.setRange(0.1, 4.0)
         self.alpha.setSingleStep(0.25)
         self.alpha.setValue(1.0)
@@ -135,6 +136,8 @@ class NetworkDialog(QDialog):
             )
         self.place.setEnabled(is_valid)
         self._tell()
+        self.layout().activate()
+        self.adjustSize()
 
     def _tell(self) -> None:
         """Say what can't be chosen together, and how to go on."""
@@ -159,6 +162,7 @@ class NetworkDialog(QDialog):
         field.setObjectName(f"network.{name}")
         field.setRange(least, most)
         field.setGroupSeparatorShown(True)
+        field.lineEdit().setTextMargins(8, 0, 0, 0)
         return field
 
     def _lay_out(self) -> None:
@@ -169,12 +173,14 @@ class NetworkDialog(QDialog):
         about.setWordWrap(True)
         about.setVisible(bool(self._offer.about))
         size = QHBoxLayout()
+        size.setSpacing(8)
         size.addWidget(self.height_field, 1)
         size.addWidget(QLabel("×", self))
         size.addWidget(self.width_field, 1)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.addRow(self.tr("Images"), size)
         form.addRow("", self.has_top)
         form.addRow(self.tr("Classes"), self.classes)
