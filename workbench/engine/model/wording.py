@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 _LENGTH = 400
-# What Keras adds for whoever debugs Python code.
+# What Keras and TensorFlow add for whoever debugs Python code and graphs.
 _NOISE = (
     re.compile(r"^Exception encountered when calling [\w.]+\(\)\.\s*"),
     re.compile(r"\s*Arguments received by [\s\S]*"),
     re.compile(r"\s*Full (object|shape) [\s\S]*"),
     re.compile(r"\s*for '\{\{node [\s\S]*"),
     re.compile(r"\s*Call arguments received [\s\S]*"),
+    re.compile(r"\{\{function_node [^}]*\}\}\s*"),
+    re.compile(r"\s*\[Op:\w*\](\s*name:\s*)?"),
     re.compile(r"Input 0 (with name \S+ )?of layer \S+ is incompatible with the layer:\s*"),
 )
 _REWORDED = (
