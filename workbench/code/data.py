@@ -114,7 +114,8 @@ def _bundled(project: Project, source: Bundled) -> DataPart:
     lines += duplicate_lines(project.data, NOTHING, ("labels",))
     wanted = encodings(project, are_quantities=False)
     may_stratify = source.name not in _SMALL
-    return _finish(project, lines, imports, wanted=wanted, may_stratify=may_stratify)
+    found = Found((), has_points=source.name != "digits")
+    return _finish(project, lines, imports, wanted=wanted, may_stratify=may_stratify, found=found)
 
 
 def _of(project: Project, found: Found) -> DataPart:

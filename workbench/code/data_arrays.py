@@ -48,6 +48,8 @@ def of_arrays(source: Arrays, base: Path, *, wants_classes: bool) -> Found:
         groups="groups" if source.group.strip() else "",
         given="given" if len(pairs) > 1 else "",
         parts=tuple(part for *_, part in pairs if part),
+        has_points=_has_points(source, base),
+        has_pixels=_has_pixels(source, base),
     )
 
 
@@ -63,20 +65,35 @@ def _joined(arrays: list[str]) -> str:
 
 def _columns(source: Arrays, base: Path) -> int:
     """Return the number of target columns by the header of the file; 1 where that can't be read."""
+    shape, _ = _header(source, base, source.y, is_x=False)
+    return shape[1] if len(shape) > 1 else 1
+
+
+def _has_points(source: Arrays, base: Path) -> bool:
+    shape, kind = _header(source, base, source.x, is_x=True)
+    return len(shape) == 2 and kind != "|u1"
+
+
+def _has_pixels(source: Arrays, base: Path) -> bool:
+    return _header(source, base, source.x, is_x=True)[1] == "|u1"
+
+
+def _header(source: Arrays, base: Path, key: str, *, is_x: bool) -> tuple[tuple[int, ...], str]:
+    """Return shape and type of an array by the header of the file; nothing where that can't be read."""
     try:
         if is_single_array(source):
-            with (base / source.y).open("rb") as file:
-                return _second_axis(file)
-        with zipfile.ZipFile(base / source.path) as archive, archive.open(f"{source.y}.npy") as file:
-            return _second_axis(file)
+            with (base / (source.path if is_x else source.y)).open("rb") as file:
+                return _read_header(file)
+        with zipfile.ZipFile(base / source.path) as archive, archive.open(f"{key}.npy") as file:
+            return _read_header(file)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return 1
+        return (), ""
 
 
-def _second_axis(file: IO[bytes]) -> int:
+def _read_header(file: IO[bytes]) -> tuple[tuple[int, ...], str]:
     readers = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
     version = npy.read_magic(file)
     if version not in readers:
-        return 1
-    shape = readers[version](file)[0]
-    return shape[1] if len(shape) > 1 else 1
+        return (), ""
+    shape, _, kind = readers[version](file)
+    return shape, kind.str

@@ -42,11 +42,12 @@ def generated(source: Generated) -> Found:
         imports = ()
     head = f"# {source.kind.capitalize()}: {n:,} examples made by a formula."
     if source.kind in ("line", "sine", "steps"):
-        return Found((head, *lines, 'x = x.astype("float32")'), imports, target="quantities")
+        lines = [head, *lines, 'x = x.astype("float32")']
+        return Found(tuple(lines), imports, target="quantities", has_points=True)
     names = ["class_names = [str(number) for number in range(labels.max() + 1)]"]
     count = classes if source.kind in ("spirals", "blobs") else 2
     lines = [head, *lines, 'x = x.astype("float32")', *names]
-    return Found(tuple(lines), imports, "numbers", _QUANTITIES, (n // count,) * count)
+    return Found(tuple(lines), imports, "numbers", _QUANTITIES, (n // count,) * count, has_points=True)
 
 
 def _formula(source: Generated, noise: str) -> list[str]:
@@ -91,10 +92,11 @@ def of_keras(source: KerasDataset) -> Found:
     lines.append("given = np.repeat([0, 2], [len(x_train), len(x_test)])")
     if source.name == "california_housing":
         lines.append('targets = np.concatenate([y_train, y_test]).reshape(-1, 1).astype("float32")')
-        return Found(tuple(lines), target="quantities", given="given", parts=(2,))
+        return Found(tuple(lines), target="quantities", given="given", parts=(2,), has_points=True)
     lines.append('labels = np.concatenate([y_train, y_test]).ravel().astype("int64")')
     if source.name in _CLASSES:
         lines += write(texts(_CLASSES[source.name]), before="class_names = ").split("\n")
     else:
         lines.append("class_names = [str(number) for number in range(labels.max() + 1)]")
-    return Found(tuple(lines), given="given", parts=(2,))
+    is_text = source.name in _TEXTS
+    return Found(tuple(lines), given="given", parts=(2,), has_points=is_text, has_pixels=not is_text)

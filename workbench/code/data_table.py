@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workbench.code.column_kinds import column_kinds
 from workbench.code.csv_reading import CsvReading, reading
 from workbench.code.found import Found, Target
 from workbench.code.literals import quote, texts
+from workbench.code.preparation import needs_frame
 from workbench.code.source import Call, Source, write
 from workbench.foundation.errors import WorkbenchError, error
-from workbench.project.data import ImageTable, Table, Task
+from workbench.project.data import ImageTable, Preparation, Table, Task
 
 _PARQUET = (".parquet", ".pq")
 _EXCEL = (".xlsx", ".xlsm")
 IMPORT = "import pandas as pd"
+NO_PREPARATION = Preparation()
 
 
-def of_table(source: Table, base: Path, *, task: Task | None, wants_classes: bool) -> Found:
+def of_table(
+    source: Table,
+    base: Path,
+    *,
+    task: Task | None,
+    wants_classes: bool,
+    preparation: Preparation = NO_PREPARATION,
+) -> Found:
     """Return the lines that read a table; ``wants_classes`` says that the losses are made for classes."""
     check_chosen(source)
     read, found = read_table(source, base, wants_classes=wants_classes)
-    lines = read + _features(source)
+    kinds = column_kinds(source, base / source.path, preparation)
+    is_frame = needs_frame(preparation, kinds)
+    lines = read + _features(source, "" if is_frame else '.to_numpy("float32")')
     targets, target = target_lines(source, found, task=task, wants_classes=wants_classes)
     return Found(
         tuple(lines + targets + role_lines(source)),
@@ -32,6 +44,8 @@ def of_table(source: Table, base: Path, *, task: Task | None, wants_classes: boo
         groups="groups" if source.group else "",
         order="order" if source.time else "",
         given="given" if source.part else "",
+        is_frame=is_frame,
+        columns=kinds,
     )
 
 
@@ -116,17 +130,17 @@ def check_chosen(source: Table | ImageTable) -> None:
         raise WorkbenchError(error("code.no_target", "data.source.target", message, "Choose a column."))
 
 
-def _features(source: Table) -> list[str]:
+def _features(source: Table, after: str) -> list[str]:
     if source.features:
         return [
             *write(texts(source.features), before="features = ").split("\n"),
-            'x = table[features].to_numpy("float32")',
+            f"x = table[features]{after}",
         ]
     others = (*source.targets, *source.ignored, source.weight, source.group, source.time, source.part)
     names = tuple(name for name in others if name)
     dropped: Source = quote(names[0]) if len(names) == 1 else texts(names)
     call = Call("table.drop", (("columns", dropped),))
-    return write(call, before="x = ", after='.to_numpy("float32")').split("\n")
+    return write(call, before="x = ", after=after).split("\n")
 
 
 def _options(found: CsvReading, target: str) -> list[tuple[str, Source]]:

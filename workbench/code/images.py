@@ -70,7 +70,8 @@ def of_image_folder(source: ImageFolder, base: Path) -> Found:
     ]
     sizes = tuple(_count(places[0] / name) for name in classes)
     given = tuple(number for number in sorted(places) if number)
-    return Found(tuple(lines), _IMPORTS, sizes=sizes, given="given" if has_parts else "", parts=given)
+    has_given = "given" if has_parts else ""
+    return Found(tuple(lines), _IMPORTS, sizes=sizes, given=has_given, parts=given, has_pixels=True)
 
 
 def of_image_table(source: ImageTable, base: Path, *, task: Task | None, wants_classes: bool) -> Found:
@@ -103,6 +104,7 @@ def of_image_table(source: ImageTable, base: Path, *, task: Task | None, wants_c
         groups="groups" if source.group else "",
         order="order" if source.time else "",
         given="given" if source.part else "",
+        has_pixels=True,
     )
 
 

@@ -32,8 +32,9 @@ _TAKEN = (
     *("starts", "last", "kept", "count", "drawing", "stay", "draw", "folds", "sizes", "of_class"),
     *("random", "corners", "along", "angle", "spiral", "x_train", "y_train", "x_test", "y_test"),
     *("beginning", "given", "layer", "layers_of", "weights", "array", "entry", "renamed"),
+    *("raw", "whole", "prepare", "scaler", "column", "places", *(f"words_{n}" for n in range(1, 100))),
     *("model", "results", "outputs", "predicted", "report", "name", "value"),
-    *("low", "augmentation", "augmented", "batches", "batch", "tf"),
+    *("seen", "usual", "low", "augmentation", "augmented", "batches", "batch", "tf"),
     "math",
 )
 """What the script itself calls things."""
@@ -95,9 +96,7 @@ def _with_class_names(training: TrainingSpec, catalog: Catalog) -> TrainingSpec:
     return replace(training, loss=named(training.loss), heads=heads)
 
 
-def _working(
-    project: Project, objects: Objects, part: DataPart, augment: AugmentPart
-) -> list[Sequence[str]]:
+def _working(project: Project, objects: Objects, part: DataPart, augment: AugmentPart) -> list[Sequence[str]]:
     return [
         compiling(project, objects),
         *([augment.lines] if augment.lines else []),

@@ -60,19 +60,23 @@ def there(split: Split, found: Found) -> tuple[str, ...]:
     return (*(["validation"] if has_validation else []), *(["test"] if has_test else []))
 
 
-def window_lines(window: Window, found: Found, targets: Sequence[str]) -> list[str]:
+def window_lines(
+    window: Window, found: Found, targets: Sequence[str], *, keeps_raw: bool = False
+) -> list[str]:
     """Return the lines that cut ``x`` into windows, and take the target rows of ``targets`` with them."""
     if found.groups:
         message = "Windows within groups can't be written as code: expected rows without a group."
         hint = "Take the role of the group away from its column."
         raise WorkbenchError(error("code.unsupported", "data.window", message, hint))
+    # Prepared rows are cut later: until then x holds the numbers of the rows.
+    cut = "raw, x = x, {}" if keeps_raw else "x = x[{}]"
     along = [*targets, *(name for name in (found.weights, found.given) if name)]
     return [
         f"# Windows of {window.length} rows; the target stands {window.horizon} rows after the last one.",
         *([] if found.order else [f"order = {_EVERYTHING}"]),
         f"starts = np.arange(0, len(x) - {window.length + window.horizon - 1}, {window.stride})",
         f"last = order[starts + {window.length - 1 + window.horizon}]",
-        f"x = x[order[starts[:, np.newaxis] + np.arange({window.length})]]",
+        cut.format(f"order[starts[:, np.newaxis] + np.arange({window.length})]"),
         *(f"{name} = {name}[last]" for name in along),
         *([f"order = {_EVERYTHING}"] if found.order else []),
     ]
