@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from tests.helpers.trainings import chain
 from workbench.catalog.catalog import Catalog
 from workbench.code.script import script
+from workbench.engine.data.pixel_range import pixel_range
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.data import Arrays, Bundled, DataSpec, ImageFolder, Preparation, Source
 from workbench.project.project import Project
@@ -91,6 +93,21 @@ def test_that_layers_are_told_the_range_of_the_pixels(
     assert noise in text
     assert ("layers.Rescaling(" in text) == bool(noise)
     assert ("low, high = " in text) == (source is ARRAYS)
+
+
+@pytest.mark.parametrize("span", [(0, 1), (-1, 1), (0, 255), (-3.5, 2.5)])
+def test_that_the_script_finds_the_range_that_the_program_finds(
+    span: tuple[float, float], catalog: Catalog
+) -> None:
+    x = np.random.default_rng(0).uniform(*span, (40, 8, 8, 1)).astype(np.float32)
+    rows = np.arange(30)
+    lines = written(project(layer("RandomContrast", factor=0.2), source=ARRAYS), catalog).split("\n")
+    first = next(number for number, line in enumerate(lines) if line.startswith("seen = "))
+    found: dict[str, object] = {"x": x, "train": rows}
+
+    exec("\n".join(lines[first : first + 3]), found)
+
+    assert (found["low"], found["high"]) == pixel_range(x, rows)
 
 
 def test_that_mixed_images_mix_targets_and_weights(catalog: Catalog) -> None:

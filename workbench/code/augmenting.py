@@ -21,7 +21,12 @@ IMPORT = "import tensorflow as tf"
 _Range = tuple[int, int]
 _BYTES: _Range = (0, 255)
 _SCALED: dict[str, _Range] = {"zero_to_one": (0, 1), "minus_one_to_one": (-1, 1)}
-_LOOK = "low, high = (0, 255) if x[train].max() > 1 else (-1, 1) if x[train].min() < 0 else (0, 1)"
+_LOOK = (
+    "seen = float(x[train].min()), float(x[train].max())",
+    "usual = ((0, 1), (-1, 1), (0, 255), seen)",
+    "low, high = next((a, b) for a, b in usual if a <= seen[0] and seen[1] <= b)",
+)
+"""Finds the range of the pixels, as the program does."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ def augmenting(project: Project, objects: Objects, part: DataPart) -> AugmentPar
     if mixes:
         _check_mixing(project)
     calls = [call for number, spec in enumerate(specs) for call in _layer(spec, number, project, objects)]
-    look = [_LOOK] if "high - low" in repr(calls) or "(low, high)" in repr(calls) else []
+    look = _LOOK if "high - low" in repr(calls) or "(low, high)" in repr(calls) else ()
     chain: Source = listed(calls) if mixes else Call("layers.Pipeline", (("", listed(calls)),))
     lines = [
         "# Every batch of training images is drawn anew; the other images stay as they are.",
