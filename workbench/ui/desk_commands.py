@@ -120,9 +120,13 @@ class DeskCommands(QObject):
     def export_run(self, folder: Path) -> None:
         """Ask how to export a run's model, and export it."""
         results, window = self._desk.results, self._desk.window
-        dialog = ExportDialog(stem=_stem(folder), folder=Path.home(), parent=window)
+        dialog = ExportDialog(
+            stem=_stem(folder), folder=Path.home(), preparation=_keeping(folder), parent=window
+        )
         dialog.export_requested.connect(
-            lambda kind, path, which: results.export(folder, kind, Path(path).absolute(), which)
+            lambda kind, path, which, where: results.export(
+                folder, kind, Path(path).absolute(), which, preparation=where
+            )
         )
         results.exported.connect(dialog.set_done)
         results.failed.connect(dialog.set_failed)
@@ -234,6 +238,14 @@ class DeskCommands(QObject):
         corner = window.mapToGlobal(window.rect().topLeft())
         palette.move(corner.x() + (window.width() - palette.width()) // 2, corner.y() + 90)
         palette.show()
+
+
+def _keeping(folder: Path) -> str:
+    """Return where a run's project wants its preparation to be in an export."""
+    try:
+        return RunFolder(folder).project().data.preparation.keep
+    except WorkbenchError:
+        return "inside"
 
 
 def _stem(folder: Path) -> str:

@@ -35,9 +35,11 @@ SUFFIXES = {
 class ExportDialog(QDialog):
     """Asks what to export. It stays open while the work goes on and says how it ended."""
 
-    export_requested = Signal(str, str, str)  # format, path, which
+    export_requested = Signal(str, str, str, str)  # format, path, which, where the preparation goes
 
-    def __init__(self, *, stem: str, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, stem: str, folder: Path, preparation: str = "inside", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("export-dialog")
         self.setWindowTitle(self.tr("Export the trained model"))
@@ -46,6 +48,7 @@ class ExportDialog(QDialog):
         self._stem, self._folder = stem, folder
         self._formats = QButtonGroup(self)
         self._which = QButtonGroup(self)
+        self._preparation = QButtonGroup(self)
         self._path = QLineEdit(self)
         self._path.setObjectName("export-path")
         self._path.setAccessibleName(self.tr("File to write"))
@@ -64,17 +67,24 @@ class ExportDialog(QDialog):
         self._export.setDefault(True)
         self._export.clicked.connect(self._on_export_clicked)
         self._build()
+        for button in self._preparation.buttons():
+            button.setChecked(button.property("key") == preparation)
         self._propose_path()
 
     def set_done(self, exported: Exported) -> None:
         """Say where the file is and how well it was reproduced."""
         self._set_busy(False)
         self._status.setProperty("role", "good")
-        self._status.setText(
-            self.tr("✓ {0} ({1:,} bytes). Reloaded in a fresh process: largest difference {2:.1e}.").format(
-                exported.path, exported.bytes, exported.max_abs_difference
+        told = self.tr(
+            "✓ {0} ({1:,} bytes). Reloaded in a fresh process: largest difference {2:.1e}."
+        ).format(exported.path, exported.bytes, exported.max_abs_difference)
+        if exported.preparation == "inside":
+            told += "\n" + self.tr("It takes raw examples: the data's preparation is inside.")
+        elif exported.beside:
+            told += "\n" + self.tr("The data's preparation lies beside it: {0}").format(
+                ", ".join(Path(path).name for path in exported.beside)
             )
-        )
+        self._status.setText(told)
         self._repolish()
 
     def set_failed(self, problems: tuple[Problem, ...]) -> None:
@@ -103,6 +113,13 @@ class ExportDialog(QDialog):
             button = self._radio(self._formats, key, text, "format")
             button.toggled.connect(self._propose_path)
             layout.addWidget(button)
+        layout.addWidget(_heading(self.tr("Preparation of the data, where there is any")))
+        places = {
+            "inside": self.tr("Inside the model"),
+            "beside": self.tr("In a file beside it"),
+            "none": self.tr("Left out"),
+        }
+        layout.addLayout(self._radios(self._preparation, places, "preparation"))
         layout.addWidget(_heading(self.tr("File")))
         layout.addLayout(self._path_row())
         layout.addWidget(self._busy)
@@ -164,7 +181,12 @@ class ExportDialog(QDialog):
         self._status.setProperty("role", "muted")
         self._status.setText(self.tr("Writing, reloading in a fresh process, comparing…"))
         self._repolish()
-        self.export_requested.emit(self._key(self._formats), self._path.text(), self._key(self._which))
+        self.export_requested.emit(
+            self._key(self._formats),
+            self._path.text(),
+            self._key(self._which),
+            self._key(self._preparation),
+        )
 
     def _set_busy(self, busy: bool) -> None:
         self._busy.setVisible(busy)

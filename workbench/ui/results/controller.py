@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workbench.foundation import clock, paths
-from workbench.protocol.judgement import ExportFormat, Which
+from workbench.protocol.judgement import ExportFormat, Prepared, Which
 from workbench.protocol.messages import Evaluate, Evaluated, Export, ExportDone, Failed, Response
 from workbench.runs.registry import Registry
 from workbench.ui.document.engine_client import EngineClient
@@ -87,8 +87,18 @@ class ResultsController(QObject):
 
         self._engine.request(Evaluate, answered, run=str(folder), split="test", which=which)
 
-    def export(self, folder: Path, file_format: ExportFormat, out: Path, which: Which) -> None:
-        """Write a run's model, reloaded and compared before ``exported`` says so."""
+    def export(
+        self,
+        folder: Path,
+        file_format: ExportFormat,
+        out: Path,
+        which: Which,
+        preparation: Prepared | None = None,
+    ) -> None:
+        """Write a run's model, reloaded and compared before ``exported`` says so.
+
+        ``preparation`` None is what the run's project says.
+        """
 
         def answered(response: Response) -> None:
             match response:
@@ -97,4 +107,12 @@ class ResultsController(QObject):
                 case Failed():
                     self.failed.emit(response.problems)
 
-        self._engine.request(Export, answered, run=str(folder), format=file_format, out=str(out), which=which)
+        self._engine.request(
+            Export,
+            answered,
+            run=str(folder),
+            format=file_format,
+            out=str(out),
+            which=which,
+            preparation=preparation,
+        )
