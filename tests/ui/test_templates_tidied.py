@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.canvas import Canvas, show_canvas
+from tests.helpers.canvas import Canvas, node, show_canvas
 from workbench.catalog.catalog import Catalog
 from workbench.project.edits import SetStyle
+from workbench.project.graph import Graph, Link
 from workbench.project.project import Project
 from workbench.project.samples import open_project
 from workbench.ui.canvas.curve import curve
@@ -67,6 +68,7 @@ def test_that_a_large_template_tidied_has_no_crossing_and_nothing_hidden(
     canvas = show_canvas(qtbot, catalog, graph)
 
     canvas.key(Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: not canvas.view.glide.is_going_on)
 
     cards = [card_at(node.at) for node in canvas.graph.nodes]
     assert not any(one.intersects(other) for one, other in itertools.combinations(cards, 2))
@@ -81,4 +83,21 @@ def test_that_a_large_template_is_bundled_without_crossings(
     canvas = show_canvas(qtbot, catalog, open_project(name)[0].graph)
 
     assert _crossings(canvas) == []
+    assert _hidden(canvas) == []
+
+
+def test_that_links_which_pass_long_branches_run_beside_them(qtbot: QtBot, catalog: Catalog) -> None:
+    nodes = [node("image", "Input", shape=(8,)), node("join", "Concatenate")]
+    links = []
+    for index, length in enumerate((3, 9, 15, 4)):
+        way = ["image", *(f"b{index}_{row}" for row in range(length)), "join"]
+        nodes += [node(name, "Dense", units=1) for name in way[1:-1]]
+        links += [
+            Link(one, other, 0, index if other == "join" else 0) for one, other in itertools.pairwise(way)
+        ]
+    canvas = show_canvas(qtbot, catalog, Graph(nodes=tuple(nodes), links=tuple(links)))
+
+    canvas.key(Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: not canvas.view.glide.is_going_on)
+
     assert _hidden(canvas) == []
