@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from workbench.foundation.errors import Problem
+
 ExportFormat = Literal["keras", "weights", "h5", "saved_model", "onnx", "litert"]
 Prepared = Literal["inside", "beside", "none"]
 """Where an exported model has its preparation; ``none``: it takes what the network was trained on."""
@@ -27,7 +29,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     """A model judged on a split. ``confusion_matrix`` has the true class in rows, the predicted in columns.
 
     One that is too large for a frame stands in the ``.npy`` file ``confusion_file`` instead. For regression
-    ``classes``, both of these and ``report`` are empty.
+    ``classes``, both of these and ``report`` are empty. ``problems`` warn of data that have changed.
     """
 
     split: SplitName
@@ -39,6 +41,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     confusion_file: str = ""
     report: tuple[ClassReport, ...] = ()
     report_text: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):

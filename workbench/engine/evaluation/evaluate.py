@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from workbench.catalog.loss_forms import threshold_of
+from workbench.engine.data.fingerprint import compared
 from workbench.engine.data.preparation.fitted import kept
 from workbench.engine.data.ready import ready
 from workbench.engine.data.split import Indices, Parts
@@ -51,7 +52,13 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
     _check_finite(loss)
     x = RowBatches(dataset.x, rows, batch=batch, inputs=len(model.inputs))
     outputs = first_output(model.predict(x, verbose=0))
-    judged = Evaluation(split=split, examples=len(rows), loss=loss, metrics=finite(figures))
+    judged = Evaluation(
+        split=split,
+        examples=len(rows),
+        loss=loss,
+        metrics=finite(figures),
+        problems=compared(folder.artifacts, dataset),
+    )
     if not dataset.classes or (outputs.shape[1] == 1 and len(dataset.classes) > 2):
         return judged
     true = dataset.y[rows].astype(np.int64)

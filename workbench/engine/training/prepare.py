@@ -10,6 +10,7 @@ import keras
 import numpy as np
 
 from workbench.engine.data.adapt import adapt_layers
+from workbench.engine.data.fingerprint import keep_or_compare
 from workbench.engine.data.preparation.fitted import keep, kept
 from workbench.engine.data.ready import Ready, ready
 from workbench.engine.data.split import Parts
@@ -53,6 +54,7 @@ def prepare(project: Project, folder: RunFolder, tell: Teller) -> Job:
     tell.advise(*found.dataset.notes, *found.parts.warnings)
     _keep_members(folder, found.parts)
     keep(found.fitted, folder.artifacts)
+    tell.advise(*keep_or_compare(folder.artifacts, found.dataset))
     _check_batch(project.training, len(found.parts.train))
     tell(PhaseBegan, phase="building")
     _settle(project.training)
