@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from workbench.catalog.current import current
 from workbench.catalog.loss_forms import BINARY, ONE_HOT, QUANTITIES, SPARSE, form_of_classes, loss_kind
 from workbench.engine.data.dataset import Dataset
+from workbench.engine.data.memory import budget
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.spec import Spec
 
@@ -59,7 +60,7 @@ def encode(
     if form == "one-hot":
         if units != classes:
             raise _refuse(loss, f"one unit for each of the {classes} classes", f"{units}", _FIX_UNITS)
-        return np.eye(classes, dtype=np.float32)[y]
+        return _one_hot(y, classes, loss)
     if loss.kind in BINARY and classes != 2:
         raise _refuse(
             loss,
@@ -69,6 +70,21 @@ def encode(
         )
     numbers = values if values is not None and form == "quantity" else np.arange(classes)
     return numbers[y].astype(np.float32)[:, np.newaxis]
+
+
+def _one_hot(y: NDArray[np.int64] | NDArray[np.float32], classes: int, loss: Spec) -> Encoded:
+    """Return float32 (n, classes); refused where it would fill the memory: sparse losses need none of it."""
+    size = 4 * len(y) * classes
+    if size > budget():
+        raise _refuse(
+            loss,
+            f"at most {budget() / 1e9:.1f} GB for the targets",
+            f"{len(y):,} examples times {classes:,} classes, {size / 1e9:.1f} GB",
+            "Choose SparseCategoricalCrossentropy: it takes the number of the class.",
+        )
+    encoded = np.zeros((len(y), classes), dtype=np.float32)
+    encoded[np.arange(len(y)), y.astype(np.int64)] = 1
+    return encoded
 
 
 _FIX_UNITS = "Change the units of the last layer, or choose a loss that fits it."
