@@ -151,17 +151,20 @@ class DeskCommands(QObject):
     def save_picture(self) -> None:
         """Save the network as it is drawn."""
         document, theme = self._desk.document, self._desk.theme
-        inside = self._desk.window.model_page.canvas.inside
+        canvas = self._desk.window.model_page.canvas
         if self._has_network():
             self._desk.files.save_one_of(
-                FORMATS, lambda kind: picture(document, theme, kind, inside), stem=document.project.title
+                FORMATS,
+                lambda kind: picture(document, theme, kind, canvas.inside, heat=canvas.heat.by),
+                stem=document.project.title,
             )
 
     def copy_picture(self) -> None:
         """Put the network as it is drawn on the clipboard."""
         if self._has_network():
-            inside = self._desk.window.model_page.canvas.inside
-            QGuiApplication.clipboard().setImage(image(self._desk.document, self._desk.theme, inside))
+            canvas = self._desk.window.model_page.canvas
+            made = image(self._desk.document, self._desk.theme, canvas.inside, heat=canvas.heat.by)
+            QGuiApplication.clipboard().setImage(made)
 
     def _has_network(self) -> bool:
         if self._desk.document.project.graph.nodes:
