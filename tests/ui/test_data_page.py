@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QListWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.pages import click, in_front, line, retype, text
+from tests.helpers.pages import choose, click, in_front, line, retype, text
 from workbench.catalog.catalog import Catalog
-from workbench.foundation.errors import WorkbenchError, error
-from workbench.project.data import Bundled, Table
+from workbench.foundation.errors import error
+from workbench.project.data import Bundled, DataSpec, Generated, ImageFolder, KerasDataset, Table
+from workbench.project.edits import SetData
 from workbench.project.project import Project
 from workbench.protocol.facts import ColumnFacts, DataFacts
-from workbench.ui.data.csv_header import read_header
+from workbench.protocol.looks import Found
 from workbench.ui.data.page import DataPage
 from workbench.ui.data.tables import RowsModel
 from workbench.ui.document.document import Document
@@ -24,7 +24,6 @@ from workbench.ui.inspector.figures import Figures
 from workbench.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
-FLOWERS = "length,width,colour,species\n5.1,3.5,0.2,setosa\n4.9,3.0,0.2,setosa\n"
 
 
 @pytest.fixture
@@ -34,146 +33,8 @@ def document(qapp: object, catalog: Catalog) -> Document:
 
 @pytest.fixture
 def page(qtbot: QtBot, document: Document, theme: Theme) -> DataPage:
-    return in_front(qtbot, DataPage(document, theme), 1280, 700)
-
-
-@pytest.fixture
-def flowers(tmp_path: Path) -> Path:
-    path = tmp_path / "flowers.csv"
-    path.write_text(FLOWERS)
-    return path
-
-
-def toggle(qtbot: QtBot, features: QListWidget, name: str) -> None:
-    """Click the tick of a feature."""
-    item = next(features.item(i) for i in range(features.count()) if features.item(i).text() == name)
-    area = features.visualItemRect(item)
-    at = QPoint(area.left() + 10, area.center().y())
-    qtbot.mouseClick(features.viewport(), Qt.MouseButton.LeftButton, pos=at)
-
-
-def test_that_an_empty_project_is_told_what_to_do(page: DataPage) -> None:
-    assert "Choose where the examples come from" in text(page, "data_hint")
-    assert not page.split.isVisible()
-
-
-def test_that_a_click_chooses_a_bundled_set(qtbot: QtBot, page: DataPage, document: Document) -> None:
-    click(qtbot, page, "source_digits")
-    assert document.project.data.source == Bundled("digits")
-    assert page.source._bundled["digits"].isChecked()
-    document.undo_stack.undo()
-    assert not page.source._bundled["digits"].isChecked()
-
-
-def test_that_xor_sets_nothing_aside(qtbot: QtBot, page: DataPage, document: Document) -> None:
-    click(qtbot, page, "source_xor")
-    assert (document.project.data.split.validation, document.project.data.split.test) == (0, 0)
-    click(qtbot, page, "source_iris")
-    assert (document.project.data.split.validation, document.project.data.split.test) == (0.15, 0.15)
-
-
-def test_that_open_csv_asks_the_application_for_a_file(qtbot: QtBot, page: DataPage) -> None:
-    with qtbot.waitSignal(page.csv_requested):
-        click(qtbot, page, "source_csv")
-
-
-def test_that_a_csv_proposes_its_last_column_as_the_target(
-    page: DataPage, document: Document, flowers: Path
-) -> None:
-    page.set_csv(flowers)
-    assert document.project.data.source == Table(path=str(flowers), target="species")
-    features = page.roles.features
-    assert [features.item(i).text() for i in range(features.count())] == ["length", "width", "colour"]
-
-
-def test_that_a_csv_beside_a_saved_project_is_told_by_its_name(
-    page: DataPage, document: Document, flowers: Path
-) -> None:
-    document.mark_saved(flowers.with_name("mine.workbench"))
-    page.set_csv(flowers)
-    assert document.project.data.source == Table(path="flowers.csv", target="species")
-
-
-def test_that_target_and_features_are_chosen(
-    qtbot: QtBot, page: DataPage, document: Document, flowers: Path
-) -> None:
-    page.set_csv(flowers)
-    toggle(qtbot, page.roles.features, "colour")
-    source = document.project.data.source
-    assert isinstance(source, Table) and source.features == ("length", "width")
-
-    target = page.findChild(QComboBox, "target")
-    assert target is not None
-    target.setFocus()
-    qtbot.keyClick(target, Qt.Key.Key_Home)
-
-    source = document.project.data.source
-    assert isinstance(source, Table)
-    assert (source.target, source.features) == ("length", ("width",))
-
-
-def test_that_the_last_feature_cannot_be_taken_away(
-    qtbot: QtBot, page: DataPage, document: Document, flowers: Path
-) -> None:
-    page.set_csv(flowers)
-    for name in ("length", "width", "colour"):
-        toggle(qtbot, page.roles.features, name)
-    source = document.project.data.source
-    assert isinstance(source, Table) and source.features == ("colour",)
-    assert "at least one feature" in text(page, "features_message")
-
-
-@pytest.mark.parametrize(
-    ("content", "words"), [(b"", "no header"), (b"\x89PNG\0\0", "binary data"), (None, "can't be read")]
-)
-def test_that_a_file_that_is_no_table_is_refused_in_words(
-    page: DataPage, document: Document, tmp_path: Path, content: bytes | None, words: str
-) -> None:
-    path = tmp_path / "bad.csv"
-    if content is not None:
-        path.write_bytes(content)
-    page.set_csv(path)
-    assert document.project.data.source is None
-    assert words in page.source.notes.text()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"\xef\xbb\xbfa,b\n1,2\n",
-        b"a;b\n1;2\n",
-        "a\tb\n".encode("utf-16"),
-        b'\n"a",b\r\n',
-    ],
-)
-def test_that_a_header_is_read_whatever_wrote_it(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "table.csv"
-    path.write_bytes(content)
-    assert read_header(path) == ("a", "b")
-
-
-def test_that_a_folder_is_no_table(tmp_path: Path) -> None:
-    with pytest.raises(WorkbenchError, match="can't be read"):
-        read_header(tmp_path)
-
-
-def test_that_shares_are_typed_in_percent(qtbot: QtBot, page: DataPage, document: Document) -> None:
-    click(qtbot, page, "source_iris")
-    retype(qtbot, line(page, "field_validation"), "20")
-    retype(qtbot, line(page, "field_test"), "12.5")
-    retype(qtbot, line(page, "field_seed"), "7")
-    split = document.project.data.split
-    assert (split.validation, split.test, split.seed) == (0.2, 0.125, 7)
-    assert text(page, "training_share") == "The rest, 67.5 %, is for training."
-    qtbot.keyClick(line(page, "field_test"), Qt.Key.Key_Up)
-    assert document.project.data.split.test == 0.135
-
-
-def test_that_a_share_above_the_whole_is_refused(qtbot: QtBot, page: DataPage, document: Document) -> None:
-    click(qtbot, page, "source_iris")
-    retype(qtbot, line(page, "field_test"), "150")
-    assert document.project.data.split.test == 0.15
-    assert "received “150”" in text(page, "message_test")
+    page = DataPage(document, theme, lambda _group, _kind: None)
+    return in_front(qtbot, page, 1280, 900)
 
 
 def digits() -> DataFacts:
@@ -189,7 +50,163 @@ def digits() -> DataFacts:
         maximum=16.0,
         preview=((0, 16, 16, 0), (16, 0, 0, 16)),
         preview_labels=("zero", "one"),
+        proposed="binary",
     )
+
+
+def flowers() -> Found:
+    columns = tuple(ColumnFacts(name=name, dtype="number") for name in ("length", "width", "colour", "kind"))
+    return Found(
+        path="/data/flowers.csv", source=Table(path="/data/flowers.csv", target="kind"), columns=columns
+    )
+
+
+def test_that_an_empty_project_is_told_what_to_do(page: DataPage) -> None:
+    assert "Choose where the examples come from" in text(page, "data_hint")
+    assert page.source.tiles["iris"].isVisible()
+    assert not page.split.isVisible()
+    assert not page.sights.isVisible()
+
+
+def test_that_a_click_chooses_a_bundled_set(qtbot: QtBot, page: DataPage, document: Document) -> None:
+    click(qtbot, page, "source_digits")
+    assert document.project.data.source == Bundled("digits")
+    assert page.source.tiles["digits"].isChecked()
+    document.undo_stack.undo()
+    assert not page.source.tiles["digits"].isChecked()
+
+
+def test_that_the_sources_of_a_project_with_data_are_a_click_away(
+    qtbot: QtBot, catalog: Catalog, theme: Theme
+) -> None:
+    project = Project(data=DataSpec(source=Bundled("iris")))
+    page = DataPage(Document(project, catalog), theme, lambda _group, _kind: None)
+    in_front(qtbot, page, 1280, 900)
+    assert not page.source.tiles["xor"].isVisible()
+    click(qtbot, page, "source_current")
+    assert page.source.tiles["xor"].isVisible()
+
+
+def test_that_xor_sets_nothing_aside(qtbot: QtBot, page: DataPage, document: Document) -> None:
+    click(qtbot, page, "source_xor")
+    assert (document.project.data.split.validation, document.project.data.split.test) == (0, 0)
+    click(qtbot, page, "source_iris")
+    assert (document.project.data.split.validation, document.project.data.split.test) == (0.15, 0.15)
+
+
+@pytest.mark.parametrize(("tile", "what"), [("csv", "table"), ("folder", "folder"), ("arrays", "arrays")])
+def test_that_ones_own_data_are_asked_of_the_application(
+    qtbot: QtBot, page: DataPage, tile: str, what: str
+) -> None:
+    with qtbot.waitSignal(page.asked) as asked:
+        click(qtbot, page, f"source_{tile}")
+    assert asked.args == [what]
+
+
+def test_that_keras_own_sets_come_with_their_test_part(
+    qtbot: QtBot, page: DataPage, document: Document
+) -> None:
+    click(qtbot, page, "source_keras")
+    assert document.project.data.source == KerasDataset(name="mnist")
+    assert document.project.data.split.by == "given"
+    box = page.findChild(QComboBox, "field_source_name")
+    assert box is not None
+    assert not page.settings.findChild(QLabel, "message_words").isVisible()
+    choose(qtbot, box, "IMDB: film reviews")
+    assert document.project.data.source == KerasDataset(name="imdb")
+    retype(qtbot, line(page, "field_source_length"), "80")
+    assert document.project.data.source == KerasDataset(name="imdb", length=80)
+    iris = page.source.tiles["iris"]
+    iris.setFocus()  # the page scrolls to it
+    qtbot.keyClick(iris, Qt.Key.Key_Space)
+    assert document.project.data.split.by == "share"
+
+
+def test_that_a_generated_set_follows_its_sliders_in_one_step_of_undo(
+    qtbot: QtBot, page: DataPage, document: Document
+) -> None:
+    click(qtbot, page, "source_generated")
+    noise = page.settings.findChild(object, "slider_source_noise")  # type: ignore[call-overload]
+    noise.setFocus()
+    for _ in range(5):
+        qtbot.keyClick(noise, Qt.Key.Key_Right)
+    source = document.project.data.source
+    assert isinstance(source, Generated)
+    assert source.noise == pytest.approx(0.15)
+    assert line(page, "field_source_noise").text() == "0.15"
+    document.undo_stack.undo()
+    assert document.project.data.source == Generated(kind="moons")
+
+
+def test_that_what_was_found_is_the_source_with_its_target(page: DataPage, document: Document) -> None:
+    page.take(flowers())
+    assert document.project.data.source == Table(path="/data/flowers.csv", target="kind")
+    assert page.learn.target.currentText() == "kind"
+    document.undo_stack.undo()
+    assert document.project.data.source is None
+
+
+def test_that_gaps_are_filled_in_what_is_proposed(page: DataPage, document: Document) -> None:
+    found = flowers()
+    gaps = ColumnFacts(name="length", dtype="number", missing=3)
+    page.take(Found(path=found.path, source=found.source, columns=(gaps, *found.columns[1:])))
+    assert document.project.data.preparation.missing == "median"
+
+
+def test_that_another_target_is_chosen_with_a_key(qtbot: QtBot, page: DataPage, document: Document) -> None:
+    page.take(flowers())
+    page.learn.target.setFocus()
+    qtbot.keyClick(page.learn.target, Qt.Key.Key_Home)
+    assert document.project.data.source == Table(path="/data/flowers.csv", target="length")
+
+
+def test_that_the_proposed_task_is_overruled(qtbot: QtBot, page: DataPage, document: Document) -> None:
+    page.take(flowers())
+    document.set_facts(digits())
+    box = page.findChild(QComboBox, "field_task")
+    assert box is not None
+    assert box.currentText() == "proposed: two classes"
+    choose(qtbot, box, "quantities")
+    assert document.project.data.task == "regression"
+
+
+def test_that_shares_are_typed_in_percent(qtbot: QtBot, page: DataPage, document: Document) -> None:
+    click(qtbot, page, "source_iris")
+    retype(qtbot, line(page, "field_validation"), "20")
+    retype(qtbot, line(page, "field_test"), "12.5")
+    retype(qtbot, line(page, "field_seed"), "7")
+    split = document.project.data.split
+    assert (split.validation, split.test, split.seed) == (0.2, 0.125, 7)
+    assert page.split.bar.text().startswith("training  (68%)")
+    qtbot.keyClick(line(page, "field_test"), Qt.Key.Key_Up)
+    assert document.project.data.split.test == 0.135
+
+
+def test_that_a_share_above_the_whole_is_refused(qtbot: QtBot, page: DataPage, document: Document) -> None:
+    click(qtbot, page, "source_iris")
+    retype(qtbot, line(page, "field_test"), "150")
+    assert document.project.data.split.test == 0.15
+    assert "received “150”" in text(page, "message_test")
+
+
+def test_that_a_fold_is_chosen_out_of_the_folds(qtbot: QtBot, page: DataPage, document: Document) -> None:
+    click(qtbot, page, "source_iris")
+    retype(qtbot, line(page, "field_folds"), "4")
+    assert not line(page, "field_validation").isVisible()
+    box = page.findChild(QComboBox, "field_fold")
+    assert box is not None
+    choose(qtbot, box, "4 of 4")
+    assert (document.project.data.split.folds, document.project.data.split.fold) == (4, 3)
+    retype(qtbot, line(page, "field_folds"), "3")
+    assert (document.project.data.split.folds, document.project.data.split.fold) == (3, 2)
+
+
+def test_that_the_bar_tells_how_many_examples_each_part_has(
+    qtbot: QtBot, page: DataPage, document: Document
+) -> None:
+    click(qtbot, page, "source_digits")
+    document.set_facts(digits())
+    assert page.split.bar.text() == "training 28 (70%), validation 6 (15%), test 6 (15%)"
 
 
 def test_that_pictures_and_figures_are_shown(qtbot: QtBot, page: DataPage, document: Document) -> None:
@@ -197,18 +214,19 @@ def test_that_pictures_and_figures_are_shown(qtbot: QtBot, page: DataPage, docum
     document.set_facts(digits())
     figures = page.findChild(Figures, "data_figures")
     assert figures is not None
-    assert {"examples 40", "input shape 2 × 2 × 1", "training 28", "test 6"} <= set(
+    assert {"examples 40", "input shape 2 × 2 × 1", "training 28", "task two classes"} <= set(
         figures.text().splitlines()
     )
-    assert page.facts.images.count == 2
-    assert page.facts.images.isVisible()
-    assert not page.facts.table.isVisible()
-    assert page.facts.bars.accessibleName() == "zero: 30, one: 10"
+    overview = page.sights.overview
+    assert overview.wall.count == 2
+    assert overview.wall.accessibleDescription() == "zero: 30, one: 10"
+    assert overview.bars.accessibleName() == "zero: 30, one: 10"
+    assert not overview.table.isVisible()
     assert not page.hint.isVisible()
 
 
-@pytest.mark.parametrize(("width", "shown"), [(2, "scatter"), (3, "table")])
-def test_that_two_features_are_points_and_more_are_a_table(
+@pytest.mark.parametrize(("width", "shown"), [(2, "scatter"), (3, "table"), (1, "scatter")])
+def test_that_points_and_curves_are_drawn_and_more_is_a_table(
     page: DataPage, document: Document, qtbot: QtBot, width: int, shown: str
 ) -> None:
     click(qtbot, page, "source_iris")
@@ -221,15 +239,26 @@ def test_that_two_features_are_points_and_more_are_a_table(
             columns=columns,
             preview=((0.5,) * width,),
             preview_labels=("3",),
+            proposed="regression",
         )
     )
-    assert getattr(page.facts, shown).isVisible()
-    assert not page.facts.bars.isVisible()
-    assert page.facts.columns.rows.rowCount() == width
+    assert getattr(page.sights.overview, shown).isVisible()
+    assert not page.sights.overview.bars.isVisible()
+    assert page.sights.columns.table.rows.rowCount() == width
 
 
-def test_that_problems_stand_where_they_belong(page: DataPage, document: Document, flowers: Path) -> None:
-    page.set_csv(flowers)
+def test_that_facts_of_another_source_are_not_shown_as_those_of_this_one(
+    qtbot: QtBot, page: DataPage, document: Document
+) -> None:
+    click(qtbot, page, "source_digits")
+    document.set_facts(digits())
+    click(qtbot, page, "source_iris")
+    assert not page.sights.isVisible()
+    assert page.split.bar.text().startswith("training  (70%)")
+
+
+def test_that_problems_stand_where_they_belong(page: DataPage, document: Document) -> None:
+    page.take(flowers())
     document.set_problems(
         (
             error("a", "data.source", "The file is gone."),
@@ -238,18 +267,21 @@ def test_that_problems_stand_where_they_belong(page: DataPage, document: Documen
         )
     )
     assert page.source.notes.text() == "✕ The file is gone."
-    assert page.roles.notes.text() == "✕ No such column."
+    assert page.learn.notes.text() == "✕ No such column."
     assert page.split.notes.text() == "✕ Nothing is left."
-    assert "the reason stands at the left" in text(page, "data_hint")
 
 
-def test_that_reading_is_shown_while_it_lasts(qtbot: QtBot, page: DataPage) -> None:
-    click(qtbot, page, "source_digits")
-    page.set_busy(True)
-    assert page.busy.isVisible()
-    assert text(page, "data_hint") == "Reading the data…"
-    page.set_busy(False)
-    assert not page.busy.isVisible()
+def test_that_a_problem_of_a_field_stands_at_the_field(
+    qtbot: QtBot, page: DataPage, document: Document
+) -> None:
+    document.do(SetData(DataSpec(source=ImageFolder(path="/data/flowers"))))
+    document.set_problems((error("a", "data.source.form.height", "Expected 1 to 4096."),))
+    assert text(page, "message_height") == "✕ Expected 1 to 4096."
+    assert page.source.notes.text() == ""
+    retype(qtbot, line(page, "field_form_width"), "96")
+    source = document.project.data.source
+    assert isinstance(source, ImageFolder)
+    assert source.form.width == 96
 
 
 def test_that_the_table_keeps_qts_rules(qtmodeltester: Any) -> None:
@@ -258,15 +290,13 @@ def test_that_the_table_keeps_qts_rules(qtmodeltester: Any) -> None:
     qtmodeltester.check(model)
 
 
-def test_that_a_users_names_are_never_markup(page: DataPage, tmp_path: Path) -> None:
-    path = tmp_path / "odd.csv"
-    path.write_text("<b>x</b>,y\n1,2\n")
-    page.set_csv(path)
-    assert page.roles.features.item(0).text() == "<b>x</b>"
-    page.set_csv(tmp_path / "<img src=x>.csv")
-    assert all(
-        label.textFormat() == Qt.TextFormat.PlainText for label in page.source.notes.findChildren(QLabel)
-    )
+def test_that_a_users_names_are_never_markup(page: DataPage) -> None:
+    column = ColumnFacts(name="<b>x</b>", dtype="number")
+    source = Table(path="/data/<img src=x>.csv", target="<b>x</b>")
+    page.take(Found(path=source.path, source=source, columns=(column,)))
+    page.refuse((error("a", "data.source", "<i>no</i>"),))
+    labels = page.findChildren(QLabel)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels if "<" in label.text())
 
 
 def test_that_a_click_starts_a_network_that_fits_the_data(

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.helpers.windows import click, desk_with_runs, drop_file, field, key_in
+from tests.helpers.windows import (
+    answer,
+    click,
+    desk_with_runs,
+    drop_file,
+    field,
+    is_asked,
+    key_in,
+    question,
+)
 from workbench.foundation import paths
 from workbench.project.data import Table
 from workbench.runs import lock
@@ -39,7 +48,10 @@ def test_that_a_dropped_table_is_learned_judged_and_answered(
     table = tmp_path / "flowers.csv"
     shutil.copy(paths.sample_data() / "iris.csv", table)
     drop_file(desk, table)
-    target = desk.window.data_page.roles.target
+    qtbot.waitUntil(lambda: is_asked(desk), timeout=60_000)
+    assert "150 rows and 5 columns" in question(desk).text()
+    answer(qtbot, desk, "use")
+    target = desk.window.data_page.learn.target
     target.setFocus()
     qtbot.keyClick(target, Qt.Key.Key_Up)
     assert desk.document.project.data.source == Table(path=str(table), target="petal_width")

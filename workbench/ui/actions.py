@@ -37,7 +37,11 @@ COMMANDS = (
     Command("open", _FILE, QT_TRANSLATE_NOOP("Commands", "&Open…"), "Ctrl+O"),
     Command("save", _FILE, QT_TRANSLATE_NOOP("Commands", "&Save"), "Ctrl+S"),
     Command("save-as", _FILE, QT_TRANSLATE_NOOP("Commands", "Save &as…"), "Ctrl+Shift+S"),
-    Command("open-csv", _FILE, QT_TRANSLATE_NOOP("Commands", "Use a &CSV table…"), "Ctrl+Shift+O"),
+    Command("open-csv", _FILE, QT_TRANSLATE_NOOP("Commands", "Use a table as &data…"), "Ctrl+Shift+O"),
+    Command(
+        "open-folder", _FILE, QT_TRANSLATE_NOOP("Commands", "Use a &folder of photographs…"), "Ctrl+Shift+F"
+    ),
+    Command("open-arrays", _FILE, QT_TRANSLATE_NOOP("Commands", "Use a&rrays as data…")),
     Command("import", _FILE, QT_TRANSLATE_NOOP("Commands", "&Import a Keras model…"), "Ctrl+I"),
     Command("export", _FILE, QT_TRANSLATE_NOOP("Commands", "&Export the trained model…"), "Ctrl+E"),
     Command("export-code", _FILE, QT_TRANSLATE_NOOP("Commands", "Save the &Keras script…"), "Ctrl+Shift+E"),
@@ -69,6 +73,8 @@ COMMANDS = (
     Command("step", _RUN, QT_TRANSLATE_NOOP("Commands", "Train &one batch"), "Ctrl+."),
     Command("stop", _RUN, QT_TRANSLATE_NOOP("Commands", "&Stop and keep the weights"), "Ctrl+T"),
     Command("forget-weights", _RUN, QT_TRANSLATE_NOOP("Commands", "&Forget imported weights")),
+    Command("read-again", _RUN, QT_TRANSLATE_NOOP("Commands", "Read the &data again"), "F5"),
+    Command("cancel-reading", _RUN, QT_TRANSLATE_NOOP("Commands", "&Cancel reading the data")),
     Command("restart-engine", _RUN, QT_TRANSLATE_NOOP("Commands", "Restart the &engine")),
     Command("kill", _RUN, QT_TRANSLATE_NOOP("Commands", "&Kill the training process")),
     Command("palette", _HELP, QT_TRANSLATE_NOOP("Commands", "&Command palette"), "Ctrl+K"),

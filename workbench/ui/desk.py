@@ -16,6 +16,8 @@ from workbench.protocol.messages import Describe, Described, Ready, Response
 from workbench.ui import preferences
 from workbench.ui.actions import add_actions, menu_of
 from workbench.ui.closing import Closing
+from workbench.ui.data.bringing import Bringing
+from workbench.ui.data.questions import DataQuestions
 from workbench.ui.desk_commands import DeskCommands
 from workbench.ui.dialogs.question import tell
 from workbench.ui.dialogs.recovery import offer_recovery
@@ -23,8 +25,8 @@ from workbench.ui.document.document import Document
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.document.files import Files
 from workbench.ui.document.importing import ModelImporter
-from workbench.ui.document.networks import Networks
 from workbench.ui.document.linter import Linter
+from workbench.ui.document.networks import Networks
 from workbench.ui.document.reviewer import Reviewer
 from workbench.ui.document.swap import SwapCopy, SwapWriter
 from workbench.ui.results.controller import ResultsController
@@ -56,6 +58,7 @@ class Desk(QObject):
         self.theme.apply(app)
         self.files = Files(self.document, self.window)
         self.importer = ModelImporter(self.document, self.engine, self)
+        self.bringing = Bringing(self.document, self.engine, self.window.data_page, self.window, self)
         self.networks = Networks(self.document, self.engine, self.window, self)
         self.results = ResultsController(self.window.results_page, self.engine, self)
         self.closing = Closing(self.window, self.files, self.training, self.swap, self)
@@ -99,6 +102,7 @@ class Desk(QObject):
             if isinstance(response, Described):
                 self.window.model_page.inspector.set_docs(group, kind, response.text, response.params)
                 self.window.training_page.set_docs(group, kind, response.text, response.params)
+                self.window.data_page.set_docs(group, kind, response.text, response.params)
 
         self.engine.request(Describe, answered, group=group, kind=kind)
 
@@ -116,8 +120,18 @@ class Desk(QObject):
         self.files.failed.connect(self.tell_problems)
         self.importer.failed.connect(self.tell_problems)
         self.importer.imported.connect(self._on_importer_imported)
-        self.reviewer.busy_changed.connect(self.window.data_page.set_busy)
+        self._wire_data()
         self.engine.ready.connect(self._on_engine_ready)
+
+    def _wire_data(self) -> None:
+        page = self.window.data_page
+        page.connect_questions(DataQuestions(self.document, self.engine, self))
+        self.reviewer.busy_changed.connect(page.set_busy)
+        self.engine.progressed.connect(page.show_progress)
+        page.cancelled.connect(self.commands.cancel_reading)
+        page.again.connect(self.reviewer.look_again)
+        page.asked.connect(self.commands.choose_data)
+        page.network_started.connect(lambda: self.commands.choose_mode("model"))
 
     def _wire_training(self) -> None:
         training, run_bar = self.training, self.window.run_bar
@@ -151,8 +165,6 @@ class Desk(QObject):
         self.networks.told.connect(window.problems.set_hint)
         self.networks.refused.connect(self.tell_problems)
         window.problems.place_chosen.connect(commands.going.go_to)
-        window.data_page.network_started.connect(lambda: commands.choose_mode("model"))
-        window.data_page.csv_requested.connect(commands.open_csv)
         window.results_page.export_requested.connect(commands.export_run)
         window.results_page.resume_requested.connect(commands.resume_run)
         self.results.runs_changed.connect(window.compare_page.set_runs)

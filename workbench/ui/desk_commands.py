@@ -55,7 +55,11 @@ class DeskCommands(QObject):
             "open": desk.files.open,
             "save": desk.files.save,
             "save-as": desk.files.save_as,
-            "open-csv": self.open_csv,
+            "open-csv": lambda: self.choose_data("table"),
+            "open-folder": lambda: self.choose_data("folder"),
+            "open-arrays": lambda: self.choose_data("arrays"),
+            "read-again": desk.reviewer.look_again,
+            "cancel-reading": self.cancel_reading,
             "import": self.import_model,
             "forget-weights": lambda: desk.document.do(ForgetWeights()),
             "export": self.export,
@@ -188,9 +192,24 @@ class DeskCommands(QObject):
         self._desk.engine.restart()
         self._desk.reviewer.look_again()
 
+    @Slot(str)
+    def choose_data(self, what: str) -> None:
+        """Ask for a table, a folder of images or arrays, or the folder that a field of the source names."""
+        desk = self._desk
+        self.choose_mode("data")
+        if what in ("table", "arrays"):
+            desk.files.choose_data(what, desk.bringing.use)
+        elif what == "folder":
+            desk.files.choose_folder(self.tr("Use a folder of photographs"), desk.bringing.use)
+        else:
+            take = desk.window.data_page.set_folder
+            desk.files.choose_folder(self.tr("Choose a folder"), lambda path: take(what, path))
+
     @Slot()
-    def open_csv(self) -> None:
-        self._desk.files.choose_csv(self._use_csv)
+    def cancel_reading(self) -> None:
+        """End what the engine reads for the Data page; the engine starts anew."""
+        self._desk.bringing.cancel()
+        self._desk.reviewer.cancel_data()
 
     def import_model(self) -> None:
         """Ask for a Keras model and open it as a project."""
@@ -199,20 +218,14 @@ class DeskCommands(QObject):
 
     @Slot(str)
     def open_file(self, name: str) -> None:
-        """Open what was dropped on the window: a project, a model, or a table as data."""
+        """Open what was dropped on the window: a project, a model, or data of any kind."""
         if Path(name).suffix == file.SUFFIX:
             self._desk.files.open_named(name)
-        elif Path(name).suffix.lower() in (".csv", ".tsv", ".txt"):
-            self._use_csv(Path(name))
         elif Path(name).suffix.lower() == ".keras":
             self._desk.files.unless_unsaved(lambda: self._desk.importer.read(Path(name)))
         else:
-            text = self.tr("Expected a project, a Keras model or a table, received {0}.").format(name)
-            tell(self._desk.window, title="Keras Workbench", text=text)
-
-    def _use_csv(self, path: Path) -> None:
-        self.choose_mode("data")
-        self._desk.window.data_page.set_csv(path)
+            self.choose_mode("data")
+            self._desk.bringing.propose(Path(name))
 
     @Slot()
     def show_gallery(self) -> None:

@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self._wants_live, self._has_run = True, False
         self.top_bar = TopBar(self)
         self.model_page = ModelPage(document, theme, request_docs)
-        self.data_page = DataPage(document, theme)
+        self.data_page = DataPage(document, theme, request_docs)
         self.training_page = TrainingPage(document, theme, request_docs)
         self.results_page = ResultsPage(theme)
         self.compare_page = ComparePage(theme)

@@ -1,4 +1,4 @@
-"""Examples with two features as points in the plane, a sign and a colour for each class."""
+"""Examples with two features as points in the plane, a sign and a colour for each class; curves as well."""
 
 from __future__ import annotations
 
@@ -14,8 +14,18 @@ _FAMILIES = ("regularisation", "normalisation", "merging", "convolution")
 _MARGIN, _LEGEND = 36, 130
 
 
+_MANY = 200
+
+
+def has_points(facts: DataFacts) -> bool:
+    """Tell whether examples can be drawn in the plane: two features, or one and a quantity to learn."""
+    if facts.input_shape == (2,):
+        return True
+    return facts.input_shape == (1,) and not facts.classes and facts.targets == 1 and bool(facts.preview)
+
+
 class Scatter(QWidget):
-    """The first feature to the right, the second one upwards."""
+    """The first feature to the right; upwards the second one, or the target of a curve."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,18 +43,24 @@ class Scatter(QWidget):
         return len(self._points)
 
     def show_facts(self, facts: DataFacts) -> None:
-        pairs = zip(facts.preview, facts.preview_labels, strict=False)
-        self._points = [(row[0], row[1], label) for row, label in pairs if len(row) == 2]
+        pairs = list(zip(facts.preview, facts.preview_labels, strict=False))
+        is_curve = facts.input_shape == (1,)
+        self._points = [
+            (row[0], _number(label) if is_curve else row[1], "" if is_curve else label)
+            for row, label in pairs
+            if len(row) == (1 if is_curve else 2)
+        ]
         self._classes = list(facts.classes)
-        names = [column.name for column in facts.columns[:2]]
+        names = [column.name for column in facts.columns if column.role == "feature"][:2]
+        names += list(facts.target_names[:1]) if is_curve else []
         self._names = (names[0], names[1]) if len(names) == 2 else ("", "")
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 240)
+        return QSize(420, 340)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 240)
+        return QSize(260, 340)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._points:
@@ -91,6 +107,11 @@ class Scatter(QWidget):
     def _paint_sign(self, painter: QPainter, at: QPointF, number: int) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(_color(self._theme.colors, number)))
+        if len(self._points) > _MANY:
+            painter.save()
+            painter.translate(at)
+            painter.scale(0.6, 0.6)
+            at = QPointF(0, 0)
         match number % 4:
             case 0:
                 painter.drawEllipse(at, 4.5, 4.5)
@@ -100,6 +121,15 @@ class Scatter(QWidget):
                 painter.drawPolygon(_corners(at, [(0, -5), (5, 4), (-5, 4)]))
             case _:
                 painter.drawPolygon(_corners(at, [(0, -6), (5, 0), (0, 6), (-5, 0)]))
+        if len(self._points) > _MANY:
+            painter.restore()
+
+
+def _number(label: str) -> float:
+    try:
+        return float(label)
+    except ValueError:
+        return 0.0
 
 
 def _corners(at: QPointF, by: list[tuple[int, int]]) -> QPolygonF:

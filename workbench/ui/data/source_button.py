@@ -29,13 +29,14 @@ class SourceButton(QAbstractButton):
         self._about = about
         self.setAccessibleName(title)
         self.setAccessibleDescription(about)
+        self.setToolTip(about)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(220, 48)
+        return QSize(150, 46)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 48)
+        return QSize(90, 46)
 
     def nextCheckState(self) -> None:
         """Leave the tick to the project: a click only asks."""
@@ -49,16 +50,20 @@ class SourceButton(QAbstractButton):
         painter.setPen(QPen(QColor(edge), 1.5 if self.isChecked() else 1))
         painter.setBrush(QColor(colors.field))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        inner = self.rect().adjusted(12, 7, -12, -7)
+        inner = self.rect().adjusted(10, 6, -10, -6)
         bold = QFont(self.font())
         bold.setBold(True)
         painter.setFont(bold)
         painter.setPen(QColor(colors.text))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, self.text())
+        room = inner.width() - (16 if self.isChecked() else 0)
+        title = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
         if self.isChecked():
             painter.setPen(QColor(colors.accent))
             painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, "✓")
-        painter.setFont(self.font())
+        small = QFont(self.font())
+        small.setPixelSize(11)
+        painter.setFont(small)
         painter.setPen(QColor(colors.muted))
         about = painter.fontMetrics().elidedText(self._about, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, about)

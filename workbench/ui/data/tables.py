@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from workbench.protocol.facts import ColumnFacts, DataFacts
+from workbench.protocol.looks import Found
 from workbench.ui.theme import mono_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -106,3 +107,15 @@ def column_rows(columns: tuple[ColumnFacts, ...]) -> list[tuple[str, ...]]:
         )
         for column in columns
     ]
+
+
+def raw_rows(facts: DataFacts) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the header and rows of the table as its file has them, else those of the preview."""
+    if not facts.rows:
+        return first_rows(facts)
+    return tuple(column.name for column in facts.columns), list(facts.rows)
+
+
+def rows_of_found(found: Found) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the header and the first rows that a glance saw."""
+    return tuple(column.name for column in found.columns), list(found.rows)

@@ -142,7 +142,8 @@ class EngineClient(QObject):
         self.start()
 
     def stop(self) -> None:
-        """End the engine; runs go on."""
+        """End the engine; runs go on. What is asked from now on waits until it is started again."""
+        self._has_begun = False
         self._watch.stop()
         self._answers.clear()
         self._waiting.clear()

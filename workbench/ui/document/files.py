@@ -90,10 +90,24 @@ class Files(QObject):
         dialog.fileSelected.connect(write)
         dialog.open()
 
-    def choose_csv(self, chosen: Callable[[Path], None]) -> None:
-        """Ask for a table."""
-        dialog = self._dialog(self.tr("Use a table"), self.tr("Tables (*.csv *.tsv *.txt)"))
+    def choose_data(self, what: str, chosen: Callable[[Path], None]) -> None:
+        """Ask for a file with data: ``what`` is ``table`` or ``arrays``."""
+        title, kinds = (
+            self.tr("Use a table"),
+            self.tr("Tables (*.csv *.tsv *.txt *.parquet *.pq *.xlsx *.xlsm)"),
+        )
+        if what == "arrays":
+            title, kinds = self.tr("Use arrays"), self.tr("NumPy arrays (*.npz *.npy)")
+        dialog = self._dialog(title, kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+        dialog.open()
+
+    def choose_folder(self, title: str, chosen: Callable[[Path], None]) -> None:
+        """Ask for a folder."""
+        dialog = self._dialog(title, "")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda name: chosen(Path(name)))
         dialog.open()
 

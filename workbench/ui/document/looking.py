@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from workbench.project.data import DataSpec
 from workbench.project.graph import Point
 from workbench.project.project import Project
 from workbench.project.training import TrainingSpec
@@ -19,3 +20,8 @@ def to_look_at(project: Project) -> Project:
         blocks=tuple(replace(block, at=_NOWHERE) for block in project.graph.blocks),
     )
     return Project(graph=graph, training=TrainingSpec(precision=project.training.precision))
+
+
+def to_read(data: DataSpec) -> DataSpec:
+    """Return what the facts of the data depend on: all but what happens to batches while training."""
+    return replace(data, augment=(), class_weight=None)

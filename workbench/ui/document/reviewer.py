@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workbench.checks.check import check, drawing
-from workbench.foundation.errors import Problem
+from workbench.foundation.errors import Problem, error
 from workbench.project.clip import MOST_NODES
 from workbench.project.data import DataSpec
 from workbench.project.graph import Graph
@@ -21,7 +21,7 @@ from workbench.protocol.messages import (
 )
 from workbench.ui.document.document import Document
 from workbench.ui.document.engine_client import EngineClient
-from workbench.ui.document.looking import to_look_at
+from workbench.ui.document.looking import to_look_at, to_read
 
 
 class Reviewer(QObject):
@@ -61,7 +61,7 @@ class Reviewer(QObject):
         """Whether all that is shown belongs to the project as it is now."""
         project = self._document.project
         waiting = self._soon.isActive() or any(self._asking.values())
-        return not waiting and self._graph == project.graph and self._data == project.data
+        return not waiting and self._graph == project.graph and self._data == to_read(project.data)
 
     @Slot()
     def _on_document_path_changed(self) -> None:
@@ -78,10 +78,10 @@ class Reviewer(QObject):
     def _on_soon_timeout(self) -> None:
         project = self._document.project
         if project.data.source is None:
-            self._data, self._data_problems = project.data, ()
+            self._data, self._data_problems = to_read(project.data), ()
             self._document.set_facts(None)
-        elif project.data != self._data and not self._asking["data"]:
-            self._asking["data"], self._data = True, project.data
+        elif to_read(project.data) != self._data and not self._asking["data"]:
+            self._asking["data"], self._data = True, to_read(project.data)
             self.busy_changed.emit(True)
             self._engine.request(
                 InspectData, self._on_data_answered, data=project.data, folder=str(self._document.base)
@@ -129,8 +129,20 @@ class Reviewer(QObject):
                 self._data_problems = response.problems
         self.busy_changed.emit(False)
         self._judge()
-        if self._document.project.data != self._data:
+        if to_read(self._document.project.data) != self._data:
             self._soon.start()
+
+    def cancel_data(self) -> None:
+        """End a reading of the data, with the engine that does it; only ``look_again`` begins anew."""
+        was_reading = self._asking["data"]
+        self._engine.restart()
+        self._asking = {"graph": False, "data": False}
+        self._graph = self._asked = None
+        self._graph_problems = ()
+        if was_reading:
+            self._data = to_read(self._document.project.data)
+            self._data_problems = (_cancelled(),)
+        self._judge()
 
     def look_again(self) -> None:
         """Forget what was said and ask anew."""
@@ -153,6 +165,11 @@ class Reviewer(QObject):
         traps = (finding.problem for finding in document.findings if finding.problem.severity != "info")
         told = dict.fromkeys((*self._data_problems, *self._graph_problems, *found, *traps, *self._notes))
         document.set_problems(tuple(told))
+
+
+def _cancelled() -> Problem:
+    message = "Reading the data was cancelled, so that nothing is known of it."
+    return error("data.cancelled", "data.source", message, "Press Read again in Data when you want it.")
 
 
 def _about_catalog(shown: str, installed: str) -> tuple[Problem, ...]:

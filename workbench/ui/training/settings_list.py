@@ -31,10 +31,14 @@ class SpecList(QWidget):
         *,
         can_move: bool,
         add_text: str,
+        kinds: tuple[str, ...] = (),
+        entry: type[Entry] = Entry,
         parent: QWidget | None = None,
     ) -> None:
+        """``kinds`` are offered, by default all of the group; ``entry`` is what a card is made of."""
         super().__init__(parent)
         self.group: Group = group
+        self._entry = entry
         self._catalog, self._theme, self._request_docs = catalog, theme, request_docs
         self._can_move = can_move
         self._entries: list[Entry] = []
@@ -44,8 +48,8 @@ class SpecList(QWidget):
         self.add_button.setAccessibleName(add_text)
         self.menu = QMenu(self)
         self.menu.setObjectName(f"menu_{group}")
-        for kind in catalog.of(group):
-            self.menu.addAction(kind.name).triggered.connect(partial(self._add, kind.name))
+        for name in kinds or tuple(kind.name for kind in catalog.of(group)):
+            self.menu.addAction(name).triggered.connect(partial(self._add, name))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -81,7 +85,7 @@ class SpecList(QWidget):
         return tuple(entry.spec for entry in self._entries)
 
     def _append(self) -> Entry:
-        entry = Entry(self.group, self._catalog, self._theme, can_move=self._can_move, parent=self)
+        entry = self._entry(self.group, self._catalog, self._theme, can_move=self._can_move, parent=self)
         entry.form.set_suggestions("monitor", self._suggestions)
         entry.docs_wanted.connect(lambda kind: self._request_docs(self.group, kind))
         entry.changed.connect(lambda name: self._on_entry_changed(entry, name))

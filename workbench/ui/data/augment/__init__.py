@@ -1,0 +1,1 @@
+"""Augmentation: Keras' layers on training images, seen while they are set."""

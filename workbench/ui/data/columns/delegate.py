@@ -1,0 +1,85 @@
+"""Paints a column's distribution and the sign of its role."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from workbench.protocol.facts import ColumnFacts
+from workbench.ui.data.columns.model import FACTS, MISSING, ROLE, ROLE_OF, SHAPE
+from workbench.ui.theme import Theme
+
+_PLAIN = ("feature", "ignored")
+
+
+class ColumnDelegate(QStyledItemDelegate):
+    """Bars for numbers and for the most frequent values; what is missing or ignored stands out or back."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        colors = self._theme.colors
+        facts, role = index.data(FACTS), index.data(ROLE_OF)
+        tone = colors.faint if role == "ignored" else colors.text
+        if index.column() == ROLE and role not in _PLAIN:
+            tone = colors.accent
+            option.font.setBold(True)
+        elif index.column() == MISSING and isinstance(facts, ColumnFacts) and facts.missing:
+            tone = colors.validation
+        option.palette.setColor(option.palette.ColorRole.Text, QColor(tone))
+        option.palette.setColor(
+            option.palette.ColorRole.HighlightedText,
+            QColor(tone),
+        )
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        area = QRectF(option.rect)
+        if index.column() == ROLE:
+            self._paint_arrow(painter, area)
+        elif index.column() == SHAPE:
+            facts = index.data(FACTS)
+            if isinstance(facts, ColumnFacts):
+                tone = self._theme.colors.faint if index.data(ROLE_OF) == "ignored" else None
+                paint_distribution(painter, area.adjusted(8, 5, -8, -5), facts, self._theme, tone)
+
+    def _paint_arrow(self, painter: QPainter, area: QRectF) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.colors.faint), 1.4))
+        middle, right = area.center().y(), area.right() - 10
+        painter.drawLine(int(right - 4), int(middle - 2), int(right), int(middle + 2))
+        painter.drawLine(int(right), int(middle + 2), int(right + 4), int(middle - 2))
+        painter.restore()
+
+
+def paint_distribution(
+    painter: QPainter, area: QRectF, facts: ColumnFacts, theme: Theme, tone: str | None = None
+) -> None:
+    """Draw the histogram of numbers, or a bar for each of the most frequent values."""
+    counts = facts.histogram or tuple(count for _, count in facts.top)
+    if not counts or area.width() < 8:
+        return
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tone or theme.colors.training))
+    most, step = max(counts) or 1, area.width() / max(len(counts), 10)
+    gap = 1.0 if step > 3 else 0.0
+    for place, count in enumerate(counts):
+        height = area.height() * count / most
+        if count:
+            height = max(1.0, height)
+        painter.drawRect(QRectF(area.left() + place * step, area.bottom() - height, step - gap, height))
+    painter.restore()

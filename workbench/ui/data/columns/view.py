@@ -1,0 +1,114 @@
+"""The tab of columns: the table, and beside it the column that is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from workbench.project.data import DataSpec, ImageTable, Table
+from workbench.project.roles import Role, role_of
+from workbench.protocol.facts import ColumnFacts
+from workbench.ui.data.columns.detail import ColumnDetail
+from workbench.ui.data.columns.roles import roles_for, with_roles
+from workbench.ui.data.columns.table import ColumnTable
+from workbench.ui.data.scrolling import scrolling
+from workbench.ui.theme import Theme
+
+_DETAIL = 280
+
+
+class ColumnsView(QFrame):
+    """``roles_changed`` carries the source, ``preparation_changed`` the preparation and the field."""
+
+    roles_changed = Signal(object)
+    preparation_changed = Signal(object, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("columns_view")
+        self.setProperty("role", "card")
+        self._data = DataSpec()
+        self._chosen = ""
+        self.table = ColumnTable(theme, self)
+        self.detail = ColumnDetail(theme, self)
+        self.hint = QLabel(self)
+        self.hint.setObjectName("columns_hint")
+        self.hint.setProperty("role", "muted")
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setWordWrap(True)
+        self.message = QLabel(self)
+        self.message.setObjectName("roles_message")
+        self.message.setProperty("role", "bad")
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self._lay_out()
+        self.table.role_wanted.connect(self._on_role_wanted)
+        self.table.chosen.connect(self._on_column_chosen)
+        self.detail.changed.connect(self.preparation_changed)
+
+    def _lay_out(self) -> None:
+        area = scrolling(self.detail, name="column_detail_scroll")
+        area.setFixedWidth(_DETAIL)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.hint)
+        left.addWidget(self.message)
+        left.addWidget(self.table, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(16)
+        layout.addLayout(left, 1)
+        layout.addWidget(area)
+
+    def show_columns(self, data: DataSpec, columns: tuple[ColumnFacts, ...], *, is_sample: bool) -> None:
+        """Show the columns of the data's table; ``is_sample`` when the figures are of its first rows."""
+        self._data, source = data, data.source
+        self.message.hide()
+        has_roles = isinstance(source, Table | ImageTable)
+        self.table.set_roles(roles_for(source) if isinstance(source, Table | ImageTable) else ())
+        self.table.rows.set_columns(columns, tuple(self._role(column) for column in columns))
+        keys = self.tr("F feature · T target · I ignored · W weight · G group · M time · Enter for all roles")
+        sample = self.tr("Figures of the first rows; the whole table is not read yet.")
+        self.hint.setText(f"{sample}  {keys}" if is_sample else keys)
+        self.hint.setVisible(has_roles)
+        names = [column.name for column in columns]
+        if self._chosen not in names:
+            target = source.target if isinstance(source, Table | ImageTable) else ""
+            self._chosen = target if target in names else next(iter(names), "")
+        if self._chosen in names and not self.table.names():
+            self.table.selectRow(names.index(self._chosen))
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        facts = next((c for c in self.table.rows.columns if c.name == self._chosen), None)
+        self.detail.setVisible(facts is not None)
+        if facts is not None:
+            is_feature = self._role(facts) == "feature" and not isinstance(self._data.source, ImageTable)
+            self.detail.show_column(facts, self._data.preparation, is_prepared=is_feature)
+
+    def _role(self, column: ColumnFacts) -> Role:
+        """Return a column's role; columns of arrays and made sets have one that never changes."""
+        source = self._data.source
+        if isinstance(source, Table | ImageTable):
+            return role_of(source, column.name)
+        return column.role
+
+    def _on_column_chosen(self, name: str) -> None:
+        self._chosen = name
+        self._show_detail()
+
+    def _on_role_wanted(self, names: tuple[str, ...], role: Role, is_more: bool) -> None:
+        source = self._data.source
+        if not isinstance(source, Table | ImageTable):
+            return
+        columns = tuple(column.name for column in self.table.rows.columns)
+        changed: Table | ImageTable
+        if isinstance(source, Table):
+            changed = with_roles(source, names, role, columns, is_more=is_more)
+        else:
+            changed = with_roles(source, names, role, columns, is_more=is_more)
+        refused = changed == source and any(role_of(source, name) != role for name in names)
+        self.message.setText(self.tr("Expected at least one feature, received none.") if refused else "")
+        self.message.setVisible(refused)
+        if changed != source:
+            self.roles_changed.emit(changed)

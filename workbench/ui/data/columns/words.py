@@ -1,0 +1,63 @@
+"""Roles and kinds of columns in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from workbench.project.roles import Role
+from workbench.protocol.facts import ColumnFacts
+
+ROLE_KEYS = {
+    "F": "feature",
+    "T": "target",
+    "I": "ignored",
+    "W": "weight",
+    "G": "group",
+    "M": "time",
+    "P": "part",
+}
+"""The key that gives each role in the table of columns."""
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Columns", text)
+
+
+def role_words(role: Role) -> str:
+    """Return a role in words."""
+    return {
+        "feature": tr("feature"),
+        "target": tr("target"),
+        "ignored": tr("ignored"),
+        "weight": tr("weight"),
+        "group": tr("group"),
+        "time": tr("time"),
+        "part": tr("part"),
+        "image": tr("image file"),
+    }[role]
+
+
+def role_meaning(role: Role) -> str:
+    """Return what a role does, in a line."""
+    return {
+        "feature": tr("the network tells the target by it"),
+        "target": tr("the network learns to tell it"),
+        "ignored": tr("left out"),
+        "weight": tr("how much each row counts in the loss"),
+        "group": tr("rows of one group stay together in the split"),
+        "time": tr("the order of the rows"),
+        "part": tr("train, validation or test, as the table says"),
+        "image": tr("names the file of the image"),
+    }[role]
+
+
+def kind_words(column: ColumnFacts) -> str:
+    """Return what a column's values are taken for."""
+    return {"number": tr("numbers"), "category": tr("categories"), "text": tr("text")}[column.kind]
+
+
+def range_words(column: ColumnFacts) -> str:
+    """Return the range of the numbers, or the most frequent values."""
+    if column.minimum is not None and column.maximum is not None:
+        return f"{column.minimum:.4g} … {column.maximum:.4g}"
+    return ", ".join(value for value, _ in column.top[:3]) or "–"

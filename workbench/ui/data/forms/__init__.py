@@ -1,0 +1,1 @@
+"""Forms for plain values: fields are declared, and draw themselves."""

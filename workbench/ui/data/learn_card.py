@@ -1,0 +1,140 @@
+"""What is to be learned: the target column, the task, and whether every class counts alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from workbench.project.data import Arrays, DataSpec, ImageTable, Table, Task
+from workbench.project.roles import with_role
+from workbench.project.spec import ParamValue
+from workbench.protocol.facts import DataFacts
+from workbench.ui.data.forms.fields import Choice, Field, tr
+from workbench.ui.data.forms.form import FieldForm
+from workbench.ui.inspector.editors.combo import CalmComboBox
+from workbench.ui.theme import Theme
+from workbench.ui.training.settings_card import Card
+
+
+def task_words(task: Task) -> str:
+    """Return a task in words."""
+    return {
+        "binary": tr("two classes"),
+        "multiclass": tr("several classes"),
+        "multilabel": tr("several labels"),
+        "regression": tr("quantities"),
+    }[task]
+
+
+_TASKS: tuple[Task, ...] = ("binary", "multiclass", "multilabel", "regression")
+
+
+class LearnCard(Card):
+    """``changed`` carries the data with another target, task or weighing, and the field's name."""
+
+    changed = Signal(object, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        title = QCoreApplication.translate("LearnCard", "What is learned")
+        super().__init__(title, name="learn", parent=parent)
+        self._data = DataSpec()
+        self._columns: tuple[str, ...] = ()
+        self.label = QLabel(self.tr("target column"), self)
+        self.label.setProperty("role", "muted")
+        self.target = CalmComboBox(self)
+        self.target.setObjectName("target")
+        self.target.setAccessibleName(self.tr("Target column"))
+        self.label.setBuddy(self.target)
+        self.more = QLabel(self)
+        self.more.setObjectName("more_targets")
+        self.more.setProperty("role", "muted")
+        self.more.setTextFormat(Qt.TextFormat.PlainText)
+        self.more.setWordWrap(True)
+        self.form = FieldForm(self._fields(), theme, parent=self)
+        for widget in (self.label, self.target, self.more, self.form):
+            self.content.addWidget(widget)
+        self.content.setSpacing(6)
+        self.target.activated.connect(self._on_target_activated)
+        self.form.changed.connect(self._on_form_changed)
+
+    def show_data(self, data: DataSpec, columns: tuple[str, ...], facts: DataFacts | None) -> None:
+        """Show the data; ``columns`` are those of its table, where it has one."""
+        self._data, source = data, data.source
+        has_columns = isinstance(source, Table | ImageTable)
+        for widget in (self.label, self.target):
+            widget.setVisible(has_columns)
+        more = source.more_targets if isinstance(source, Table | ImageTable) else ()
+        also = self.tr("and also: {names}").format(names=", ".join(more))
+        self.more.setText(also if more else "")
+        self.more.setVisible(bool(more))
+        if isinstance(source, Table | ImageTable):
+            self._show_target(source, columns)
+        self._show_task(data, facts)
+
+    def _show_target(self, source: Table | ImageTable, columns: tuple[str, ...]) -> None:
+        names = columns if source.target in columns or not source.target else (*columns, source.target)
+        if names != self._columns:
+            self._columns = names
+            self.target.clear()
+            self.target.addItems(names)
+        self.target.setCurrentIndex(names.index(source.target) if source.target in names else -1)
+
+    def _show_task(self, data: DataSpec, facts: DataFacts | None) -> None:
+        is_asked = isinstance(data.source, Table | ImageTable | Arrays)
+        proposed = facts.proposed if facts is not None and data.task is None else None
+        automatic = (
+            self.tr("proposed: {task}").format(task=task_words(proposed))
+            if proposed is not None
+            else self.tr("what the target suggests")
+        )
+        choices: tuple[Choice, ...] = ((None, automatic), *((task, task_words(task)) for task in _TASKS))
+        self.form.set_choices("task", choices)
+        has_classes = facts is None or bool(facts.classes)
+        shown = [*(["task"] if is_asked else []), *(["class_weight"] if has_classes else [])]
+        self.form.show_only(shown)
+        self.form.show_value(_Shown(data.task, data.class_weight == "balanced"))
+        self.setVisible(data.source is not None and bool(shown))
+
+    def _fields(self) -> tuple[Field, ...]:
+        return (
+            Field("task", tr("task"), "choice", None, ((None, ""),), is_long=True),
+            Field(
+                "class_weight",
+                tr("every class counts alike in the loss"),
+                "bool",
+                False,
+                doc=tr("Examples of rare classes weigh more, so that the network can't ignore them."),
+                is_long=True,
+            ),
+        )
+
+    def _on_target_activated(self, index: int) -> None:
+        source, column = self._data.source, self._columns[index]
+        if not isinstance(source, Table | ImageTable) or column == source.target:
+            return
+        chosen = _with_target(source, column, self._columns)
+        self.changed.emit(replace(self._data, source=chosen), "")
+
+    def _on_form_changed(self, name: str, value: ParamValue) -> None:
+        change: dict[str, Any] = {name: value}
+        if name == "class_weight":
+            change = {name: "balanced" if value else None}
+        self.changed.emit(replace(self._data, **change), "")
+
+
+def _with_target(source: Table | ImageTable, column: str, columns: tuple[str, ...]) -> Table | ImageTable:
+    """Return the table with another first target, which has no other role then."""
+    if isinstance(source, ImageTable):
+        return replace(with_role(source, column, "ignored", columns), target=column)
+    plain = with_role(source, column, "feature", columns)
+    return replace(plain, target=column, features=tuple(n for n in plain.features if n != column))
+
+
+class _Shown:
+    """What the form shows of the data."""
+
+    def __init__(self, task: Task | None, class_weight: bool) -> None:
+        self.task, self.class_weight = task, class_weight

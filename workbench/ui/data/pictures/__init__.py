@@ -1,0 +1,1 @@
+"""Pictures of the data, drawn by the window from what the engine sent."""

@@ -1,0 +1,111 @@
+"""How far a long reading has come, how long it may take yet, and a button that ends it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from workbench.foundation.clock import monotonic
+from workbench.protocol.messages import Progress
+
+_MIB = 1 << 20
+_SURE = 2.0
+
+
+class ReadingBar(QFrame):
+    """Hidden while nothing is read. ``cancelled`` when the user has enough of it."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("data_reading")
+        self.setProperty("role", "card")
+        self._began = 0.0
+        self._first: tuple[str, float, int] = ("", 0.0, 0)
+        self.words = QLabel(self)
+        self.words.setObjectName("reading_words")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.left = QLabel(self)
+        self.left.setObjectName("reading_left")
+        self.left.setProperty("role", "muted")
+        self.left.setTextFormat(Qt.TextFormat.PlainText)
+        self.bar = QProgressBar(self)
+        self.bar.setObjectName("data_busy")
+        self.bar.setAccessibleName(self.tr("Reading the data"))
+        self.bar.setTextVisible(False)
+        self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.cancel.setObjectName("cancel_reading")
+        self.cancel.setAccessibleName(self.tr("Cancel reading the data"))
+        self.cancel.clicked.connect(self.cancelled)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.words)
+        line.addStretch(1)
+        line.addWidget(self.left)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addLayout(line)
+        column.addWidget(self.bar)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 10, 12, 10)
+        layout.setSpacing(16)
+        layout.addLayout(column, 1)
+        layout.addWidget(self.cancel)
+
+    def begin(self, words: str) -> None:
+        """Show that something goes on, of which nothing is known yet."""
+        self._began = monotonic()
+        self._first = ("", 0.0, 0)
+        self.words.setText(words)
+        self.left.setText("")
+        self.bar.setRange(0, 0)
+        self.show()
+
+    def end(self) -> None:
+        self.hide()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far it is, and from its pace so far how long the rest may take."""
+        if self.isHidden():
+            return
+        now = monotonic()
+        if progress.what != self._first[0]:
+            self._first = (progress.what, now, progress.done)
+        self.words.setText(self._told(progress))
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(progress.done)
+        self.left.setText(self._time_left(progress, now))
+
+    def _told(self, progress: Progress) -> str:
+        done, total = f"{progress.done:,}", f"{progress.total:,}"
+        match progress.what:
+            case "downloading":
+                return self.tr("Fetching: {done} MB").format(done=f"{progress.done / _MIB:.1f}")
+            case "looking":
+                return self.tr("Looking for files: {done} so far").format(done=done)
+            case _ if progress.total:
+                return self.tr("Reading {done} of {total}").format(done=done, total=total)
+            case _:
+                return self.tr("Reading: {done} so far").format(done=done)
+
+    def _time_left(self, progress: Progress, now: float) -> str:
+        _, began, at_first = self._first
+        done, spent = progress.done - at_first, now - began
+        if not progress.total or done <= 0 or spent < _SURE:
+            return ""
+        seconds = (progress.total - progress.done) * spent / done
+        return in_words(seconds)
+
+
+def in_words(seconds: float) -> str:
+    """Return how long the rest may take, as it is said."""
+    if seconds < 1:
+        return "< 1 s"
+    if seconds < 90:
+        return f"≈ {seconds:.0f} s"
+    return f"≈ {seconds / 60:.0f} min" if seconds < 5400 else f"≈ {seconds / 3600:.1f} h"
