@@ -136,8 +136,10 @@ class ProblemsPanel(QFrame):
     def _on_problems_changed(self) -> None:
         problems = self._document.problems
         errors = sum(problem.severity == "error" for problem in problems)
-        if problems:
+        if errors:
             words = self.tr("✕ {0} to mend, {1} to know").format(errors, len(problems) - errors)
+        elif problems:
+            words = self.tr("✓ nothing to mend, {0} to know").format(len(problems))
         elif self._document.analysis is None:
             words = self.tr("… looking at the network")
         else:
