@@ -136,7 +136,9 @@ class NetworkDialog(QDialog):
             )
         self.place.setEnabled(is_valid)
         self._tell()
-        self.layout().activate()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         self.adjustSize()
 
     def _tell(self) -> None:
