@@ -145,6 +145,13 @@ def test_that_a_file_in_any_form_of_keras_gives_its_weights(theirs: Any, old_fil
         assert (told.severity, told.where) == ("info", "block:vgg16")
 
 
+def test_that_a_network_beyond_memory_is_refused_before_it_is_made():
+    from workbench.engine.applications.functions import models_to_fill
+
+    with pytest.raises(WorkbenchError, match="of this machine"):
+        next(models_to_fill(Application(network="VGG16", options={"classes": 10**9})))
+
+
 def test_that_a_script_gives_the_same_weights(theirs: Any, old_file: Path, catalog: Catalog, tmp_path: Path):
     graph = _graph(old_file.name)
     renamed = replace(graph.nodes[1], name="first")

@@ -75,14 +75,14 @@ def _filled(application: Application, where: str) -> Any:
     path = Path(application.weights)
     try:
         _check(path)
+        for model in models_to_fill(application):
+            if _loads(model, path):
+                return model
     except WorkbenchError as failure:
         (problem,) = failure.problems
         raise WorkbenchError(
             error(problem.code, where, problem.message, "Give the block another file of weights.")
         ) from failure
-    for model in models_to_fill(application):
-        if _loads(model, path):
-            return model
     message = f"{path.name} doesn't hold the weights of {application.network} with these options: expected "
     raise WorkbenchError(
         error(

@@ -19,6 +19,7 @@ from keras.src.backend.common import global_state
 from keras.src.utils import file_utils
 from msgspec.structs import replace
 
+from workbench.engine.model.capacity import memory_problem
 from workbench.engine.model.weightless import weightless
 from workbench.engine.model.wording import words
 from workbench.foundation.errors import WorkbenchError, error
@@ -122,8 +123,18 @@ def models_to_fill(application: Application) -> Iterator[Any]:
     for each in (application, without, replace(application, options=_without_top_options(application))):
         if each not in seen:
             seen.append(each)
+            _check_size(each)
             with _as_first(), _seeds_kept():
-                yield _called(each)
+                model = _called(each)
+            yield model
+
+
+def _check_size(application: Application) -> None:
+    """Refuse a network whose weights don't fit into memory, before any is made."""
+    with _as_first(), weightless():
+        count = _called(application).count_params()
+    if too_large := memory_problem(count, application.network, "network"):
+        raise WorkbenchError(too_large)
 
 
 def _imagenets(application: Application) -> Any:

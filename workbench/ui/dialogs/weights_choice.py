@@ -21,6 +21,7 @@ class WeightsChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._base = Path()
         self.source, self.path = CalmComboBox(self), QLineEdit(self)
         self.browse, self.message = QPushButton(self.tr("Browse…"), self), QLabel(self)
         # ImageNet last: arrow keys must not pass it on their way, for it is fetched when it is chosen.
@@ -41,8 +42,9 @@ class WeightsChoice(QWidget):
         key: str = self.source.currentData()
         return self.path.text().strip() if key == _FILE else key
 
-    def show_weights(self, weights: str) -> None:
-        """Show weights as a project has them."""
+    def show_weights(self, weights: str, base: Path) -> None:
+        """Show weights as a project in the folder ``base`` has them."""
+        self._base = base
         key = weights if weights in ("", IMAGENET) else _FILE
         self.source.setCurrentIndex(self.source.findData(key))
         if key == _FILE and not self.path.hasFocus():
@@ -51,7 +53,11 @@ class WeightsChoice(QWidget):
 
     def is_valid(self) -> bool:
         """Tell whether what is chosen can be: a file must be there."""
-        return self.source.currentData() != _FILE or Path(self.path.text().strip()).is_file()
+        return self.source.currentData() != _FILE or self._is_there()
+
+    def _is_there(self) -> bool:
+        path = self.path.text().strip()
+        return bool(path) and (self._base / path).is_file()
 
     def _on_changed(self) -> None:
         self._show_parts()

@@ -39,7 +39,7 @@ class BlockWeights(QWidget):
         self._block = block.id if application is not None else None
         if application is not None:
             self._origin.setText(self.tr("Weights of {0}").format(application.network))
-            self.choice.show_weights(application.weights)
+            self.choice.show_weights(application.weights, self._document.base)
 
     def _on_choice_changed(self) -> None:
         if self._block is None or not self.choice.is_valid():
