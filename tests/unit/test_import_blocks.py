@@ -255,7 +255,7 @@ HOSTILE: dict[str, tuple[dict[str, Any] | str, str]] = {
     "too deep": (_bomb(DEEPEST + 1, 1), "deep"),
     "far too deep": (
         '{"class_name": "Functional", "module": "keras", "config": {"layers": [' * 100_000 + "]}}" * 100_000,
-        "deep",
+        "150,000 objects",
     ),
     "called again and again": (_bomb(10, 4), "5,000"),
     "calls without end": (_bomb(DEEPEST, 200), "5,000"),
@@ -263,7 +263,7 @@ HOSTILE: dict[str, tuple[dict[str, Any] | str, str]] = {
         '{"class_name": "Functional", "module": "keras", "config": {"layers": ['
         + ",".join(['{"class_name": "Functional", "module": "keras", "config": {"layers": []}}'] * 100_000)
         + "]}}",
-        "5,000",
+        "150,000 objects",
     ),
     "thousands of models in a model each": (_outer(*_many(2_000), end="m1999"), "5,000"),
     "a circle of models": (_circle(), "without end"),

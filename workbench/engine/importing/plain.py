@@ -10,6 +10,8 @@ from workbench.engine.importing.refusal import quoted, refused
 
 _DEPTH = 64
 _LARGEST = 1 << 53
+_MOST_OBJECTS = 150_000
+"""Twice what a network of 5,000 layers has; more would take seconds to read only to be refused."""
 _TOO_DEEP = f"expected at most {_DEPTH} levels, received more"
 
 
@@ -19,6 +21,11 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
     Raises:
         WorkbenchError: it is none, or holds what no configuration of a layer holds.
     """
+    objects = content.count(b"{")
+    if objects > _MOST_OBJECTS:
+        raise refused(
+            f"Its {name} can't be used: expected at most {_MOST_OBJECTS:,} objects, received {objects:,}."
+        )
     try:
         found = json.loads(
             content.decode("utf-8"),
