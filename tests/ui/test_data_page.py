@@ -37,6 +37,15 @@ def page(qtbot: QtBot, document: Document, theme: Theme) -> DataPage:
     return in_front(qtbot, page, 1280, 900)
 
 
+def choose_source(qtbot: QtBot, page: DataPage, name: str) -> None:
+    """Click a tile, which may be behind the one that is chosen."""
+    tile = page.source.tiles[name]
+    if not tile.isVisible():
+        click(qtbot, page, "source_current")
+    tile.setFocus()  # the page scrolls to it
+    qtbot.keyClick(tile, Qt.Key.Key_Space)
+
+
 def digits() -> DataFacts:
     return DataFacts(
         input_shape=(2, 2, 1),
@@ -62,7 +71,7 @@ def flowers() -> Found:
 
 
 def test_that_an_empty_project_is_told_what_to_do(page: DataPage) -> None:
-    assert "Choose where the examples come from" in text(page, "data_hint")
+    assert "choose at the left where the examples come from" in text(page, "data_hint")
     assert page.source.tiles["iris"].isVisible()
     assert not page.split.isVisible()
     assert not page.sights.isVisible()
@@ -90,7 +99,7 @@ def test_that_the_sources_of_a_project_with_data_are_a_click_away(
 def test_that_xor_sets_nothing_aside(qtbot: QtBot, page: DataPage, document: Document) -> None:
     click(qtbot, page, "source_xor")
     assert (document.project.data.split.validation, document.project.data.split.test) == (0, 0)
-    click(qtbot, page, "source_iris")
+    choose_source(qtbot, page, "iris")
     assert (document.project.data.split.validation, document.project.data.split.test) == (0.15, 0.15)
 
 
@@ -116,9 +125,7 @@ def test_that_keras_own_sets_come_with_their_test_part(
     assert document.project.data.source == KerasDataset(name="imdb")
     retype(qtbot, line(page, "field_source_length"), "80")
     assert document.project.data.source == KerasDataset(name="imdb", length=80)
-    iris = page.source.tiles["iris"]
-    iris.setFocus()  # the page scrolls to it
-    qtbot.keyClick(iris, Qt.Key.Key_Space)
+    choose_source(qtbot, page, "iris")
     assert document.project.data.split.by == "share"
 
 
@@ -252,7 +259,7 @@ def test_that_facts_of_another_source_are_not_shown_as_those_of_this_one(
 ) -> None:
     click(qtbot, page, "source_digits")
     document.set_facts(digits())
-    click(qtbot, page, "source_iris")
+    choose_source(qtbot, page, "iris")
     assert not page.sights.isVisible()
     assert page.split.bar.text().startswith("training  (70%)")
 

@@ -14,7 +14,7 @@ from workbench.protocol.facts import DataFacts
 def data_source(project: Project) -> Iterator[Problem]:
     if project.data.source is None:
         message = "No data was chosen yet."
-        hint = "Choose a bundled data set or a CSV file in the Data mode."
+        hint = "Choose a set, or files of your own, in the Data mode."
         yield error("data.none", "data.source", message, hint)
 
 

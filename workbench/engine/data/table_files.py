@@ -171,10 +171,11 @@ def _check(path: Path, frame: Any, least: int) -> None:
 
 def _as_text(column: Any) -> Any:
     """Return a column as the text that a CSV file would hold, missing values as such."""
-    return column.map(_cell, na_action="ignore").astype(object)
+    return column.map(cell_text, na_action="ignore").astype(object)
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """Return a cell as a CSV file would hold it."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))  # Excel knows no whole numbers
     return str(value)

@@ -11,7 +11,7 @@ import numpy as np
 from workbench.engine.data.column_facts import column_facts
 from workbench.engine.data.csv_text import short
 from workbench.engine.data.dataset import Dataset, TableData, Tell, keep_quiet, refuse
-from workbench.engine.data.table_files import TableFile, read_table_file
+from workbench.engine.data.table_files import TableFile, cell_text, read_table_file
 from workbench.engine.data.table_roles import read_groups, read_parts, read_time, read_weights
 from workbench.engine.data.table_target import read_targets
 from workbench.project.data import ImageTable, Table, Task
@@ -128,7 +128,9 @@ def first_rows(frame: Any) -> tuple[tuple[str, ...], ...]:
     columns = min(len(frame.columns), _TOLD_COLUMNS)
     some = frame.iloc[at[: max(1, 10_000 // columns)], :columns]
     cells = some.astype(object).where(some.notna(), "")
-    return tuple(tuple(str(cell)[:_LONGEST_CELL] for cell in row) for row in cells.itertuples(index=False))
+    return tuple(
+        tuple(cell_text(cell)[:_LONGEST_CELL] for cell in row) for row in cells.itertuples(index=False)
+    )
 
 
 def listed(names: Sequence[str]) -> str:

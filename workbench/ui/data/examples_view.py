@@ -56,7 +56,9 @@ class ExamplesView(QFrame):
         self.caption.setWordWrap(True)
         self.notes = ProblemNotes(name="problems_examples", parent=self)
         self.pictures = PictureFlow(theme, name="example_pictures", cell=_CELL, parent=self)
-        self.table = ReadingTable(name="example_rows", title=self.tr("Examples of the part"), parent=self)
+        self.table = ReadingTable(
+            name="example_rows", title=self.tr("Examples of the part"), most=24, parent=self
+        )
         self._lay_out()
 
     def _button(self, part: PartName) -> QToolButton:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.catalog.kinds import Group
 from workbench.checks.first_network import first_network
@@ -20,6 +20,7 @@ from workbench.project.source_paths import path_of
 from workbench.protocol.looks import Found
 from workbench.protocol.messages import Progress
 from workbench.ui.data.choosing import data_from, data_with, identity, told_path
+from workbench.ui.data.drop_hint import DropHint
 from workbench.ui.data.learn_card import LearnCard
 from workbench.ui.data.preparation_card import PreparationCard
 from workbench.ui.data.questions import DataQuestions
@@ -77,7 +78,7 @@ class DataPage(QWidget):
         self.preparation = PreparationCard(theme, self)
         self.sights = Sights(document, theme, request_docs, self)
         self.reading = ReadingBar(self)
-        self.hint = self._new_hint()
+        self.hint = DropHint(theme, self)
         self.read_again = QPushButton(self.tr("Read again"), self)
         self.read_again.setObjectName("read_again")
         self.read_again.setAccessibleName(self.tr("Read the data again"))
@@ -99,6 +100,7 @@ class DataPage(QWidget):
     def take(self, found: Found) -> None:
         """Make what was found the source."""
         self.expect(found)
+        self.source.others.button.setChecked(False)
         self._change(data_from(self._data(), found, self._document), "")
 
     def expect(self, found: Found) -> None:
@@ -150,16 +152,6 @@ class DataPage(QWidget):
         super().showEvent(event)
         measure_when_shown(self)
         self._glance()
-
-    def _new_hint(self) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName("data_hint")
-        label.setProperty("role", "muted")
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        label.setWordWrap(True)
-        label.setMinimumHeight(120)
-        return label
 
     def _lay_out(self) -> None:
         content = QWidget(self)
@@ -240,14 +232,17 @@ class DataPage(QWidget):
         self.hint.setVisible(not has_sights)
         self.read_again.setVisible(self._is_cancelled())
         if self._data().source is None:
-            words = self.tr("Choose where the examples come from, or drop a file or a folder on the window.")
+            words = self.tr(
+                "Drop a table, a folder of photographs or an array file here,\n"
+                "or choose at the left where the examples come from."
+            )
         elif self._is_busy:
             words = self.tr("Reading the data…")
         elif has_problems:
             words = self.tr("The data can't be used yet; the reason stands at the left.")
         else:
             words = self.tr("Nothing is known of this data yet.")
-        self.hint.setText(words)
+        self.hint.say(words, is_inviting=self._data().source is None)
 
     def _is_cancelled(self) -> bool:
         return any(problem.code == "data.cancelled" for problem in self._document.problems)
@@ -302,6 +297,7 @@ class DataPage(QWidget):
             self.network_started.emit()
 
     def _on_source_chosen(self, source: Source) -> None:
+        self.source.others.button.setChecked(False)
         self._change(data_with(self._data(), source), "")
 
     def _on_split_changed(self, split: Split, field: str) -> None:

@@ -22,6 +22,9 @@ class ProblemsOfPage:
     def show(self, refusal: tuple[Problem, ...]) -> None:
         """Show all problems; ``refusal`` says why a source was not even taken."""
         page = self._page
+        if self._document.project.data.source is None:
+            page.source.notes.show_problems(refusal)  # the page itself asks for a source
+            return
         problems = self._below("data")
         split = self._below("data.split")
         preparation = self._below("data.preparation")

@@ -26,6 +26,7 @@ from workbench.ui.data.forms.fields import Choice, tr
 from workbench.ui.data.forms.form import FieldForm
 from workbench.ui.data.forms.sources import CURVES, TEXTS, form_fields, source_fields
 from workbench.ui.inspector.fold import Fold
+from workbench.ui.inspector.relayout import measure_when_shown
 from workbench.ui.theme import Theme
 from workbench.ui.training.elided import ElidedLabel
 from workbench.ui.training.settings_card import Card
@@ -108,6 +109,7 @@ class SourceSettings(Card):
             self._place(form)
             self._forms[kind] = form
             form.show()
+            measure_when_shown(self)
         return self._forms[kind]
 
     def _place(self, form: FieldForm) -> None:
@@ -132,6 +134,7 @@ class SourceSettings(Card):
             self._pictures.changed.connect(self._on_pictures_changed)
             self.content.insertWidget(self.content.indexOf(self.more), self._pictures)
             self._pictures.show()
+            measure_when_shown(self)
         return self._pictures
 
     @staticmethod

@@ -10,20 +10,27 @@ from workbench.protocol.looks import Found
 from workbench.ui.theme import mono_font
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW, _MOST_ROWS = 26, 8
+_ROW, _MOST_ROWS, _WIDEST = 26, 8, 260
 
 
 class RowsModel(QAbstractTableModel):
-    """Texts in rows; the first column stands left, figures right."""
+    """Texts in rows; words stand left, figures right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._header: tuple[str, ...] = ()
         self._rows: list[tuple[str, ...]] = []
+        self._texts: frozenset[int] = frozenset()
 
-    def set_rows(self, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    def set_rows(
+        self,
+        header: tuple[str, ...],
+        rows: list[tuple[str, ...]],
+        texts: frozenset[int] = frozenset({0}),
+    ) -> None:
+        """Show rows; the columns ``texts`` hold words, all others figures."""
         self.beginResetModel()
-        self._header, self._rows = header, rows
+        self._header, self._rows, self._texts = header, rows, texts
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -38,9 +45,10 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
+            is_text = index.column() in self._texts
+            side = Qt.AlignmentFlag.AlignLeft if is_text else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.FontRole and index.column():
+        if role == Qt.ItemDataRole.FontRole and index.column() not in self._texts:
             return mono_font()
         return None
 
@@ -52,16 +60,19 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(self._header):
             return self._header[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignLeft if section in self._texts else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
 
 class ReadingTable(QTableView):
-    """A table as high as its rows, up to eight; the wheel goes to the page where there are no more."""
+    """A table as high as its rows, up to ``most``; the wheel goes to the page where there are no more."""
 
-    def __init__(self, *, name: str, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, name: str, title: str, most: int = _MOST_ROWS, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._most = most
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setProperty("role", "plain")
@@ -76,10 +87,16 @@ class ReadingTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setHighlightSections(False)
+        header.setMaximumSectionSize(_WIDEST)
 
-    def show_rows(self, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-        self.rows.set_rows(header, rows)
-        self.setFixedHeight(34 + _ROW * max(1, min(len(rows), _MOST_ROWS)) + 12)
+    def show_rows(
+        self,
+        header: tuple[str, ...],
+        rows: list[tuple[str, ...]],
+        texts: frozenset[int] = frozenset({0}),
+    ) -> None:
+        self.rows.set_rows(header, rows, texts)
+        self.setFixedHeight(34 + _ROW * max(1, min(len(rows), self._most)) + 12)
 
 
 def first_rows(facts: DataFacts) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -94,28 +111,21 @@ def first_rows(facts: DataFacts) -> tuple[tuple[str, ...], list[tuple[str, ...]]
     return ("target", *names), rows
 
 
-def column_rows(columns: tuple[ColumnFacts, ...]) -> list[tuple[str, ...]]:
-    """Return a row for each column: name, type, missing, distinct, smallest, largest."""
-    return [
-        (
-            column.name,
-            column.dtype,
-            f"{column.missing:,}",
-            f"{column.distinct:,}",
-            "–" if column.minimum is None else f"{column.minimum:.4g}",
-            "–" if column.maximum is None else f"{column.maximum:.4g}",
-        )
-        for column in columns
-    ]
+Rows = tuple[tuple[str, ...], list[tuple[str, ...]], frozenset[int]]
 
 
-def raw_rows(facts: DataFacts) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return the header and rows of the table as its file has them, else those of the preview."""
-    if not facts.rows:
-        return first_rows(facts)
-    return tuple(column.name for column in facts.columns), list(facts.rows)
+def raw_rows(facts: DataFacts) -> Rows:
+    """Return header, rows and columns of words of the table as its file has them, else of the preview."""
+    if facts.rows:
+        return _of_columns(facts.columns, facts.rows)
+    return (*first_rows(facts), frozenset({0}))
 
 
-def rows_of_found(found: Found) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return the header and the first rows that a glance saw."""
-    return tuple(column.name for column in found.columns), list(found.rows)
+def rows_of_found(found: Found) -> Rows:
+    """Return header, first rows and columns of words that a glance saw."""
+    return _of_columns(found.columns, found.rows)
+
+
+def _of_columns(columns: tuple[ColumnFacts, ...], rows: tuple[tuple[str, ...], ...]) -> Rows:
+    texts = frozenset(place for place, column in enumerate(columns) if column.kind != "number")
+    return tuple(column.name for column in columns), list(rows), texts

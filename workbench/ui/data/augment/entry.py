@@ -56,6 +56,15 @@ class AugmentEntry(Entry):
         """Return the sliders by the parameters that they pull."""
         return {name: strength.slider for name, strength in self._strengths.items()}
 
+    def _entitle(self) -> None:
+        """Leave out of the heading what the sliders show."""
+        told = [
+            f"{show.label(name)} {show.listing(value)}"
+            for name, value in self.spec.params.items()
+            if name not in self._strengths and not isinstance(value, Spec)
+        ]
+        self.fold.set_title(" · ".join([self.spec.kind, *told[:2]]))
+
     def _make_sliders(self, kind: str) -> None:
         while item := self._grid.takeAt(0):
             widget = item.widget()

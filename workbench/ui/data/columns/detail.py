@@ -13,7 +13,7 @@ from workbench.project.preparation import ColumnPreparation, Preparation
 from workbench.project.spec import ParamValue
 from workbench.protocol.facts import ColumnFacts
 from workbench.ui.data.columns.delegate import paint_distribution
-from workbench.ui.data.columns.words import kind_words, range_words
+from workbench.ui.data.columns.words import figure, kind_words, range_words
 from workbench.ui.data.forms.form import FieldForm
 from workbench.ui.data.forms.preparation import column_fields
 from workbench.ui.inspector.figures import Figures
@@ -100,7 +100,7 @@ class ColumnDetail(QWidget):
         if facts.minimum is not None:
             lines.append((self.tr("range"), range_words(facts)))
         if facts.mean is not None and facts.deviation is not None:
-            lines.append((self.tr("mean ± deviation"), f"{facts.mean:.4g} ± {facts.deviation:.4g}"))
+            lines.append((self.tr("mean ± deviation"), f"{figure(facts.mean)} ± {figure(facts.deviation)}"))
         lines += [(f"“{value}”" if value else "“”", f"{count:,}") for value, count in facts.top[:6]]
         return lines
 

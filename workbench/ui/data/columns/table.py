@@ -10,13 +10,23 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from workbench.project.roles import Role
 from workbench.ui.data.columns.delegate import ColumnDelegate
-from workbench.ui.data.columns.model import KIND, NAME, RANGE, ROLE, ROLE_OF, SHAPE, ColumnsModel
+from workbench.ui.data.columns.model import (
+    DISTINCT,
+    KIND,
+    MISSING,
+    NAME,
+    RANGE,
+    ROLE,
+    ROLE_OF,
+    SHAPE,
+    ColumnsModel,
+)
 from workbench.ui.data.columns.words import ROLE_KEYS, role_meaning, role_words
 from workbench.ui.theme import Theme
 
 _ROW = 28
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-_WIDTHS = {NAME: 130, ROLE: 84, KIND: 80, RANGE: 130}
+_WIDTHS = {NAME: 104, ROLE: 80, KIND: 78, MISSING: 56, DISTINCT: 58, RANGE: 112}
 
 
 class ColumnTable(QTableView):
@@ -52,8 +62,6 @@ class ColumnTable(QTableView):
         header.setMinimumSectionSize(50)
         for section, width in _WIDTHS.items():
             self.setColumnWidth(section, width)
-        for section in (3, 4):
-            self.setColumnWidth(section, 66)
         header.setSectionResizeMode(SHAPE, QHeaderView.ResizeMode.Stretch)
         theme.changed.connect(self.viewport().update)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)

@@ -14,7 +14,7 @@ from workbench.ui.data.columns.table import ColumnTable
 from workbench.ui.data.scrolling import scrolling
 from workbench.ui.theme import Theme
 
-_DETAIL = 280
+_DETAIL = 268
 
 
 class ColumnsView(QFrame):

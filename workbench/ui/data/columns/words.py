@@ -59,5 +59,10 @@ def kind_words(column: ColumnFacts) -> str:
 def range_words(column: ColumnFacts) -> str:
     """Return the range of the numbers, or the most frequent values."""
     if column.minimum is not None and column.maximum is not None:
-        return f"{column.minimum:.4g} … {column.maximum:.4g}"
+        return f"{figure(column.minimum)} … {figure(column.maximum)}"
     return ", ".join(value for value, _ in column.top[:3]) or "–"
+
+
+def figure(number: float) -> str:
+    """Return a number of four digits or so, large ones in full."""
+    return f"{number:,.0f}" if 10_000 <= abs(number) < 1e9 else f"{number:.4g}"
