@@ -91,6 +91,7 @@ class Desk(QObject):
         self._is_closed = True
         self.swap.write()
         self.training.close()
+        self.linter.stop()
         self.engine.stop()
         self.window.close_now()
         self.window.deleteLater()

@@ -47,7 +47,8 @@ class Linter(QObject):
     def is_settled(self) -> bool:
         """Whether the findings belong to the data as they are now."""
         is_known = self._looked_at == self._data() or self._document.facts is None
-        return self._asking is None and not self._soon.isActive() and is_known
+        is_waiting = self._soon.isActive() or self._again.isActive()
+        return self._asking is None and not is_waiting and is_known
 
     @Slot()
     def look_again(self) -> None:
@@ -58,6 +59,11 @@ class Linter(QObject):
             self.busy_changed.emit(False)
         self._looked_at = None
         self._soon.start()
+
+    def stop(self) -> None:
+        """Look no more: the window closes."""
+        self._soon.stop()
+        self._again.stop()
 
     @Slot(bool)
     def _on_reviewer_busy_changed(self, is_busy: bool) -> None:
