@@ -22,17 +22,16 @@ def duplicate_lines(data: DataSpec, found: Found, targets: Sequence[str]) -> lis
         message = "Leaving out images that look the same can't be written as code."
         hint = "Leave out equal ones only, or take the others out of the folder."
         raise WorkbenchError(error("code.unsupported", "data.preparation", message, hint))
-    key = ", ".join(f"{name}[row].tobytes()" for name in ("x", *targets))
+    hashes = ["hashes = pd.util.hash_pandas_object(x, index=False).to_numpy()"] if found.is_frame else []
+    key = ", ".join(f"{name}[row].tobytes()" for name in ("hashes" if hashes else "x", *targets))
     rows = 'np.argsort(given, kind="stable")' if found.given else "range(len(x))"
-    names = ("x", *targets, *(name for name in (found.weights, found.groups, found.given) if name))
+    order, along = found.order, (*targets, found.weights, found.groups, found.given)
     return [
         "# Of equal examples with equal targets only the first is used.",
+        *hashes,
         "seen = {}",
         f"kept = np.sort([row for row in {rows} if seen.setdefault(({key}), row) == row])",
-        *(
-            [f"{found.order} = np.searchsorted(kept, {found.order}[np.isin({found.order}, kept)])"]
-            if found.order
-            else []
-        ),
-        *(f"{name} = {name}[kept]" for name in names),
+        *([f"{order} = np.searchsorted(kept, {order}[np.isin({order}, kept)])"] if order else []),
+        f"x = x{'.iloc' if hashes else ''}[kept]",
+        *(f"{name} = {name}[kept]" for name in along if name),
     ]
