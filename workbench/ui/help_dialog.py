@@ -53,7 +53,8 @@ def guide() -> str:
     return _tr(
         "# From data to a trained model\n\n"
         "1. **Data.** Choose a bundled set, or a CSV table with its target column. "
-        "The split into training, validation and test is drawn with a seed.\n"
+        "The split into training, validation and test is drawn with a seed. "
+        "What is worth a look before training stands on the page, with a button for the way out.\n"
         "2. **Model.** Drag layers from the left onto the canvas. A sequential graph connects itself; in a "
         "functional one, drag from an output (bottom of a node) to an input (top of another). "
         "Or type: with the canvas in focus, “conv 64 3 relu” and Enter adds that layer behind the selected "

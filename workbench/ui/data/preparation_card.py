@@ -81,9 +81,10 @@ def _meant(data: DataSpec, facts: DataFacts | None) -> list[str]:
     kinds = {column.kind for column in facts.columns} if facts is not None else {"number"}
     is_image = facts is not None and len(facts.input_shape) == 3
     is_table = isinstance(data.source, Table)
+    once = ["duplicates"] if data.window is None else []
     if is_image or (facts is None and not is_table):
-        return ["images", "keep"]
-    names = ["scaling", "keep"]
+        return ["images", *once, "keep"]
+    names = ["scaling", *once, "keep"]
     if is_table:
         names += ["missing", "categories"]
         names += ["fill"] if preparation.missing == "constant" else []

@@ -70,6 +70,18 @@ def overall_fields() -> tuple[Field, ...]:
         Field("tokens", tr("different words"), "int", _DEFAULT.tokens, minimum=1, maximum=1_000_000),
         Field("length", tr("words of a text"), "int", _DEFAULT.length, minimum=1, maximum=100_000),
         Field(
+            "duplicates",
+            tr("equal examples"),
+            "choice",
+            _DEFAULT.duplicates,
+            (
+                ("keep", tr("use them all")),
+                ("drop", tr("use each once")),
+                ("drop_alike", tr("look-alike images once too")),
+            ),
+            is_long=True,
+        ),
+        Field(
             "keep",
             tr("in an exported model"),
             "choice",
