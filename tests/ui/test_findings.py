@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.pages import in_front
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import Problem, warning
 from workbench.project.data import Bundled, DataSpec, Table
@@ -29,10 +30,12 @@ from workbench.protocol.messages import (
     Response,
 )
 from workbench.ui.data.findings import FindingsCard
+from workbench.ui.data.page import DataPage
 from workbench.ui.data.remedy_words import words_of
 from workbench.ui.document.document import Document
 from workbench.ui.document.linter import Linter
 from workbench.ui.document.reviewer import Reviewer
+from workbench.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
 IMBALANCE = Finding(
@@ -87,6 +90,11 @@ def document(qapp: object, catalog: Catalog) -> Document:
 
 
 @pytest.fixture
+def page(qtbot: QtBot, document: Document, theme: Theme) -> DataPage:
+    return in_front(qtbot, DataPage(document, theme, lambda _group, _kind: None), 1280, 900)
+
+
+@pytest.fixture
 def engine(document: Document) -> Engine:
     return Engine()
 
@@ -104,12 +112,12 @@ def read(qtbot: QtBot, engine: Engine, times: int = 1) -> None:
 
 
 def test_that_a_click_on_a_way_out_is_one_step_and_undo_brings_it_back(
-    qtbot: QtBot, document: Document
+    qtbot: QtBot, document: Document, page: DataPage
 ) -> None:
-    card = FindingsCard(document)
-    qtbot.addWidget(card)
+    document.set_facts(FACTS)
     document.set_findings((IMBALANCE, CONTRADICTION))
-    card.show()
+    card = page.findChild(FindingsCard)
+    assert card is not None
     texts = [label.text() for label in card.findChildren(QLabel, "finding_message") if label.isVisible()]
     assert texts == ["⚠ 90 of <b>a</b>, 5 of b.", "ℹ One twice."]
     (button,) = [button for button in card.findChildren(QPushButton, "way_out") if button.isVisible()]
@@ -124,13 +132,13 @@ def test_that_a_click_on_a_way_out_is_one_step_and_undo_brings_it_back(
 
 
 def test_that_a_way_out_is_reached_by_keys_and_nothing_found_shows_nothing(
-    qtbot: QtBot, document: Document
+    qtbot: QtBot, document: Document, page: DataPage
 ) -> None:
-    card = FindingsCard(document)
-    qtbot.addWidget(card)
+    card = page.findChild(FindingsCard)
+    assert card is not None
+    document.set_facts(FACTS)
     assert card.isHidden()
     document.set_findings((IMBALANCE,))
-    card.show()
     button = card.findChild(QPushButton, "way_out")
     assert button is not None
     assert IMBALANCE.problem.message in button.accessibleName()
