@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from workbench.ui.theme import Theme
 
-
 _INVITING, _PLAIN = 320, 140
 
 

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from workbench.foundation.clock import monotonic
 from workbench.protocol.messages import Progress
 
-_MIB = 1 << 20
+_MIB, _FINE = 1 << 20, 1000
 _SURE = 2.0
+_COUNTED = 1_000_000
+"""Up to here things are counted; beyond, a share says more."""
 
 
 class ReadingBar(QFrame):
@@ -77,8 +79,8 @@ class ReadingBar(QFrame):
         if progress.what != self._first[0]:
             self._first = (progress.what, now, progress.done)
         self.words.setText(self._told(progress))
-        self.bar.setRange(0, progress.total)
-        self.bar.setValue(progress.done)
+        self.bar.setRange(0, _FINE if progress.total else 0)
+        self.bar.setValue(round(_FINE * progress.done / max(1, progress.total)))
         self.left.setText(self._time_left(progress, now))
 
     def _told(self, progress: Progress) -> str:
@@ -88,6 +90,8 @@ class ReadingBar(QFrame):
                 return self.tr("Fetching: {done} MB").format(done=f"{progress.done / _MIB:.1f}")
             case "looking":
                 return self.tr("Looking for files: {done} so far").format(done=done)
+            case _ if progress.total > _COUNTED:
+                return self.tr("Reading: {share:.0%}").format(share=progress.done / progress.total)
             case _ if progress.total:
                 return self.tr("Reading {done} of {total}").format(done=done, total=total)
             case _:

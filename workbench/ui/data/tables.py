@@ -10,7 +10,7 @@ from workbench.protocol.looks import Found
 from workbench.ui.theme import mono_font
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW, _MOST_ROWS, _WIDEST = 26, 8, 260
+_ROW, _MOST_ROWS, _WIDEST, _MEASURED = 26, 8, 260, 10
 
 
 class RowsModel(QAbstractTableModel):
@@ -88,6 +88,7 @@ class ReadingTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setHighlightSections(False)
         header.setMaximumSectionSize(_WIDEST)
+        header.setResizeContentsPrecision(_MEASURED)
 
     def show_rows(
         self,

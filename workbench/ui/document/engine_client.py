@@ -76,6 +76,7 @@ class EngineClient(QObject):
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: _Pipe | None = None
         self._is_ready = False
+        self._dying: list[_Pipe] = []
         self._last_id = 0
         self._waiting: list[Request] = []
         self._answers: dict[int, Answer] = {}
@@ -137,7 +138,7 @@ class EngineClient(QObject):
     def restart(self) -> None:
         """Kill the engine, with what it is doing, and start another, however often that failed before."""
         self._starts.clear()
-        self._close()
+        self._close(is_awaited=False)
         self._fail_pending(self.tr("It was cancelled."))
         self.start()
 
@@ -148,6 +149,8 @@ class EngineClient(QObject):
         self._answers.clear()
         self._waiting.clear()
         self._close()
+        while self._dying:
+            self._bury(self._dying.pop())
         _let_alone.extend(self._runs.values())
         self._runs.clear()
         collect_ended_runs()
@@ -174,13 +177,20 @@ class EngineClient(QObject):
         hint = self.tr("Delete some layers; where a part comes again, make it a block that repeats.")
         return error("engine.too-large", "graph", words.format(limit), hint)
 
-    def _close(self) -> None:
+    def _close(self, *, is_awaited: bool = True) -> None:
+        """Kill the engine; one that holds much memory takes its time, which only ``is_awaited`` waits for."""
         process, pipe = self._process, self._pipe
         self._process, self._pipe, self._is_ready = None, None, False
         if process is None or pipe is None:
             return
         process.kill()
-        process.wait()
+        if is_awaited:
+            self._bury(pipe)
+        else:
+            self._dying.append(pipe)
+
+    def _bury(self, pipe: _Pipe) -> None:
+        pipe.process.wait()
         pipe.join()
         self._shut(pipe)
 
@@ -219,6 +229,10 @@ class EngineClient(QObject):
 
     @Slot(object)
     def _on_pipe_ended(self, pipe: _Pipe) -> None:
+        if pipe in self._dying:
+            self._dying.remove(pipe)
+            self._bury(pipe)
+            return
         if pipe is not self._pipe:
             self._shut(pipe)
             return
