@@ -152,6 +152,7 @@ class DataPage(QWidget):
         super().showEvent(event)
         measure_when_shown(self)
         self._glance()
+        self.sights.refresh()
 
     def _lay_out(self) -> None:
         content = QWidget(self)

@@ -80,7 +80,8 @@ class ReadingBar(QFrame):
             self._first = (progress.what, now, progress.done)
         self.words.setText(self._told(progress))
         self.bar.setRange(0, _FINE if progress.total else 0)
-        self.bar.setValue(round(_FINE * progress.done / max(1, progress.total)))
+        if progress.total:
+            self.bar.setValue(round(_FINE * progress.done / progress.total))
         self.left.setText(self._time_left(progress, now))
 
     def _told(self, progress: Progress) -> str:

@@ -87,6 +87,11 @@ class Sights(QWidget):
         self.examples.show_data(data, facts)
         self.augment.show_data(data, facts)
 
+    def refresh(self) -> None:
+        """Ask for what the tab that is shown lacks, as when the page is shown."""
+        if self.has_something and self._document.facts is not None:
+            self._on_tab_shown(self.tabs.current)
+
     def show_problems(self, augment: tuple[Problem, ...]) -> None:
         """Show problems of the augmentation at its layers."""
         self.augment.show_layer_problems(augment)
@@ -108,7 +113,8 @@ class Sights(QWidget):
         return bool(data.augment) or (facts is not None and is_image(facts.input_shape))
 
     def _ask_for_thumbnails(self) -> None:
-        if self._questions is not None and self.isVisible():
+        page = self.parentWidget()
+        if self._questions is not None and page is not None and page.isVisible():
             self._questions.ask_for_thumbnails(self.overview.wanted_thumbnails())
 
     def _on_thumbnails(self, found: tuple[tuple[str, bytes], ...]) -> None:
