@@ -183,6 +183,18 @@ def test_that_a_class_of_one_photograph_is_left_out(tmp_path: Path) -> None:
     assert after.source.classes == CLASSES
 
 
+def test_that_a_class_too_rare_for_its_share_gets_larger_parts(tmp_path: Path) -> None:
+    data = data_of(write(tmp_path, each=30))
+    for name, kept in (("daisy", 20), ("tulip", 4)):
+        for count in range(kept, 30):
+            (tmp_path / name / f"{count:03d}.png").unlink()
+    data = replace(data, split=Split())
+
+    after = mended(data, "class-missing")
+
+    assert after.split.validation > 0.15
+
+
 def test_that_reading_in_grey_changes_the_networks_input_too() -> None:
     spec = Spec("Input", {"shape": FORM.shape})
     graph = Graph(nodes=(Node(id="a", spec=spec, name="input", at=Point(0, 0)),))

@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from msgspec.structs import replace as with_fields
 from numpy.typing import NDArray
 
 from workbench.engine.data.lint.material import Material, found, named
 from workbench.engine.data.split import split
 from workbench.foundation.errors import WorkbenchError
-from workbench.project.edits.remedies import BalanceClasses, ChangeSplitSeed, Remedy, SplitByShare
+from workbench.project.edits.remedies import (
+    BalanceClasses,
+    ChangeShares,
+    ChangeSplitSeed,
+    Remedy,
+    SplitByShare,
+)
 from workbench.protocol.facts import PARTS
 from workbench.protocol.findings import Finding
 
 _LOPSIDED = 4
 _SEEDS = 50
+_LARGER_SHARES = (0.2, 0.25)
 _RUNS_A_CLASS = 2
 
 
@@ -111,16 +117,21 @@ def _lacking(material: Material) -> dict[int, list[int]]:
 def _other_split(material: Material) -> Remedy | None:
     """Return the change of the split after which no part lacks a class, as far as one is found."""
     rule = material.data.split
+    ways: list[Remedy]
     if rule.by == "group":
-        seeds = (seed for seed in range(_SEEDS) if seed != rule.seed)
-        return next(
-            (ChangeSplitSeed(seed) for seed in seeds if _is_whole(material, ChangeSplitSeed(seed))), None
-        )
-    return SplitByShare() if _is_whole(material, SplitByShare()) else None
+        ways = [ChangeSplitSeed(seed) for seed in range(_SEEDS) if seed != rule.seed]
+    else:
+        ways = [SplitByShare()]
+    if rule.by == "share":
+        ways += [
+            ChangeShares(validation=share if rule.validation else 0.0, test=share if rule.test else 0.0)
+            for share in _LARGER_SHARES
+        ]
+    return next((way for way in ways if _is_whole(material, way)), None)
 
 
 def _is_whole(material: Material, remedy: Remedy) -> bool:
-    rule = remedy.mended(with_fields(material.data)).split
+    rule = remedy.mended(material.data).split
     try:
         parts = split(material.dataset, rule)
     except WorkbenchError:
