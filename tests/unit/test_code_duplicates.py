@@ -18,8 +18,10 @@ from workbench.project.data import Arrays, Bundled, DataSpec, ImageFolder, Prepa
 DROP = Preparation(duplicates="drop")
 
 
-@pytest.mark.parametrize("by", ["share", "group", "time", "given"])
-def test_that_rows_of_a_table_are_left_out_alike(tmp_path: Path, by: str) -> None:
+@pytest.mark.parametrize(
+    ("by", "scaling"), [("share", "none"), ("group", "none"), ("time", "standard"), ("given", "standard")]
+)
+def test_that_rows_of_a_table_are_left_out_alike(tmp_path: Path, by: str, scaling: str) -> None:
     random = np.random.default_rng(1)
     n = 90
     table = pd.DataFrame(
@@ -37,8 +39,9 @@ def test_that_rows_of_a_table_are_left_out_alike(tmp_path: Path, by: str) -> Non
     roles = {"group": "who", "time": "day", "part": "part", "weight": "weight"}
     source = Table(path="t.csv", target="kind", **roles)
     split = Split(by=by, validation=0.2, test=0.2)  # type: ignore[arg-type]
+    preparation = Preparation(duplicates="drop", scaling=scaling)  # type: ignore[arg-type]
 
-    check(DataSpec(source=source, split=split, preparation=DROP), tmp_path, SPARSE, 2)
+    check(DataSpec(source=source, split=split, preparation=preparation), tmp_path, SPARSE, 2)
 
 
 def test_that_images_arrays_and_quantities_are_left_out_alike(tmp_path: Path) -> None:
