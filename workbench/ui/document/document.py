@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
+from shiboken6 import isValid
 
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import Problem
@@ -86,6 +87,12 @@ class Document(QObject):
     def selected_nodes(self) -> frozenset[NodeId]:
         """Return the selected nodes, with all those in selected blocks."""
         return nodes_meant(self._project.graph, self._selection)
+
+    def __del__(self) -> None:
+        # The garbage collector may free commands before their stack, which would then free them again.
+        if isValid(self.undo_stack):
+            self.undo_stack.blockSignals(True)
+            self.undo_stack.clear()
 
     def do(self, edit: Edit) -> None:
         """Carry out an edit as one undoable step; ValueError when it does not fit the project."""
