@@ -141,6 +141,8 @@ def test_that_a_generated_set_follows_its_sliders_in_one_step_of_undo(
     assert isinstance(source, Generated)
     assert source.noise == pytest.approx(0.15)
     assert line(page, "field_source_noise").text() == "0.15"
+    assert line(page, "field_source_noise").isVisible()
+    assert not line(page, "field_source_classes").isVisible()
     document.undo_stack.undo()
     assert document.project.data.source == Generated(kind="moons")
 

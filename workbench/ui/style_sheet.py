@@ -127,7 +127,7 @@ QSlider::groove:horizontal {{ height: 4px; background: {c.line}; border-radius: 
 QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
     background: {c.text}; border: none; }}
-QSlider::handle:horizontal:hover, QSlider:focus::handle:horizontal {{ background: {c.accent}; }}
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {c.accent}; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QMenuBar {{ background: {c.panel}; }}

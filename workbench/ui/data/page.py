@@ -100,12 +100,12 @@ class DataPage(QWidget):
     def take(self, found: Found) -> None:
         """Make what was found the source."""
         self.expect(found)
-        self.source.others.button.setChecked(False)
         self._change(data_from(self._data(), found, self._document), "")
 
     def expect(self, found: Found) -> None:
         """Take what was found as a glance at the source that comes next."""
         self._found, self._glanced_at = found, found.path
+        self.source.others.button.setChecked(False)
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
         """Say why something could not be made the source; the one there was stays."""

@@ -114,7 +114,7 @@ class SourceSettings(Card):
 
     def _place(self, form: FieldForm) -> None:
         """Put what is rarely wanted of a folder under a fold."""
-        if "classes" not in form.fields:
+        if "validation" not in form.fields:
             self.content.addWidget(form)
             return
         layout = QVBoxLayout(self.more.body)

@@ -11,6 +11,7 @@ from workbench.ui.data.columns.model import FACTS, MISSING, ROLE, ROLE_OF, SHAPE
 from workbench.ui.theme import Theme
 
 _PLAIN = ("feature", "ignored")
+_WIDEST = 240
 
 
 class ColumnDelegate(QStyledItemDelegate):
@@ -53,7 +54,9 @@ class ColumnDelegate(QStyledItemDelegate):
             facts = index.data(FACTS)
             if isinstance(facts, ColumnFacts):
                 tone = self._theme.colors.faint if index.data(ROLE_OF) == "ignored" else None
-                paint_distribution(painter, area.adjusted(8, 5, -8, -5), facts, self._theme, tone)
+                area = area.adjusted(8, 5, -8, -5)
+                area.setWidth(min(area.width(), _WIDEST))
+                paint_distribution(painter, area, facts, self._theme, tone)
 
     def _paint_arrow(self, painter: QPainter, area: QRectF) -> None:
         painter.save()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from workbench.project.roles import Role
@@ -26,7 +26,9 @@ from workbench.ui.theme import Theme
 
 _ROW = 28
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-_WIDTHS = {NAME: 104, ROLE: 80, KIND: 78, MISSING: 56, DISTINCT: 58, RANGE: 112}
+_NARROW = {NAME: 104, ROLE: 80, KIND: 84, MISSING: 64, DISTINCT: 62, RANGE: 104}
+_WIDE = {NAME: 220, ROLE: 110, KIND: 110, MISSING: 90, DISTINCT: 90, RANGE: 300}
+_ENOUGH = 1000
 
 
 class ColumnTable(QTableView):
@@ -60,11 +62,18 @@ class ColumnTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(50)
-        for section, width in _WIDTHS.items():
-            self.setColumnWidth(section, width)
+        self._is_wide: bool | None = None
         header.setSectionResizeMode(SHAPE, QHeaderView.ResizeMode.Stretch)
         theme.changed.connect(self.viewport().update)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= _ENOUGH
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            for section, width in (_WIDE if is_wide else _NARROW).items():
+                self.setColumnWidth(section, width)
 
     def set_roles(self, roles: tuple[Role, ...]) -> None:
         """Offer these roles."""

@@ -14,7 +14,7 @@ from workbench.ui.data.columns.table import ColumnTable
 from workbench.ui.data.scrolling import scrolling
 from workbench.ui.theme import Theme
 
-_DETAIL = 268
+_DETAIL = 256
 
 
 class ColumnsView(QFrame):

@@ -37,18 +37,19 @@ class FieldForm(QWidget):
         self._theme, self._prefix = theme, prefix
         self.fields = {field.name: field for field in fields}
         self.rows = {name: self._row(field) for name, field in self.fields.items()}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        place(list(self.rows.values()), grid)
+        self._shown = set(self.rows)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(10)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        place(list(self.rows.values()), self._grid)
 
     def show_value(self, value: Any) -> None:
         """Show a value that has all the fields as attributes."""
         for name, row in self.rows.items():
-            row.show_value(self._shown(name, getattr(value, name)))
+            row.show_value(self._told(name, getattr(value, name)))
 
     def show_problems(self, problems: Mapping[str, Problem]) -> None:
         for name, row in self.rows.items():
@@ -65,8 +66,13 @@ class FieldForm(QWidget):
     def show_only(self, names: Iterable[str]) -> None:
         """Hide the fields that mean nothing now."""
         wanted = set(names)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
         for name, row in self.rows.items():
+            self._grid.removeWidget(row)
             row.setVisible(name in wanted)
+        place([row for name, row in self.rows.items() if name in wanted], self._grid)
 
     def _row(self, field: Field) -> FormRow:
         editor = self._editor(field)
@@ -115,7 +121,7 @@ class FieldForm(QWidget):
             editor.slider.setObjectName(f"slider_{self._prefix}{field.name}")
             editor.slider.setAccessibleName(field.label)
 
-    def _shown(self, name: str, value: ParamValue) -> ParamValue:
+    def _told(self, name: str, value: ParamValue) -> ParamValue:
         return _percent(value) if self.fields[name].is_percent else value
 
     def _on_row_changed(self, name: str, value: ParamValue) -> None:

@@ -169,7 +169,7 @@ def _generated() -> tuple[Field, ...]:
         ("steps", tr("steps: a stair to regress")),
     )
     return (
-        Field("kind", tr("shape"), "choice", None, kinds, is_long=True),
+        Field("kind", tr("shape"), "choice", "moons", kinds, is_long=True),
         _whole("n", tr("examples"), 500, 4, 1_000_000, (50, 5000)),
         Field(
             "noise",
@@ -181,6 +181,6 @@ def _generated() -> tuple[Field, ...]:
             slider=(0, 1),
             doc=tr("Standard deviation of what is added to each coordinate, or to a curve's target."),
         ),
-        _whole("classes", tr("classes"), 2, 2, 20),
         _whole("seed", tr("seed"), 0, 0, LARGEST_SEED),
+        _whole("classes", tr("classes"), 2, 2, 20),
     )
