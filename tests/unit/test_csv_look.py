@@ -1,4 +1,4 @@
-"""One look at a CSV file for all: the window, the script and the engine see the same table."""
+"""One look at a CSV file for all: the script and the engine see the same table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from workbench.code.csv_reading import reading
 from workbench.engine.data.csv_text import recognise
 from workbench.foundation.csv_look import look
-from workbench.ui.data.csv_header import read_header
 
 
 @pytest.mark.parametrize(
@@ -23,13 +22,12 @@ from workbench.ui.data.csv_header import read_header
         b'\n"a, or so", b\r\n1, 2\r\n',
     ],
 )
-def test_that_window_script_and_engine_see_the_same_table(tmp_path: Path, content: bytes) -> None:
+def test_that_script_and_engine_see_the_same_table(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes(content)
 
     text = recognise(path)
 
-    assert read_header(path) == text.columns
     options = dict(reading(path, text.columns[-1]).options)
     assert options.get("sep", ",") == text.delimiter
     assert options.get("decimal", ".") == text.decimal
