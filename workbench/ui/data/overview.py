@@ -83,7 +83,7 @@ class Overview(QWidget):
         self.bars.show_counts(
             tuple(name for name, _ in found.classes), tuple(count for _, count in found.classes)
         )
-        self.sample.setText(self.tr("A first look at a part of it; all of it is being read."))
+        self.sample.setText(self.tr("A first look at a part of it; not all of it is read yet."))
         self.sample.show()
         self.wall.setVisible(bool(found.pictures))
         self.wall.show_shelves(shelves_of_glance(found))
