@@ -42,6 +42,7 @@ def _assert_finished(last: Event, of: str) -> None:
     assert all(math.isfinite(value) for value in last.values.values()), of
 
 
+@pytest.mark.thorough
 def test_that_every_optimizer_and_schedule_trains(tmp_path: Path, catalog: Catalog) -> None:
     rates = [_starting(catalog, "schedule", kind.name) for kind in catalog.of("schedule")]
     optimizers = [_starting(catalog, "optimizer", kind.name) for kind in catalog.of("optimizer")]
@@ -52,6 +53,7 @@ def test_that_every_optimizer_and_schedule_trains(tmp_path: Path, catalog: Catal
         _assert_finished(last, str(optimizer))
 
 
+@pytest.mark.thorough
 def test_that_every_loss_trains_or_is_refused_in_words(tmp_path: Path, catalog: Catalog) -> None:
     refused = []
     for kind in catalog.of("loss"):

@@ -82,6 +82,7 @@ def test_that_a_small_template_trains_as_it_is_bundled(tmp_path: Path, name: str
         assert last.values["accuracy"] == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ON_RANDOM)
 def test_that_a_small_template_without_data_of_its_own_does_a_step(name: str) -> None:
     import numpy as np
