@@ -19,6 +19,7 @@ from workbench.project.samples import open_project
 from workbench.protocol.client import EngineProcess
 
 if TYPE_CHECKING:
+    from tests.helpers.patient_bot import PatientBot
     from workbench.ui.document.document import Document
     from workbench.ui.theme import Theme
 
@@ -89,6 +90,14 @@ def keras_as_it_was(keras_here: None) -> Iterator[None]:
 def project() -> Project:
     """The digits network with one hidden layer."""
     return open_project("digits-mlp")[0]
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """Pytest-qt's bot, which waits as long as a busy machine needs."""
+    from tests.helpers.patient_bot import PatientBot
+
+    return PatientBot(request)
 
 
 @pytest.fixture

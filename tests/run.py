@@ -1,5 +1,6 @@
 """Installs everything and runs the tests: ``python3 tests/run.py [PYTEST ARGUMENTS]``. Needs Python alone.
 
+Two processes share the tests, since much of a test's time is waiting for an engine; ``-n 0`` takes one.
 Inside a virtual environment that one is used, otherwise ``.venv`` beside the project.
 """
 
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 EXTRAS = "test,export"
 USAGE = 2
+SHARED = ("-n", "2", "--dist", "worksteal")
 
 
 def main(arguments: list[str]) -> int:
@@ -30,7 +32,7 @@ def main(arguments: list[str]) -> int:
     missing = subprocess.run(advice, cwd=ROOT, capture_output=True, text=True, check=True, env=_off_screen())
     if missing.stdout.strip():
         return _say(missing.stdout.strip())
-    return _call(python, "-m", "pytest", *arguments)
+    return _call(python, "-m", "pytest", *SHARED, *arguments)
 
 
 def _own_python(folder: Path) -> str:

@@ -1,0 +1,24 @@
+"""A qtbot that waits long: what is waited for comes soon, but not on every machine as soon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+PATIENCE = 90_000
+"""Milliseconds. Waiting ends with what is waited for, so only a test that fails ever waits as long."""
+
+
+class PatientBot(QtBot):
+    """Waits at least ``PATIENCE`` for a condition or a signal, whatever a test asks for."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **wishes: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE), **wishes)
+
+    def waitSignals(self, signals: list[Any], *, timeout: int = PATIENCE, **wishes: Any) -> Any:
+        return super().waitSignals(signals, timeout=max(timeout, PATIENCE), **wishes)
