@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -10,7 +11,9 @@ import msgspec
 from msgspec.structs import replace
 
 from workbench.foundation import atomic, clock
+from workbench.foundation.errors import WorkbenchError, error
 from workbench.protocol import messages
+from workbench.protocol.findings import Finding
 from workbench.protocol.messages import Request, Response
 
 if TYPE_CHECKING:
@@ -20,15 +23,33 @@ if TYPE_CHECKING:
 _BETWEEN = 0.1
 
 
-class Telling:
-    """Turns a long reading's progress into messages, ten a second at most."""
+class _CancelledError(Exception):
+    """Whoever asked has given the request up."""
 
-    def __init__(self, request: int, tell: Callable[[messages.Progress], None]) -> None:
+
+class Telling:
+    """Turns a long reading's progress into messages, ten a second at most, and ends what is cancelled."""
+
+    def __init__(
+        self,
+        request: int,
+        tell: Callable[[messages.Progress], None],
+        is_cancelled: Callable[[int], bool],
+    ) -> None:
         self._request = request
         self._tell = tell
+        self._is_cancelled = is_cancelled
         self._told_at = clock.monotonic()
+        self._thread = threading.get_ident()
+        self.end_if_cancelled()
+
+    def end_if_cancelled(self) -> None:
+        """Raise what ends the request; on other threads, as those that watch a download, nothing happens."""
+        if self._is_cancelled(self._request) and threading.get_ident() == self._thread:
+            raise _CancelledError
 
     def __call__(self, what: str, done: int, total: int) -> None:
+        self.end_if_cancelled()
         now = clock.monotonic()
         if now - self._told_at >= _BETWEEN:
             self._told_at = now
@@ -43,10 +64,14 @@ class Desk:
     """Answers requests one after another and keeps what makes the next answer quick."""
 
     def __init__(
-        self, tell: Callable[[messages.Progress], None], is_asked: Callable[[], bool] = lambda: False
+        self,
+        tell: Callable[[messages.Progress], None],
+        is_asked: Callable[[], bool] = lambda: False,
+        is_cancelled: Callable[[int], bool] = lambda _request: False,
     ) -> None:
-        """``is_asked`` tells whether another request waits."""
+        """``is_asked`` tells whether another request waits, ``is_cancelled`` whether this one is given up."""
         self._is_asked = is_asked
+        self._is_cancelled = is_cancelled
         self._analyser: Analyser | None = None
         self._at_hand: AtHand | None = None
         self._tell = tell
@@ -55,8 +80,14 @@ class Desk:
         """Carry out a request.
 
         Raises:
-            WorkbenchError: it can't be carried out, told in words.
+            WorkbenchError: it can't be carried out, or was cancelled, told in words.
         """
+        try:
+            return self._carry_out(request)
+        except _CancelledError:
+            raise WorkbenchError(error("cancelled", "run", "It was cancelled.")) from None
+
+    def _carry_out(self, request: Request) -> Response:
         match request:
             case messages.Analyse():
                 return self._analyse(request)
@@ -91,6 +122,8 @@ class Desk:
             case messages.Run():
                 self._at_hand = None
                 return _accept(request)
+            case messages.Cancel():
+                return messages.Cancelled(id=request.id)
             case _:
                 assert_never(request)
 
@@ -100,39 +133,45 @@ class Desk:
     def _inspect(self, request: messages.InspectData) -> messages.DataInspected:
         from workbench.engine.data.facts import facts
 
-        telling = Telling(request.id, self._tell)
+        telling = self._telling(request)
         data = self._its_data()
         found = data.read(request.data, Path(request.folder), telling)
         told = facts(found.dataset, found.parts, request.data.task)
         return messages.DataInspected(id=request.id, facts=replace(told, preparation=data.proposal))
 
     def _lint(self, request: messages.LintData) -> messages.DataLinted:
-        from workbench.engine.data.lint.linter import lint
+        from workbench.engine.data.lint.linter import by_weight, traps
 
-        telling = Telling(request.id, self._tell)
-
-        def tell_or_give_way(what: str, done: int, total: int) -> None:
-            if self._is_asked():
-                raise _GivesWayError
-            telling(what, done, total)
-
+        found: list[Finding] = []
+        is_whole = is_stopped = False
         try:
-            findings = lint(request.data, Path(request.folder), tell_or_give_way, reading=telling)
+            telling = self._telling(request)
+
+            def tell_or_give_way(what: str, done: int, total: int) -> None:
+                telling(what, done, total)
+                if self._is_asked():
+                    raise _GivesWayError
+
+            found.extend(traps(request.data, Path(request.folder), tell_or_give_way, reading=telling))
+            is_whole = True
         except _GivesWayError:
-            return messages.DataLinted(id=request.id, is_whole=False)
-        return messages.DataLinted(id=request.id, findings=findings)
+            found.clear()
+        except _CancelledError:
+            is_stopped = True
+        findings = by_weight(found)
+        return messages.DataLinted(id=request.id, findings=findings, is_whole=is_whole, is_stopped=is_stopped)
 
     def _look(self, request: messages.LookAt) -> messages.LookedAt:
         from workbench.engine.data.glance.recognise import recognise
 
-        telling = Telling(request.id, self._tell)
+        telling = self._telling(request)
         found = recognise(Path(request.path), sheet=request.sheet, tell=telling)
         return messages.LookedAt(id=request.id, found=found)
 
     def _show_examples(self, request: messages.ShowExamples) -> messages.ExamplesShown:
         from workbench.engine.data.showing import examples_of
 
-        telling = Telling(request.id, self._tell)
+        telling = self._telling(request)
         ready = self._its_data().get(request.data, Path(request.folder), telling)
         augment = request.data.augment if request.is_augmented else ()
         shown = examples_of(ready, request.part, request.count, augment)
@@ -141,10 +180,13 @@ class Desk:
     def _show_draws(self, request: messages.ShowDraws) -> messages.DrawsShown:
         from workbench.engine.data.showing import draws_of
 
-        telling = Telling(request.id, self._tell)
+        telling = self._telling(request)
         ready = self._its_data().get(request.data, Path(request.folder), telling)
         draws = draws_of(ready, request.data.augment, request.number, request.count, request.seed)
         return messages.DrawsShown(id=request.id, draws=draws)
+
+    def _telling(self, request: Request) -> Telling:
+        return Telling(request.id, self._tell, self._is_cancelled)
 
     def _its_data(self) -> AtHand:
         if self._at_hand is None:
@@ -162,7 +204,7 @@ class Desk:
     def _fetch_weights(self, request: messages.FetchWeights) -> messages.WeightsFetched:
         from workbench.engine.applications.fetching import fetch
 
-        path = fetch(request.application, Telling(request.id, self._tell))
+        path = fetch(request.application, self._telling(request))
         return messages.WeightsFetched(id=request.id, path=str(path))
 
     def _its_analyser(self) -> Analyser:

@@ -47,7 +47,11 @@ class _Server:
     def __init__(self, outbox: stdio.Outbox, inbox: stdio.Inbox) -> None:
         self._outbox = outbox
         self._inbox = inbox
-        self._desk = Desk(self._send, is_asked=lambda: not inbox.bodies.empty())
+        self._desk = Desk(
+            self._send,
+            is_asked=lambda: not inbox.bodies.empty(),
+            is_cancelled=lambda number: number in inbox.cancelled,
+        )
         self.run: Path | None = None
 
     def work(self) -> int:

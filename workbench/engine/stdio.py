@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from workbench.protocol.frames import Splitter, encode
+from workbench.protocol.frames import Splitter, cancelled_by, encode
 from workbench.protocol.messages import Response
 
 _CHUNK = 1 << 16
@@ -43,10 +43,12 @@ class Inbox:
     """Reads frames from stdin on a thread of its own, so that its end is noticed while the engine works.
 
     ``bodies`` yields each frame's body, then None at the end of the input, or the error of a bad frame.
+    ``cancelled`` has the numbers of requests that were cancelled, as soon as that is heard.
     """
 
     def __init__(self, on_end: Callable[[], None]) -> None:
         self.bodies: queue.SimpleQueue[bytes | ValueError | None] = queue.SimpleQueue()
+        self.cancelled: set[int] = set()
         self._on_end = on_end
         self._is_released = threading.Event()
         threading.Thread(target=self._read, name="stdin", daemon=True).start()
@@ -60,6 +62,8 @@ class Inbox:
         try:
             while data := os.read(0, _CHUNK):
                 for body in splitter.feed(data):
+                    if (number := cancelled_by(body)) is not None:
+                        self.cancelled.add(number)
                     self.bodies.put(body)
         except ValueError as failure:
             self.bodies.put(failure)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from workbench.protocol.messages import Request, Response
+from workbench.protocol.messages import Cancel, Request, Response
 
 LIMIT = 1 << 20
 _LENGTH = struct.Struct(">I")
 _encoder = msgspec.json.Encoder()
 _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
+_cancels: msgspec.json.Decoder[Cancel] = msgspec.json.Decoder(Cancel)
 _responses: msgspec.json.Decoder[Response] = msgspec.json.Decoder(Response)
 
 
@@ -55,6 +56,14 @@ def decode_request(body: bytes) -> Request:
         return _requests.decode(body)
     except (msgspec.DecodeError, RecursionError) as failure:
         raise FrameError(str(failure)) from failure
+
+
+def cancelled_by(body: bytes) -> int | None:
+    """Return the number of the request that this one cancels, None where it is another kind of request."""
+    try:
+        return _cancels.decode(body).request
+    except (msgspec.DecodeError, RecursionError):
+        return None
 
 
 def decode_response(body: bytes) -> Response:

@@ -27,9 +27,10 @@ class PictureFound(msgspec.Struct, frozen=True, kw_only=True):
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What lies at a path, told by a glance at a part of it, and the source that is proposed for it.
 
-    ``columns`` and ``rows`` (as text) come from the first rows of a table, and from no more than that where
-    ``is_sample``. ``classes`` are the subfolders of a folder of images, with the number of files in each.
-    ``has_parts`` tells that the source gives ready parts for validation or test.
+    ``columns`` and ``rows`` (as text) are of a table of ``row_count`` rows; where ``is_sample``, they come from
+    ``sample_rows`` of them, taken all over the file, and ``row_count`` is an estimate. ``classes`` are the
+    subfolders of a folder of images, with the number of files in each. ``has_parts`` tells that the source
+    gives ready parts for validation or test.
     """
 
     path: str
@@ -37,6 +38,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[ColumnFacts, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     is_sample: bool = False
+    row_count: int = 0
+    sample_rows: int = 0
     sheets: tuple[str, ...] = ()
     arrays: tuple[ArrayFound, ...] = ()
     classes: tuple[tuple[str, int], ...] = ()

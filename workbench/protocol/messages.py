@@ -37,7 +37,11 @@ class InspectData(_Message, frozen=True, tag="inspect_data"):
 
 
 class LintData(_Message, frozen=True, tag="lint_data"):
-    """Look for traps in the data. It gives way to any other request and is then answered as not whole."""
+    """Look for traps in the data. It gives way to any other request and is then answered as not whole.
+
+    Its ``Progress`` is ``reading`` (where the data aren't at hand), ``comparing`` (examples with one another)
+    and ``checking`` (columns, classes and labels), each from 0 to a total of its own.
+    """
 
     data: DataSpec
     folder: str = ""
@@ -146,6 +150,17 @@ class Run(_Message, frozen=True, tag="run"):
     folder: str
 
 
+class Cancel(_Message, frozen=True, tag="cancel"):
+    """Give up ``request``, which is at work or still waits; the engine goes on.
+
+    What tells its progress is answered within a second: a look for traps as stopped, with what was found so
+    far, anything else with ``Failed`` and the code ``cancelled``; a download alone goes on. Other requests
+    are carried out, and what has been answered stays so. This one is answered after that, with ``Cancelled``.
+    """
+
+    request: int
+
+
 Request = (
     Analyse
     | InspectData
@@ -163,6 +178,7 @@ Request = (
     | MakeNetwork
     | FetchWeights
     | Run
+    | Cancel
 )
 
 
@@ -183,10 +199,14 @@ class DataInspected(_Message, frozen=True, tag="data_inspected"):
 
 
 class DataLinted(_Message, frozen=True, tag="data_linted"):
-    """``findings`` come with what weighs most first; there are none where it is not whole."""
+    """``findings`` come with what weighs most first; there are none where it gave way to another request.
+
+    ``is_whole`` tells that all was looked at, ``is_stopped`` that it was cancelled before that.
+    """
 
     findings: tuple[Finding, ...] = ()
     is_whole: bool = True
+    is_stopped: bool = False
 
 
 class LookedAt(_Message, frozen=True, tag="looked_at"):
@@ -210,8 +230,8 @@ class DrawsShown(_Message, frozen=True, tag="draws_shown"):
 class Progress(_Message, frozen=True, tag="progress"):
     """How far a long request has come; any number of these go before its answer.
 
-    ``what`` is ``looking`` (at files), ``reading``, ``downloading`` or ``comparing``; ``total`` is 0 where it
-    is unknown.
+    ``what`` is ``looking`` (at files), ``reading``, ``downloading``, ``comparing`` or ``checking``; ``total``
+    is 0 where it is unknown.
     """
 
     what: str
@@ -266,6 +286,10 @@ class RunAccepted(_Message, frozen=True, tag="run_accepted"):
     pid: int
 
 
+class Cancelled(_Message, frozen=True, tag="cancelled"):
+    """What was to be cancelled has been answered."""
+
+
 STARTING = -1
 """The id of a failure before the first request: Keras could not be imported."""
 
@@ -295,5 +319,6 @@ Response = (
     | NetworkMade
     | WeightsFetched
     | RunAccepted
+    | Cancelled
     | Failed
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -30,21 +30,31 @@ _MOST_ROWS = 1_000_000
 _MOST_DECODED = 1_000
 
 
-def lint(
-    data: DataSpec, folder: Path, tell: Tell = keep_quiet, *, reading: Tell = keep_quiet
-) -> tuple[Finding, ...]:
-    """Return what is found in the data, what weighs most first; a relative path starts at ``folder``.
+def lint(data: DataSpec, folder: Path) -> tuple[Finding, ...]:
+    """Return all that is found in the data, what weighs most first; WorkbenchError as ``traps``."""
+    return by_weight(traps(data, folder))
 
-    Of a large set a sample is compared for duplicates, and the findings say so. ``tell`` may raise to end the
-    looking; ``reading`` hears how far the reading has come, where the examples aren't at hand.
+
+def traps(
+    data: DataSpec, folder: Path, tell: Tell = keep_quiet, *, reading: Tell = keep_quiet
+) -> Iterator[Finding]:
+    """Yield what is found in the data, as soon as it is; a relative path starts at ``folder``.
+
+    Of a large set a sample is compared for duplicates, and the findings say so. ``tell`` hears many times a
+    second how far it is and may raise to end the looking; ``reading`` hears how far the reading has come,
+    where the examples aren't at hand.
 
     Raises:
         WorkbenchError: where ``data...``, when the examples can't be read or split.
     """
     raw = dealt(data, folder, reading)
     rows = _rows_to_compare(raw.dataset)
-    found = _findings(material(data, raw.dataset, raw.parts, rows, tell))
-    return tuple(sorted(found, key=lambda finding: _RANK[finding.problem.severity]))
+    yield from _findings(material(data, raw.dataset, raw.parts, rows, tell))
+
+
+def by_weight(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings with what weighs most first."""
+    return tuple(sorted(findings, key=lambda finding: _RANK[finding.problem.severity]))
 
 
 def _findings(material: Material) -> Iterator[Finding]:
