@@ -27,10 +27,10 @@ class PictureFound(msgspec.Struct, frozen=True, kw_only=True):
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What lies at a path, told by a glance at a part of it, and the source that is proposed for it.
 
-    ``columns`` and ``rows`` (as text) are of a table of ``row_count`` rows; where ``is_sample``, they come from
-    ``sample_rows`` of them, taken all over the file, and ``row_count`` is an estimate. ``classes`` are the
-    subfolders of a folder of images, with the number of files in each. ``has_parts`` tells that the source
-    gives ready parts for validation or test.
+    ``columns`` and ``rows`` (as text) are of a table of ``row_count`` rows; where ``is_sample``, they come
+    from ``sample_rows`` of them, taken all over the file, and ``row_count`` is an estimate. ``classes`` are
+    the subfolders of a folder of images, with the number of files in each. ``has_parts`` tells that the
+    source gives ready parts for validation or test.
     """
 
     path: str
