@@ -18,14 +18,15 @@ from workbench.project.sharing import in_step
 
 SUFFIX = ".workbench"
 LIMIT = 32 << 20
-_SELDOM = frozenset(("blocks",))
-"""Fields of a graph that are left out of the file while they are empty."""
+_SELDOM = {"graph": frozenset(("blocks",)), "training": frozenset(("weighted_metrics", "checkpoints"))}
+"""Fields that are left out of the file while they are empty: older versions read it then."""
 
 
 def dumps(project: Project) -> bytes:
     """Return the project as it stands in a file; what only some networks have stands there only then."""
     raw = msgspec.to_builtins(project)
-    raw["graph"] = {key: value for key, value in raw["graph"].items() if value or key not in _SELDOM}
+    for part, seldom in _SELDOM.items():
+        raw[part] = {key: value for key, value in raw[part].items() if value or key not in seldom}
     return msgspec.json.format(msgspec.json.encode(raw), indent=2) + b"\n"
 
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from workbench.project.graph import NodeId
+from workbench.project.rates import RateShape
 from workbench.project.spec import Spec
 
 MOST_EPOCHS = 1_000_000_000
@@ -17,12 +18,24 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     weight: float = 1.0
 
 
+class Checkpoints(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a run keeps on the disk besides its last model and the states to go on from.
+
+    ``best_by`` names the figure of an epoch that makes its model the best; empty: what the callbacks watch,
+    or the validation loss. The model of every ``every``-th epoch is kept (0: of none), the newest ``keep``.
+    """
+
+    best_by: str = ""
+    every: int = 0
+    keep: int = 5
+
+
 class TrainingSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What ``compile`` and ``fit`` get.
 
     ``heads`` overrides ``loss`` for the outputs that it names. The metric kind ``accuracy`` is Keras'
     own word for the accuracy that fits the loss. ``device`` is ``auto``, ``cpu`` or ``gpu:N``;
-    ``precision`` is a Keras dtype policy.
+    ``precision`` is a Keras dtype policy. ``weighted_metrics`` count each example as the loss does.
     """
 
     loss: Spec = Spec("SparseCategoricalCrossentropy")
@@ -35,3 +48,5 @@ class TrainingSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     seed: int = 0
     device: str = "auto"
     precision: str = "float32"
+    weighted_metrics: tuple[Spec, ...] = ()
+    checkpoints: Checkpoints = Checkpoints()
