@@ -18,7 +18,10 @@ from workbench.project.sharing import in_step
 
 SUFFIX = ".workbench"
 LIMIT = 32 << 20
-_SELDOM = {"graph": frozenset(("blocks",)), "training": frozenset(("weighted_metrics", "checkpoints"))}
+_SELDOM = {
+    "graph": frozenset(("blocks",)),
+    "training": frozenset(("weighted_metrics", "checkpoints", "rate")),
+}
 """Fields that are left out of the file while they are empty: older versions read it then."""
 
 

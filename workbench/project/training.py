@@ -36,6 +36,7 @@ class TrainingSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ``heads`` overrides ``loss`` for the outputs that it names. The metric kind ``accuracy`` is Keras'
     own word for the accuracy that fits the loss. ``device`` is ``auto``, ``cpu`` or ``gpu:N``;
     ``precision`` is a Keras dtype policy. ``weighted_metrics`` count each example as the loss does.
+    ``rate`` shapes the optimizer's learning rate over the epochs; None leaves it as the optimizer has it.
     """
 
     loss: Spec = Spec("SparseCategoricalCrossentropy")
@@ -50,3 +51,4 @@ class TrainingSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     precision: str = "float32"
     weighted_metrics: tuple[Spec, ...] = ()
     checkpoints: Checkpoints = Checkpoints()
+    rate: RateShape | None = None
