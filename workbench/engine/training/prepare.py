@@ -55,9 +55,9 @@ def prepare(project: Project, folder: RunFolder, tell: Teller) -> Job:
     _keep_members(folder, found.parts)
     keep(found.fitted, folder.artifacts)
     tell.advise(*keep_or_compare(folder.artifacts, found.dataset))
-    _check_batch(project.training, len(found.parts.train))
+    check_batch(project.training, len(found.parts.train))
     tell(PhaseBegan, phase="building")
-    _settle(project.training)
+    settle(project.training)
     model = build(project.graph)
     tell(PhaseBegan, phase="compiling")
     return _compiled(project, found, model)
@@ -82,7 +82,7 @@ def check(training: TrainingSpec) -> None:
         raise WorkbenchError(*problems)
 
 
-def _check_batch(training: TrainingSpec, examples: int) -> None:
+def check_batch(training: TrainingSpec, examples: int) -> None:
     if training.batch_size > examples:
         raise WorkbenchError(
             error(
@@ -95,7 +95,7 @@ def _check_batch(training: TrainingSpec, examples: int) -> None:
         )
 
 
-def _settle(training: TrainingSpec) -> None:
+def settle(training: TrainingSpec) -> None:
     """Set what holds for the whole process: the numbers' precision and every random choice."""
     try:
         keras.config.set_dtype_policy(training.precision)
