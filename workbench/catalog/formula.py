@@ -61,6 +61,8 @@ RATE = Language(
     dict.fromkeys(_OF_ONE_NUMBER, (1, 1)) | dict.fromkeys(_OF_TWO, (2, 8)) | {"where": (3, 3)},
 )
 """A learning rate for each epoch, counted from 0, and the rate so far."""
+SHAPE = Language(("epoch", "epochs", "lr0"), RATE.functions)
+"""A learning rate for each epoch, counted from 0, of so many epochs, from the rate that was chosen."""
 
 
 class Formula:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from workbench.catalog.formula import ACTIVATION, CONSTANTS, RATE, Formula, Language
+from workbench.catalog.formula import ACTIVATION, CONSTANTS, Formula, Language
 from workbench.code.literals import number
 from workbench.foundation.errors import WorkbenchError, error
 
@@ -49,7 +49,7 @@ def _copy(node: ast.expr, language: Language) -> ast.expr:
             return ast.UnaryOp(op, copy(operand))
         case ast.Compare(left=left, ops=operators, comparators=[right]):
             return ast.Compare(copy(left), operators, [copy(right)])
-        case ast.Call(func=ast.Name(id="where"), args=[condition, yes, no]) if language is RATE:
+        case ast.Call(func=ast.Name(id="where"), args=[condition, yes, no]) if language is not ACTIVATION:
             return ast.IfExp(copy(condition), copy(yes), copy(no))
         case ast.Call(func=ast.Name(id=name), args=arguments):
             return ast.Call(ast.Name(_function(name, language)), [copy(part) for part in arguments], [])

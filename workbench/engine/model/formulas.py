@@ -11,6 +11,7 @@ import numpy as np
 from keras import ops
 
 from workbench.catalog.formula import ACTIVATION, PREFIX, RATE, Formula, Functions, Operators
+from workbench.catalog.rates import NUMBERS
 
 # Keras has all of them under these names but the two short ones.
 _SHORT = {"max": "maximum", "min": "minimum"}
@@ -30,15 +31,6 @@ _OPERATORS: Operators = {
     ast.LtE: ops.less_equal,
     ast.Gt: ops.greater,
     ast.GtE: ops.greater_equal,
-}
-_NUMBERS: Functions = {
-    **{name: getattr(math, name) for name in ("ceil", "cos", "exp", "floor", "log", "sin", "sqrt", "tanh")},
-    "abs": abs,
-    "max": max,
-    "maximum": max,
-    "min": min,
-    "minimum": min,
-    "where": lambda condition, yes, no: yes if condition else no,
 }
 
 
@@ -91,7 +83,7 @@ class FormulaRate:
 
     def __call__(self, epoch: int, lr: float) -> float:
         try:
-            rate = self._formula.compute({"epoch": float(epoch), "lr": float(lr)}, _NUMBERS)
+            rate = self._formula.compute({"epoch": float(epoch), "lr": float(lr)}, NUMBERS)
         except (ArithmeticError, TypeError, ValueError) as failure:
             raise ValueError(f"it can't be computed for epoch={epoch}, lr={lr}: {failure}") from failure
         if not isinstance(rate, float | int) or not math.isfinite(rate):
