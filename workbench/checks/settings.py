@@ -39,6 +39,10 @@ def training_settings(training: TrainingSpec, facts: DataFacts | None) -> Iterat
     if training.precision not in _POLICIES:
         message = f"Precision: expected one of {', '.join(_POLICIES)}, received “{training.precision}”."
         yield error("training.precision", "training.precision", message, "Choose float32.")
+    steps = training.execution.steps_per_call
+    if not 0 <= steps <= MOST_EPOCHS:
+        message = f"Steps a call: expected from 0 to {MOST_EPOCHS:,}, received {steps:,}."
+        yield error("training.steps-per-call", "training.execution.steps_per_call", message, "0 adapts them.")
 
 
 def missing_device(training: TrainingSpec, devices: Sequence[str]) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ SUFFIX = ".workbench"
 LIMIT = 32 << 20
 _SELDOM = {
     "graph": frozenset(("blocks",)),
-    "training": frozenset(("weighted_metrics", "checkpoints", "rate")),
+    "training": frozenset(("weighted_metrics", "checkpoints", "rate", "execution")),
 }
 """Fields that are left out of the file while they are empty: older versions read it then."""
 

@@ -1,5 +1,7 @@
 """How the network learns."""
 
+from typing import Literal
+
 import msgspec
 
 from workbench.project.graph import NodeId
@@ -30,6 +32,18 @@ class Checkpoints(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     keep: int = 5
 
 
+class Execution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How the training computes; what is ``auto`` or 0 the run chooses by itself.
+
+    ``xla`` says whether XLA compiles the steps, ``residence`` whether the examples lie on the device or are
+    sent along with each call, and ``steps_per_call`` how many steps one call of the compiled function has.
+    """
+
+    xla: Literal["auto", "on", "off"] = "auto"
+    residence: Literal["auto", "resident", "streamed"] = "auto"
+    steps_per_call: int = 0
+
+
 class TrainingSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What ``compile`` and ``fit`` get.
 
@@ -37,6 +51,7 @@ class TrainingSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     own word for the accuracy that fits the loss. ``device`` is ``auto``, ``cpu`` or ``gpu:N``;
     ``precision`` is a Keras dtype policy. ``weighted_metrics`` count each example as the loss does.
     ``rate`` shapes the optimizer's learning rate over the epochs; None leaves it as the optimizer has it.
+    ``execution`` changes how fast it goes, and with XLA the last bits.
     """
 
     loss: Spec = Spec("SparseCategoricalCrossentropy")
@@ -52,3 +67,4 @@ class TrainingSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     weighted_metrics: tuple[Spec, ...] = ()
     checkpoints: Checkpoints = Checkpoints()
     rate: RateShape | None = None
+    execution: Execution = Execution()
