@@ -11,6 +11,13 @@ from workbench.cli.output import Output
 from workbench.runs.events import Advice, EpochEnded, Event, RunFailed, RunFinished, RunStarted
 from workbench.runs.state import RunState, reduce
 
+_ENDINGS = {
+    "completed": "Finished",
+    "stopped": "Stopped",
+    "early": "Stopped early",
+    "suspended": "Paused, with the device let go,",
+}
+
 
 class Progress:
     """Shows what the events say; with JSON it stays silent."""
@@ -81,5 +88,5 @@ def _figures(values: dict[str, float]) -> str:
 
 
 def _ending(event: RunFinished) -> str:
-    how = {"completed": "Finished", "stopped": "Stopped", "early": "Stopped early"}[event.ending]
+    how = _ENDINGS[event.ending]
     return f"{how} after {event.epochs} epochs, {event.seconds:.1f} s. Best model: {event.best}"

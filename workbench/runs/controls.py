@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 
@@ -21,6 +23,14 @@ class Stop(_Control, frozen=True, tag="Stop"):
     """End after the current step, keep best and last weights."""
 
 
+class StopNow(_Control, frozen=True, tag="StopNow"):
+    """End after the current step with no more than the state to resume from: no last model, no callbacks."""
+
+
+class Suspend(_Control, frozen=True, tag="Suspend"):
+    """Save all after the current step and end the process, so that its device is free; Resume goes on."""
+
+
 class Step(_Control, frozen=True, tag="Step"):
     """Train one batch (or one epoch), then pause."""
 
@@ -28,7 +38,26 @@ class Step(_Control, frozen=True, tag="Step"):
 
 
 class SetLearningRate(_Control, frozen=True, tag="SetLearningRate"):
+    """Train on at another rate; a shape of the rate goes on from there, in proportion."""
+
     value: float
 
 
-Control = Pause | Resume | Stop | Step | SetLearningRate
+class SetEpochs(_Control, frozen=True, tag="SetEpochs"):
+    """Train so many epochs in all, those that are done included."""
+
+    value: int
+
+
+class SetPatience(_Control, frozen=True, tag="SetPatience"):
+    """Let a callback wait for so many epochs without a better figure."""
+
+    value: int
+    callback: Literal["EarlyStopping", "ReduceLROnPlateau"] = "EarlyStopping"
+
+
+Change = SetLearningRate | SetEpochs | SetPatience
+"""What the training goes on with, other than its project says."""
+
+
+Control = Pause | Resume | Stop | StopNow | Suspend | Step | SetLearningRate | SetEpochs | SetPatience

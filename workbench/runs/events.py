@@ -9,7 +9,9 @@ import msgspec
 from workbench.foundation.errors import Problem
 
 Phase = Literal["starting", "data", "building", "compiling", "training", "validating", "saving"]
-Ending = Literal["completed", "stopped", "early"]
+Ending = Literal["completed", "stopped", "early", "suspended"]
+
+Setting = Literal["learning_rate", "epochs", "EarlyStopping.patience", "ReduceLROnPlateau.patience"]
 
 
 class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -107,6 +109,19 @@ class Resumed(_Event, frozen=True, tag="Resumed"):
     step: int
 
 
+class SettingChanged(_Event, frozen=True, tag="SettingChanged"):
+    """The user set something anew while it ran, in force after ``step`` steps of ``epoch``.
+
+    ``before`` is None where nothing stood there.
+    """
+
+    epoch: int
+    step: int
+    setting: Setting
+    before: float | None
+    value: float
+
+
 class Advice(_Event, frozen=True, tag="Advice"):
     problem: Problem
 
@@ -119,7 +134,10 @@ class RunFailed(_Event, frozen=True, tag="RunFailed"):
 
 
 class RunFinished(_Event, frozen=True, tag="RunFinished"):
-    """``best`` and ``last`` are the model files relative to the run folder; ``values`` the last epoch's."""
+    """``best`` and ``last`` are the model files relative to the run folder; ``values`` the last epoch's.
+
+    ``suspended`` is a pause that outlasts the process: the training goes on when it is resumed.
+    """
 
     ending: Ending
     epochs: int
@@ -139,6 +157,7 @@ Event = (
     | ArtifactSaved
     | Paused
     | Resumed
+    | SettingChanged
     | Advice
     | RunFailed
     | RunFinished

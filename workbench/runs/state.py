@@ -23,6 +23,7 @@ from workbench.runs.events import (
     RunFailed,
     RunFinished,
     RunStarted,
+    SettingChanged,
     StepsEnded,
 )
 from workbench.runs.series import Series
@@ -51,6 +52,7 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
     artifacts: tuple[ArtifactSaved, ...] = ()
     best_epoch: int | None = None
     last_checkpoint: CheckpointSaved | None = None
+    changes: tuple[SettingChanged, ...] = ()
     advice: tuple[Problem, ...] = ()
     failure: RunFailed | None = None
     finished: RunFinished | None = None
@@ -83,6 +85,13 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_over(self) -> bool:
         return self.status in ("finished", "failed")
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the run is over before its time and left a state to resume from."""
+        if self.status == "failed":
+            return self.failure is not None and self.failure.resumable
+        return self.is_over and self.ending in ("stopped", "suspended")
 
     @property
     def ending(self) -> Ending | None:
@@ -118,6 +127,8 @@ def reduce(state: RunState, event: Event) -> RunState:
             return replace(state, status="paused", epoch=event.epoch, step=event.step)
         case Resumed():
             return replace(state, status="running", began_at=event.t, began_with=state.done)
+        case SettingChanged():
+            return _changed(state, event)
         case Advice():
             return replace(state, advice=(*state.advice, event.problem))
         case RunFailed():
@@ -130,6 +141,7 @@ def reduce(state: RunState, event: Event) -> RunState:
 
 def _start(state: RunState, event: RunStarted) -> RunState:
     """Training begins, or goes on from a checkpoint: what lies behind that is undone."""
+    at = (event.epoch, event.step)
     done = event.epoch + event.step / max(1, event.steps_per_epoch)
     return replace(
         state,
@@ -140,6 +152,7 @@ def _start(state: RunState, event: RunStarted) -> RunState:
         step=event.step,
         epochs=tuple(epoch for epoch in state.epochs if epoch.epoch < event.epoch),
         curves={name: curve.until(done) for name, curve in state.curves.items()},
+        changes=tuple(change for change in state.changes if (change.epoch, change.step) < at),
         failure=None,
         finished=None,
         began_at=event.t,
@@ -172,3 +185,10 @@ def _epoch(state: RunState, event: EpochEnded) -> RunState:
         epochs=(*state.epochs, event),
         values={**state.values, **event.values},
     )
+
+
+def _changed(state: RunState, event: SettingChanged) -> RunState:
+    started = state.started
+    if started is not None and event.setting == "epochs":
+        started = replace(started, epochs=int(event.value))
+    return replace(state, started=started, changes=(*state.changes, event))
