@@ -15,6 +15,7 @@ from workbench.project.training import TrainingSpec
 
 _MOST_POINTS = 600
 _MOST_EPOCHS = 100_000
+_NOTHING = np.empty(0)
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class RateCurve:
     ``is_stepped`` tells that a rate holds for a whole epoch; ``may_fall`` that a plateau may lower it.
     """
 
-    x: NDArray[np.float64] = np.empty(0)
-    y: NDArray[np.float64] = np.empty(0)
+    x: NDArray[np.float64] = _NOTHING
+    y: NDArray[np.float64] = _NOTHING
     is_stepped: bool = True
     may_fall: bool = False
     trouble: str = ""
@@ -34,7 +35,7 @@ class RateCurve:
 def rate_curve(training: TrainingSpec, steps_per_epoch: int | None, catalog: Catalog) -> RateCurve:
     """Return the curve; a Keras schedule counts steps, of which an epoch must have a known number."""
     epochs = training.epochs
-    if not 1 <= epochs:
+    if epochs < 1:
         return RateCurve(trouble="there are no epochs")
     may_fall = any(spec.kind == "ReduceLROnPlateau" for spec in training.callbacks)
     try:

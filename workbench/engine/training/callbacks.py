@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -31,6 +33,21 @@ _PATIENT = (
 _NOT_MEMORY = frozenset(("min_delta", "verbose", "params"))
 
 
+class Listeners(keras.callbacks.CallbackList):
+    """Keras' list; who watches a figure misses the epochs where that is no finite number.
+
+    Keras' own callbacks would take such a figure for the best for ever.
+    """
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        everyone = self.callbacks
+        self.callbacks = [callback for callback in everyone if _can_watch(callback, logs or {})]
+        try:
+            super().on_epoch_end(epoch, logs)
+        finally:
+            self.callbacks = everyone
+
+
 class Callbacks:
     """The project's callbacks as Keras' list, with what must be said about them."""
 
@@ -44,9 +61,17 @@ class Callbacks:
             self._own.append(self._made(number, spec, folder, is_resumed=is_resumed))
         self.list: Any = None
 
+    def add(self, callback: Any) -> None:
+        """Take one of ours in, behind the project's; call before ``attach``."""
+        self._own.append(callback)
+
+    def of_kind(self, kind: str) -> list[Any]:
+        """Return the callbacks of a class of Keras."""
+        return [callback for callback in self._own if type(callback).__name__ == kind]
+
     def attach(self, model: Any, *, epochs: int, steps: int) -> None:
         """Bind the callbacks to a model."""
-        self.list = keras.callbacks.CallbackList(
+        self.list = Listeners(
             list(self._own), add_history=True, model=model, epochs=epochs, steps=steps, verbose=0
         )
 
@@ -54,6 +79,12 @@ class Callbacks:
     def need_each_batch(self) -> bool:
         """Tell whether some callback must see every single batch."""
         return any(_needs_each_batch(callback) for callback in self._own)
+
+    @property
+    def change_what_is_judged(self) -> bool:
+        """Tell whether some callback does something to the model before it is judged."""
+        plain = keras.callbacks.Callback.on_test_begin
+        return any(type(callback).on_test_begin is not plain for callback in self._own)
 
     def memory(self) -> tuple[list[dict[str, Plain]], dict[str, NDArray[Any]]]:
         """Return what the callbacks remember: numbers, and arrays as ``callback.N.NAME.I``."""
@@ -110,6 +141,11 @@ class Callbacks:
 
     def _advise(self, where: int | str, code: str, message: str) -> None:
         self.advice.append(warning(code, f"training.callbacks.{where}", message))
+
+
+def _can_watch(callback: Any, logs: Mapping[str, Any]) -> bool:
+    figure = logs.get(getattr(callback, "monitor", ""))
+    return figure is None or math.isfinite(figure)
 
 
 def _relative(given: str) -> str:

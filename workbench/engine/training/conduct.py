@@ -15,11 +15,13 @@ from workbench.engine.importing.initial import begin_with
 from workbench.engine.training import failures, order, saver, state_file
 from workbench.engine.training.best import Best, watched
 from workbench.engine.training.callbacks import Callbacks
+from workbench.engine.training.changing import Changes
 from workbench.engine.training.compiled import Source
 from workbench.engine.training.confusions import Confusions
 from workbench.engine.training.judging import Judging
 from workbench.engine.training.loop import Loop
 from workbench.engine.training.prepare import Job, prepare
+from workbench.engine.training.rates import Plan
 from workbench.engine.training.saver import Position, Saver
 from workbench.engine.training.steering import Steering
 from workbench.engine.training.stepping import rehearse, trainer
@@ -28,8 +30,10 @@ from workbench.engine.training.wishes import Wishes
 from workbench.foundation import clock
 from workbench.foundation.errors import WorkbenchError, warning
 from workbench.project.project import Project
-from workbench.runs.events import Ending, PhaseBegan, RunFailed, RunFinished, RunStarted
+from workbench.runs.events import Ending, PhaseBegan, RunFailed, RunFinished, RunStarted, SettingChanged
 from workbench.runs.folder import RunFolder
+from workbench.runs.journal import Follower
+from workbench.runs.state import RunState, fold
 
 _LOG = logging.getLogger(__name__)
 
@@ -74,6 +78,8 @@ class _Conductor:
         training = job.project.training
         self._steps = order.steps(job.train.count, training.batch_size)
         self._callbacks = Callbacks(training.callbacks, folder, is_resumed=resume)
+        self._plan = Plan(training)
+        self._callbacks.add(self._plan)
         self._is_resumed = resume
         self._seeds = () if job.augment is None else tuple(job.augment.variables)
 
@@ -92,7 +98,11 @@ class _Conductor:
         self._callbacks.list.on_train_begin()
         at, next_state = self._resumed(best) if self._is_resumed else (Position(0, 0, {}), 0)
         keeper = Saver(self._folder, model, self._callbacks, best, self._tell, next_state, seeds=self._seeds)
+        changed = self._changes_behind(at)
         self._tell_start(metrics, at)
+        changes = Changes(training, model, self._plan, self._callbacks, self._tell)
+        wishes = Wishes(self._steering, self._tell, changes)
+        wishes.catch_up(changed, at)
         loop = Loop(
             job,
             train=trainer(model, source, job.augment),
@@ -104,14 +114,24 @@ class _Conductor:
                 examples=job.train.count,
             ),
             callbacks=self._callbacks,
+            plan=self._plan,
             saver=keeper,
-            wishes=Wishes(self._steering, self._tell, model, training.optimizer),
+            wishes=wishes,
             tell=self._tell,
             at=at,
         )
         self._tell(PhaseBegan, phase="training")
         ending = loop.run()
         self._finish(ending, loop.at, keeper)
+
+    def _changes_behind(self, at: Position) -> tuple[SettingChanged, ...]:
+        """Return what the user changed after ``at`` before the run was resumed: its state has none of that."""
+        if not self._is_resumed:
+            return ()
+        follower, state = Follower(self._folder.journal, steps=False), RunState()
+        while events := follower.poll():
+            state = fold(events, state)
+        return tuple(c for c in state.changes if (c.epoch, c.step) >= (at.epoch, at.step))
 
     def _judging(self, source: Source) -> Judging | None:
         """Return what judges after each epoch: the validation part, or the training part for its matrix."""
@@ -150,7 +170,7 @@ class _Conductor:
             folder=str(self._folder.path),
             title=job.project.title,
             pid=os.getpid(),
-            epochs=job.project.training.epochs,
+            epochs=self._plan.epochs,
             steps_per_epoch=self._steps,
             batch_size=job.project.training.batch_size,
             examples=job.train.count,

@@ -15,6 +15,7 @@ from workbench.engine.training.judging import Judging, Verdict
 from workbench.engine.training.order import Order
 from workbench.engine.training.pace import Pace
 from workbench.engine.training.prepare import Job
+from workbench.engine.training.rates import Plan
 from workbench.engine.training.reporting import Reporter
 from workbench.engine.training.saver import Position, Saver
 from workbench.engine.training.telling import Teller
@@ -37,6 +38,7 @@ class Loop:
         judging: Judging | None,
         confusions: Confusions,
         callbacks: Callbacks,
+        plan: Plan,
         saver: Saver,
         wishes: Wishes,
         tell: Teller,
@@ -48,6 +50,7 @@ class Loop:
         self._judging = judging
         self._confusions = confusions
         self._callbacks = callbacks
+        self._plan = plan
         self._saver = saver
         self._wishes = wishes
         self._tell = tell
@@ -63,7 +66,8 @@ class Loop:
             WorkbenchError: the loss is no finite number any more.
         """
         self._model.stop_training = False
-        while self.at.epoch < self._job.project.training.epochs:
+        self._obey()
+        while self.at.epoch < self._plan.epochs:
             self._obey()
             if self._wishes.is_stopping or not self._epoch():
                 return "stopped"
@@ -144,7 +148,7 @@ class Loop:
             logs |= {f"val_{name}": value for name, value in verdict.values.items()}
         self._callbacks.list.on_epoch_end(epoch, logs)
         values = finite(plain(logs))
-        is_final = self._model.stop_training or epoch + 1 == self._job.project.training.epochs
+        is_final = self._model.stop_training or epoch + 1 >= self._plan.epochs
         name, offset = self._confusions.save(
             epoch, lambda: verdict or self._judge_training(), is_final=is_final
         )
