@@ -47,6 +47,21 @@ class RunStarted(_Event, frozen=True, tag="RunStarted"):
     augmented: tuple[str, ...] = ()
 
 
+class ExecutionSettled(_Event, frozen=True, tag="ExecutionSettled"):
+    """How the training computes: told when it begins, and again when the length of a call has settled.
+
+    ``residence`` says whether the examples lie on the device or are sent along with each call, ``xla``
+    whether XLA compiles the steps, and ``steps_per_call`` how many of them a call has now, which ``adapts``
+    or was set. ``why`` gives the reason of ``xla`` in words.
+    """
+
+    residence: Literal["resident", "streamed"]
+    xla: bool
+    steps_per_call: int
+    adapts: bool = True
+    why: str = ""
+
+
 class PhaseBegan(_Event, frozen=True, tag="PhaseBegan"):
     """The process turned to other work; shown until the next event of training."""
 
@@ -150,6 +165,7 @@ class RunFinished(_Event, frozen=True, tag="RunFinished"):
 
 Event = (
     RunStarted
+    | ExecutionSettled
     | PhaseBegan
     | StepsEnded
     | EpochEnded

@@ -16,6 +16,7 @@ from workbench.runs.events import (
     Ending,
     EpochEnded,
     Event,
+    ExecutionSettled,
     Paused,
     Phase,
     PhaseBegan,
@@ -42,6 +43,7 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
     status: Status = "waiting"
     phase: Phase = "starting"
     started: RunStarted | None = None
+    execution: ExecutionSettled | None = None
     epoch: int = 0
     step: int = 0
     seconds: float = 0.0
@@ -112,6 +114,8 @@ def reduce(state: RunState, event: Event) -> RunState:
     match event:
         case RunStarted():
             return _start(state, event)
+        case ExecutionSettled():
+            return replace(state, execution=event)
         case PhaseBegan():
             return replace(state, phase=event.phase, status="running")
         case StepsEnded():
