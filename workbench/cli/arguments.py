@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from workbench import __version__
+from workbench.project.training import Residence, Xla
 from workbench.protocol.judgement import ExportFormat, Prepared, SplitName, Which
 
 _COMMANDS = {
@@ -40,6 +41,9 @@ class Arguments:
     epochs: int | None = None
     seed: int | None = None
     device: str | None = None
+    xla: Xla | None = None
+    residence: Residence | None = None
+    steps_per_call: int | None = None
     split: SplitName = "test"
     which: Which = "best"
     input: Path = Path()
@@ -107,6 +111,11 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--epochs", metavar="N", type=int)
         command.add_argument("--seed", metavar="N", type=int)
         command.add_argument("--device", metavar="D", help="auto, cpu or gpu:N")
+        command.add_argument("--xla", choices=get_args(Xla), help="whether XLA compiles the steps")
+        told = "whether the examples lie on the device or are sent along with each call"
+        command.add_argument("--residence", choices=get_args(Residence), help=told)
+        told = "steps that one call of the compiled function has; 0 adapts them"
+        command.add_argument("--steps-per-call", metavar="N", type=int, help=told)
     if name in ("evaluate", "predict", "export"):
         command.add_argument("--which", choices=get_args(Which), default="best", help="default: best")
     if name == "evaluate":

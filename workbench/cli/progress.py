@@ -8,7 +8,15 @@ from typing import Self
 from rich import progress as bars
 
 from workbench.cli.output import Output
-from workbench.runs.events import Advice, EpochEnded, Event, RunFailed, RunFinished, RunStarted
+from workbench.runs.events import (
+    Advice,
+    EpochEnded,
+    Event,
+    ExecutionSettled,
+    RunFailed,
+    RunFinished,
+    RunStarted,
+)
 from workbench.runs.state import RunState, reduce
 
 _ENDINGS = {
@@ -26,6 +34,7 @@ class Progress:
         self._output = output
         self._state = RunState()
         self._stop_was_announced = False
+        self._is_told = False
         self._bar = bars.Progress(
             bars.TextColumn("{task.description}"),
             bars.BarColumn(),
@@ -59,6 +68,9 @@ class Progress:
         match event:
             case RunStarted():
                 self._output.show(_beginning(event))
+            case ExecutionSettled() if not self._is_told:
+                self._is_told = True
+                self._output.show(_execution(event))
             case EpochEnded():
                 epochs = self._state.epochs_planned
                 self._output.show(
@@ -81,6 +93,13 @@ class Progress:
 def _beginning(event: RunStarted) -> str:
     told = f"Run {event.folder}: {event.params:,} parameters, {event.examples:,} examples."
     return f"{told} Augmented by {', '.join(event.augmented)}." if event.augmented else told
+
+
+def _execution(event: ExecutionSettled) -> str:
+    where = "on the device" if event.residence == "resident" else "sent along with the calls"
+    told = f"Examples {where}; {'with' if event.xla else 'without'} XLA"
+    told += f" ({event.why})" if event.why else ""
+    return f"{told}; {event.steps_per_call} steps a call." if not event.adapts else f"{told}."
 
 
 def _figures(values: dict[str, float]) -> str:

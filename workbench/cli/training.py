@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -91,5 +92,12 @@ def _with_folder(event: Event, run: RunFolder) -> dict[str, object]:
 def _with_wishes(project: Project, given: Arguments) -> Project:
     """Return the project with what the command line sets in its place."""
     wishes = {"epochs": given.epochs, "seed": given.seed, "device": given.device}
-    wanted = {name: value for name, value in wishes.items() if value is not None}
-    return project.with_training(replace(project.training, **wanted))
+    execution = {"xla": given.xla, "residence": given.residence, "steps_per_call": given.steps_per_call}
+    training = replace(project.training, **_given(wishes))
+    return project.with_training(
+        replace(training, execution=replace(training.execution, **_given(execution)))
+    )
+
+
+def _given(wishes: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in wishes.items() if value is not None}

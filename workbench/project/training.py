@@ -32,6 +32,10 @@ class Checkpoints(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     keep: int = 5
 
 
+Xla = Literal["auto", "on", "off"]
+Residence = Literal["auto", "resident", "streamed"]
+
+
 class Execution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """How the training computes; what is ``auto`` or 0 the run chooses by itself.
 
@@ -39,8 +43,8 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     sent along with each call, and ``steps_per_call`` how many steps one call of the compiled function has.
     """
 
-    xla: Literal["auto", "on", "off"] = "auto"
-    residence: Literal["auto", "resident", "streamed"] = "auto"
+    xla: Xla = "auto"
+    residence: Residence = "auto"
     steps_per_call: int = 0
 
 
