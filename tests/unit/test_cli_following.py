@@ -62,7 +62,7 @@ def test_that_a_process_that_dies_is_told_in_words(run: WrittenRun, code: str, w
 
 
 def test_that_the_first_ctrl_c_asks_for_a_stop_and_the_second_leaves(run: WrittenRun) -> None:
-    wishes = steering.ControlReader(run.folder.control, from_start=True)
+    wishes = steering.ControlReader(run.folder.control, offset=0)
     with pytest.raises(KeyboardInterrupt), Interrupts(run.folder) as interrupts:
         signal.raise_signal(signal.SIGINT)
         assert interrupts.came

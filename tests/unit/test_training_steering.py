@@ -57,8 +57,8 @@ def test_that_a_wished_rate_is_taken_once_also_while_holding():
     steering.obey(SetLearningRate(value=0.5))
 
     assert steering.wait(0)
-    assert steering.take_rate() == 0.5
-    assert steering.take_rate() is None
+    assert steering.take_changes() == (SetLearningRate(value=0.5),)
+    assert steering.take_changes() == ()
     assert not steering.wait(0)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbench.engine import environment, modesty
 
-_USAGE = "usage: python -m workbench.engine [once | import FILE | run FOLDER | resume FOLDER]"
+_USAGE = "usage: python -m workbench.engine [once | import FILE | run FOLDER | resume FOLDER [OFFSET]]"
 
 
 def main(arguments: list[str]) -> int:
@@ -27,10 +27,14 @@ def main(arguments: list[str]) -> int:
             from workbench.engine.importing import one_shot
 
             return one_shot.main(file)
-        case ["run" | "resume" as word, folder]:
+        case ["run", folder]:
             from workbench.engine.training.run import run
 
-            return run(Path(folder), resume=word == "resume")
+            return run(Path(folder))
+        case ["resume", folder, *rest] if all(word.isdecimal() for word in rest[:1]) and len(rest) <= 1:
+            from workbench.engine.training.run import run
+
+            return run(Path(folder), resume=True, asked=int(rest[0]) if rest else None)
         case _:
             print(_USAGE, file=sys.stderr)  # noqa: T201
             return 2

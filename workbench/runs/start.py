@@ -5,18 +5,31 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import psutil
 
 from workbench.foundation.errors import error
-from workbench.runs import journal, lock
+from workbench.runs import journal, lock, steering
+from workbench.runs.controls import Control
 from workbench.runs.events import RunFailed, RunFinished
 from workbench.runs.folder import RunFolder
 
 
-def start(folder: RunFolder, *, resume: bool = False) -> subprocess.Popen[bytes]:
-    """Start the process of a run in a session of its own, so that it outlives the caller."""
-    command = [sys.executable, "-m", "workbench.engine", "resume" if resume else "run", str(folder.path)]
+def start(
+    folder: RunFolder, *, resume: bool = False, wishes: Sequence[Control] = ()
+) -> subprocess.Popen[bytes]:
+    """Start the process of a run in a session of its own, so that it outlives the caller.
+
+    It obeys ``wishes`` first, and whatever is asked from now on; what was asked of an earlier process is over.
+    OSError when the folder is gone or full.
+    """
+    asked = folder.control.stat().st_size if folder.control.exists() else 0
+    for wish in wishes:
+        steering.ask(folder, wish)
+    command = [sys.executable, "-m", "workbench.engine", "run", str(folder.path)]
+    if resume:
+        command[3:] = ["resume", str(folder.path), str(asked)]
     with folder.log.open("ab") as log:
         return subprocess.Popen(
             command,

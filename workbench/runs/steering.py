@@ -20,11 +20,15 @@ def ask(folder: RunFolder, control: Control) -> None:
 
 
 class ControlReader:
-    """Reads the wishes that came since the last look; starts behind those that are already there."""
+    """Reads the wishes that came since the last look.
 
-    def __init__(self, path: Path, *, from_start: bool = False) -> None:
+    It starts at the byte ``offset``, or behind those that are already there.
+    """
+
+    def __init__(self, path: Path, *, offset: int | None = None) -> None:
         self._path = path
-        self._offset = 0 if from_start or not path.exists() else path.stat().st_size
+        there = path.stat().st_size if path.exists() else 0
+        self._offset = there if offset is None else min(offset, there)
         self._rest = b""
 
     def poll(self) -> list[Control]:

@@ -80,9 +80,7 @@ class Changes:
         formula = scheduler_of(self._training.callbacks)
         if formula is None or Formula(formula, RATE).names("lr"):
             return
-        message = (
-            "LearningRateScheduler sets the learning rate anew with every epoch, whatever it was before."
-        )
+        message = "LearningRateScheduler sets the rate anew with every epoch, whatever it was before."
         hint = "Let its formula begin with lr, the rate so far."
         self._tell.advise(warning("rate.overridden", "training.callbacks", message, hint))
 

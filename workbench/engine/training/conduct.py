@@ -125,7 +125,7 @@ class _Conductor:
         self._finish(ending, loop.at, keeper)
 
     def _changes_behind(self, at: Position) -> tuple[SettingChanged, ...]:
-        """Return what the user changed after ``at`` before the run was resumed: its state has none of that."""
+        """Return what the user changed after ``at`` before the run was resumed: the state lacks it."""
         if not self._is_resumed:
             return ()
         follower, state = Follower(self._folder.journal, steps=False), RunState()

@@ -28,10 +28,11 @@ _LOOK = 0.02
 _HEARTBEAT = 1.0
 
 
-def run(folder: Path, *, resume: bool = False) -> int:
+def run(folder: Path, *, resume: bool = False, asked: int | None = None) -> int:
     """Be the process of the run in ``folder`` until it ends, and return the exit code: 0 done, 1 failed.
 
-    A heartbeat is the lock's time of change, renewed every second.
+    A heartbeat is the lock's time of change, renewed every second. What stands in the control file before the
+    byte ``asked`` was asked of an earlier process; None means all that stands there now, where it is resumed.
     """
     place = RunFolder(folder.resolve())
     if not place.path.is_dir():
@@ -41,17 +42,19 @@ def run(folder: Path, *, resume: bool = False) -> int:
     _log_to(place.log)
     try:
         with lock.hold(place), contextlib.closing(JournalWriter(place.journal)) as journal:
-            return _hold(place, journal, resume=resume)
+            return _hold(place, journal, resume=resume, asked=asked if resume else 0)
     except WorkbenchError:
         # The journal belongs to the process that holds the lock.
         _LOG.exception("The run can't be taken over")
         return 1
 
 
-def _hold(place: RunFolder, journal: JournalWriter, *, resume: bool) -> int:
+def _hold(place: RunFolder, journal: JournalWriter, *, resume: bool, asked: int | None) -> int:
     tell, steering = Teller(journal), Steering()
     # A wish that came while the process was starting counts; old ones of a run that goes on do not.
-    reader = ControlReader(place.control, from_start=not resume)
+    reader = ControlReader(place.control, offset=asked)
+    for control in reader.poll():
+        steering.obey(control)
     with _stopped_by_signals(steering):
         training = DeepThread(lambda: _train(place, steering, tell, resume=resume), "training")
         beat_at = 0.0
