@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,10 @@ from workbench.project.training import TrainingSpec
 
 _MOST_POINTS = 600
 _MOST_EPOCHS = 100_000
-_NOTHING = np.empty(0)
+
+
+def _nothing() -> NDArray[np.float64]:
+    return np.empty(0)
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ class RateCurve:
     ``is_stepped`` tells that a rate holds for a whole epoch; ``may_fall`` that a plateau may lower it.
     """
 
-    x: NDArray[np.float64] = _NOTHING
-    y: NDArray[np.float64] = _NOTHING
+    x: NDArray[np.float64] = field(default_factory=_nothing)
+    y: NDArray[np.float64] = field(default_factory=_nothing)
     is_stepped: bool = True
     may_fall: bool = False
     trouble: str = ""

@@ -14,6 +14,7 @@ from workbench.checks.metrics import metric_fit
 from workbench.checks.monitors import monitors
 from workbench.checks.outputs import output_units
 from workbench.checks.parameters import parameters_of_training
+from workbench.checks.rates import rate_shape
 from workbench.checks.scaling import unscaled
 from workbench.checks.settings import heads, split_settings, training_settings
 from workbench.foundation.errors import Problem
@@ -42,6 +43,7 @@ def advice(
     yield from parameters_of_training(training, catalog)
     yield from metric_fit(training, outputs, catalog, facts)
     yield from callback_settings(training)
+    yield from rate_shape(training, catalog)
     yield from monitors(project, _has_validation(project, facts), catalog)
     yield from training_settings(training, facts)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 _THRESHOLDED_RELU = '''\
 @keras.saving.register_keras_serializable()
 class ThresholdedReLU(layers.Layer):
@@ -119,3 +121,8 @@ def rate(name: str, expression: str) -> str:
         '    """The learning rate that was typed as a formula."""\n'
         f"    return {expression}\n"
     )
+
+
+def shape(name: str, body: str, *, words: str) -> str:
+    """Return the definition of a learning rate for each epoch from the lines of its shape."""
+    return f'def {name}(epoch, lr):\n    """{words}"""\n{indent(body, " " * 4)}\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from workbench.catalog.formula import ACTIVATION, CONSTANTS, Formula, Language
+from workbench.catalog.formula import ACTIVATION, CONSTANTS, SHAPE, Formula, Language
 from workbench.code.literals import number
 from workbench.foundation.errors import WorkbenchError, error
 
@@ -53,6 +53,8 @@ def _copy(node: ast.expr, language: Language) -> ast.expr:
             return ast.IfExp(copy(condition), copy(yes), copy(no))
         case ast.Call(func=ast.Name(id=name), args=arguments):
             return ast.Call(ast.Name(_function(name, language)), [copy(part) for part in arguments], [])
+        case ast.Name(id=name) if name in CONSTANTS and language is SHAPE:
+            return ast.Name(f"math.{name}")
         case ast.Name(id=name) if name in CONSTANTS:
             return ast.Name(number(CONSTANTS[name]))
         case _:

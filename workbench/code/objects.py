@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import get_args
 
 from workbench.catalog.catalog import Catalog
@@ -25,7 +26,7 @@ class Objects:
     """Writes specs as source and remembers what has to be defined before them."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self._layers: set[str] = set()
         self._functions: dict[str, str] = {}
 
@@ -46,6 +47,11 @@ class Objects:
             raise WorkbenchError(error("code.depth", where, message, "Reset the parameter."))
         return self._call(group, spec, where, name=name, tail=tail)
 
+    def rate(self, body: str, words: str) -> Call:
+        """Return the callback that sets an epoch's rate by a function of that body, told in ``words``."""
+        name = self._function_of("learning_rate", partial(custom.shape, words=words), body)
+        return Call("keras.callbacks.LearningRateScheduler", (("", name),))
+
     def _call(self, group: Group, spec: Spec, where: str, *, name: str | None = None, tail: str = "") -> Call:
         kind = self.kind(group, spec, where)
         _check_required(kind, spec, where)
@@ -63,13 +69,13 @@ class Objects:
 
     def kind(self, group: Group, spec: Spec, where: str) -> Kind:
         """Return the catalog's kind of a spec; WorkbenchError pinned to ``where`` when there is none."""
-        if self._catalog.has(group, spec.kind):
-            return self._catalog.kind(group, spec.kind)
+        if self.catalog.has(group, spec.kind):
+            return self.catalog.kind(group, spec.kind)
         raise WorkbenchError(
             error(
                 "code.kind",
                 where,
-                f"Expected a {group} of Keras {self._catalog.keras}, received “{spec.kind}”.",
+                f"Expected a {group} of Keras {self.catalog.keras}, received “{spec.kind}”.",
                 "Choose another one from the list.",
             )
         )
@@ -115,7 +121,7 @@ class Objects:
 
     def _group_of(self, param: Param, spec: Spec) -> Group:
         groups = param.groups or get_args(Group)
-        return next((group for group in groups if self._catalog.has(group, spec.kind)), groups[0])
+        return next((group for group in groups if self.catalog.has(group, spec.kind)), groups[0])
 
     def _function_of(self, stem: str, define: Callable[[str, str], str], expression: str) -> str:
         """Return the name of the function with that body, which is defined once."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from workbench.code.data import DataPart
 from workbench.code.literals import literal, quote
 from workbench.code.objects import Objects
+from workbench.code.rates import shaping
 from workbench.code.source import Call, Items, Source, listed, write
 from workbench.code.targets import class_rule, loss_of, units
 from workbench.project.project import Project
@@ -53,11 +54,12 @@ def fitting(project: Project, objects: Objects, part: DataPart) -> list[str]:
     if "validation" in part.parts:
         pair = (("", _inputs(project, "validation")), ("", _targets(part, "validation")))
         arguments.append(("validation_data", Items("()", pair)))
-    if training.callbacks:
-        calls = [
-            objects.call("callback", spec, f"training.callbacks.{number}")
-            for number, spec in enumerate(training.callbacks)
-        ]
+    calls = [
+        objects.call("callback", spec, f"training.callbacks.{number}")
+        for number, spec in enumerate(training.callbacks)
+    ]
+    calls += shaping(training, objects)
+    if calls:
         arguments.append(("callbacks", listed(calls)))
     return write(Call("model.fit", tuple(arguments))).split("\n")
 

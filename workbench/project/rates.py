@@ -55,11 +55,9 @@ class Cosine(_Shape, frozen=True, tag="cosine"):
 
     @property
     def formula(self) -> str:
-        rest = f"max(1, epochs - {self.warmup})" if self.warmup else "epochs"
-        past = f"min(1, (epoch - {self.warmup}) / {rest})" if self.warmup else f"min(1, epoch / {rest})"
-        fall = _fall(self.alpha, past)
         if not self.warmup:
-            return f"lr0 * ({fall})"
+            return f"lr0 * ({_fall(self.alpha, 'epoch / epochs')})"
+        fall = _fall(self.alpha, f"(epoch - {self.warmup}) / max(1, epochs - {self.warmup})")
         return f"lr0 * where(epoch < {self.warmup}, (epoch + 1) / {self.warmup + 1}, {fall})"
 
 
@@ -75,11 +73,10 @@ class OneCycle(_Shape, frozen=True, tag="one_cycle"):
 
     @property
     def formula(self) -> str:
-        begin, end = _number(1 / self.div), _number(1 / self.final_div)
-        peak = f"({_number(self.rise)} * epochs)"
-        up = f"{begin} + (1 - {begin}) * (1 - cos(pi * epoch / {peak})) / 2"
-        down = f"{end} + (1 - {end}) * (1 + cos(pi * min(1, (epoch - {peak}) / (epochs - {peak})))) / 2"
-        return f"lr0 * where(epoch < {peak}, {up}, {down})"
+        low, rise = 1 / self.div, _number(self.rise)
+        up = f"{_number(low)} + {_number(1 - low)} * (1 - cos(pi * epoch / ({rise} * epochs))) / 2"
+        down = _fall(1 / self.final_div, f"(epoch - {rise} * epochs) / ({_number(1 - self.rise)} * epochs)")
+        return f"lr0 * where(epoch < {rise} * epochs, {up}, {down})"
 
 
 class RateFormula(_Shape, frozen=True, tag="formula"):
@@ -91,9 +88,10 @@ class RateFormula(_Shape, frozen=True, tag="formula"):
 RateShape = TimeBased | StepDrop | Exponential | Cosine | OneCycle | RateFormula
 
 
-def _fall(alpha: float, past: str) -> str:
+def _fall(low: float, past: str) -> str:
+    """Return half a cosine from 1 to ``low`` while ``past`` goes from 0 to 1."""
     half = f"(1 + cos(pi * {past})) / 2"
-    return half if alpha == 0 else f"{_number(alpha)} + (1 - {_number(alpha)}) * {half}"
+    return half if low == 0 else f"{_number(low)} + {_number(1 - low)} * {half}"
 
 
 def _number(value: float) -> str:

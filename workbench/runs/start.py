@@ -21,7 +21,7 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start the process of a run in a session of its own, so that it outlives the caller.
 
-    It obeys ``wishes`` first, and whatever is asked from now on; what was asked of an earlier process is over.
+    It obeys ``wishes`` first, and whatever is asked from now on; what was asked of an earlier one is over.
     OSError when the folder is gone or full.
     """
     asked = folder.control.stat().st_size if folder.control.exists() else 0
