@@ -7,6 +7,8 @@ import os
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+import psutil
+
 from workbench.foundation.errors import WorkbenchError, error
 
 _LOG = logging.getLogger(__name__)
@@ -54,6 +56,35 @@ def work_on(device: str) -> AbstractContextManager[Any]:
             # TensorFlow takes this only before its first use of the device.
             _LOG.info("Memory growth of %s stays as it is", gpu.name)
     return tf.device(f"/{device.upper()}") if gpus else nullcontext()
+
+
+def memory_there(device: str) -> int | None:
+    """Return the bytes that are free on ``cpu`` or ``gpu:N``; None where nobody can tell."""
+    if device == "cpu":
+        return int(psutil.virtual_memory().available)
+    known = memory_used(device)
+    return None if known is None else known[1] - known[0]
+
+
+def memory_used(device: str) -> tuple[int, int] | None:
+    """Return the bytes taken (by whomever) and all bytes of ``gpu:N``; None for a CPU or where it is unknown."""
+    if device == "cpu":
+        return None
+    try:
+        import pynvml  # type: ignore[import-not-found,unused-ignore]  # of nvidia-ml-py, where it is installed
+    except ImportError:
+        return None
+    try:
+        pynvml.nvmlInit()
+        try:
+            handle = pynvml.nvmlDeviceGetHandleByIndex(int(device.partition(":")[2]))
+            memory = pynvml.nvmlDeviceGetMemoryInfo(handle)
+            return int(memory.used), int(memory.total)
+        finally:
+            pynvml.nvmlShutdown()
+    except (pynvml.NVMLError, ValueError):
+        _LOG.info("The memory of %s can't be read", device, exc_info=True)
+        return None
 
 
 def _gpus() -> list[Any]:

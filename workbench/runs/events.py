@@ -114,6 +114,21 @@ class ArtifactSaved(_Event, frozen=True, tag="ArtifactSaved"):
     epoch: int
 
 
+class UsageMeasured(_Event, frozen=True, tag="UsageMeasured"):
+    """What the run takes of the machine: once a second at first, at last every ten, while it trains.
+
+    ``memory`` are the bytes of its process; ``device_memory`` of ``device_total`` those that are taken of its
+    GPU, by whomever (None where there is none or nobody can tell). ``watching`` is the share of the training
+    time that went into telling, curves and the confusion matrix, ``saving`` that for checkpoints, 0 to 1.
+    """
+
+    memory: int
+    device_memory: int | None = None
+    device_total: int | None = None
+    watching: float = 0.0
+    saving: float = 0.0
+
+
 class Paused(_Event, frozen=True, tag="Paused"):
     epoch: int
     step: int
@@ -171,6 +186,7 @@ Event = (
     | EpochEnded
     | CheckpointSaved
     | ArtifactSaved
+    | UsageMeasured
     | Paused
     | Resumed
     | SettingChanged

@@ -18,7 +18,7 @@ _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _SLICE = 1 << 20
 _TAIL = 1 << 16
 _CHECKSUM = 9  # eight digits and a space
-_STEPS = b'{"type":"StepsEnded"'
+_FREQUENT = (b'{"type":"StepsEnded"', b'{"type":"UsageMeasured"')
 
 
 def _line(event: Event) -> bytes:
@@ -82,8 +82,9 @@ class JournalWriter:
 class Follower:
     """Reads a journal as it grows. Damaged lines are skipped; an unfinished last line waits.
 
-    A ``poll`` reads at most ``most`` bytes. Without ``steps`` the lines of ``StepsEnded``, which are nearly
-    all of a journal, are passed over unread. ``offset`` says how far it has read.
+    A ``poll`` reads at most ``most`` bytes. Without ``steps`` the lines of ``StepsEnded`` and
+    ``UsageMeasured``, which are nearly all of a journal, are passed over unread. ``offset`` says how far it
+    has read.
     """
 
     def __init__(self, path: Path, *, steps: bool = True, most: int = _SLICE) -> None:
@@ -106,7 +107,7 @@ class Follower:
         self.offset += len(data)
         *lines, self._rest = (self._rest + data).split(b"\n")
         if not self._wants_steps:
-            lines = [line for line in lines if not line.startswith(_STEPS, _CHECKSUM)]
+            lines = [line for line in lines if not line.startswith(_FREQUENT, _CHECKSUM)]
         return [event for event in map(_parse, lines) if event is not None]
 
 

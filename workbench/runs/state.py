@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Literal, assert_never
 
 import msgspec
@@ -26,7 +27,9 @@ from workbench.runs.events import (
     RunStarted,
     SettingChanged,
     StepsEnded,
+    UsageMeasured,
 )
+from workbench.runs.growing import Grown
 from workbench.runs.series import Series
 
 Status = Literal["waiting", "running", "paused", "finished", "failed"]
@@ -37,7 +40,8 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
 
     ``epoch`` is the number of epochs done, ``step`` the steps done in the next one. ``curves`` are
     the per-batch figures by metric name: x in epochs, y the metric. ``values`` are the newest figures
-    of training and validation. ``seconds`` is ``t`` of the last event.
+    of training and validation. ``seconds`` is ``t`` of the last event. ``speeds`` are the examples a second
+    over the run, x in epochs; ``pauses`` and ``checkpoints`` stand where they were.
     """
 
     status: Status = "waiting"
@@ -49,12 +53,16 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     examples_per_second: float = 0.0
     values: dict[str, float] = {}
-    epochs: tuple[EpochEnded, ...] = ()
+    epochs: Grown[EpochEnded] = msgspec.field(default_factory=Grown)
     curves: dict[str, Series] = {}
+    speeds: Series = msgspec.field(default_factory=Series)
+    pauses: Grown[Paused] = msgspec.field(default_factory=Grown)
+    checkpoints: Grown[CheckpointSaved] = msgspec.field(default_factory=Grown)
     artifacts: tuple[ArtifactSaved, ...] = ()
     best_epoch: int | None = None
     last_checkpoint: CheckpointSaved | None = None
     changes: tuple[SettingChanged, ...] = ()
+    usage: UsageMeasured | None = None
     advice: tuple[Problem, ...] = ()
     failure: RunFailed | None = None
     finished: RunFinished | None = None
@@ -103,8 +111,12 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
 def fold(events: Iterable[Event], state: RunState | None = None) -> RunState:
     """Return the state after ``events``, from the beginning or from ``state``."""
     state = state or RunState()
-    for event in events:
-        state = reduce(state, event)
+    for kind, group in groupby(events, key=type):
+        if kind is StepsEnded:
+            state = _steps(state, [event for event in group if isinstance(event, StepsEnded)])
+        else:
+            for event in group:
+                state = reduce(state, event)
     return state
 
 
@@ -119,16 +131,20 @@ def reduce(state: RunState, event: Event) -> RunState:
         case PhaseBegan():
             return replace(state, phase=event.phase, status="running")
         case StepsEnded():
-            return _steps(state, event)
+            return _steps(state, [event])
         case EpochEnded():
             return _epoch(state, event)
         case CheckpointSaved():
             best = event.epoch if event.best else state.best_epoch
-            return replace(state, last_checkpoint=event, best_epoch=best)
+            saved = state.checkpoints.append(event)
+            return replace(state, last_checkpoint=event, best_epoch=best, checkpoints=saved)
         case ArtifactSaved():
             return replace(state, artifacts=(*state.artifacts, event))
+        case UsageMeasured():
+            return replace(state, usage=event)
         case Paused():
-            return replace(state, status="paused", epoch=event.epoch, step=event.step)
+            pauses = state.pauses.append(event)
+            return replace(state, status="paused", epoch=event.epoch, step=event.step, pauses=pauses)
         case Resumed():
             return replace(state, status="running", began_at=event.t, began_with=state.done)
         case SettingChanged():
@@ -154,8 +170,11 @@ def _start(state: RunState, event: RunStarted) -> RunState:
         started=event,
         epoch=event.epoch,
         step=event.step,
-        epochs=tuple(epoch for epoch in state.epochs if epoch.epoch < event.epoch),
+        epochs=Grown(epoch for epoch in state.epochs if epoch.epoch < event.epoch),
         curves={name: curve.until(done) for name, curve in state.curves.items()},
+        speeds=state.speeds.until(done),
+        pauses=Grown(pause for pause in state.pauses if (pause.epoch, pause.step) <= at),
+        checkpoints=Grown(saved for saved in state.checkpoints if (saved.epoch, saved.step) <= at),
         changes=tuple(change for change in state.changes if (change.epoch, change.step) < at),
         failure=None,
         finished=None,
@@ -164,21 +183,29 @@ def _start(state: RunState, event: RunStarted) -> RunState:
     )
 
 
-def _steps(state: RunState, event: StepsEnded) -> RunState:
-    state = replace(
+def _steps(state: RunState, events: Sequence[StepsEnded]) -> RunState:
+    """Take in steps that came one behind the other, all at once: they are nearly all of a journal."""
+    last = events[-1]
+    steps = state.started.steps_per_epoch if state.started is not None else 0
+    at = [event.epoch + (event.step / steps if steps else 0.0) for event in events]
+    values, curves = dict(state.values), dict(state.curves)
+    for event in events:
+        values.update(event.running)
+    for name in dict.fromkeys(name for event in events for name in event.batch):
+        known = [(x, event.batch[name]) for x, event in zip(at, events, strict=True) if name in event.batch]
+        curves[name] = curves.get(name, Series()).extend([x for x, _ in known], [y for _, y in known])
+    return replace(
         state,
+        seconds=last.t,
         status="running",
         phase="training",
-        epoch=event.epoch,
-        step=event.step,
-        values={**state.values, **event.running},
-        examples_per_second=event.examples_per_second,
+        epoch=last.epoch,
+        step=last.step,
+        values=values,
+        examples_per_second=last.examples_per_second,
+        curves=curves,
+        speeds=state.speeds.extend(at, [event.examples_per_second for event in events]),
     )
-    x = state.done
-    curves = dict(state.curves)
-    for name, value in event.batch.items():
-        curves[name] = curves.get(name, Series()).append(x, value)
-    return replace(state, curves=curves)
 
 
 def _epoch(state: RunState, event: EpochEnded) -> RunState:
@@ -186,7 +213,7 @@ def _epoch(state: RunState, event: EpochEnded) -> RunState:
         state,
         epoch=event.epoch + 1,
         step=0,
-        epochs=(*state.epochs, event),
+        epochs=state.epochs.append(event),
         values={**state.values, **event.values},
     )
 

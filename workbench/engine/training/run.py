@@ -12,13 +12,14 @@ from pathlib import Path
 
 from workbench.engine import environment, stdio
 from workbench.engine.deep import DeepThread
+from workbench.engine.training.meter import Usage
 from workbench.engine.training.steering import Steering
 from workbench.engine.training.telling import Teller
 from workbench.foundation import clock
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.runs import lock
 from workbench.runs.controls import Stop
-from workbench.runs.events import PhaseBegan, RunFailed
+from workbench.runs.events import PhaseBegan, RunFailed, UsageMeasured
 from workbench.runs.folder import RunFolder
 from workbench.runs.journal import JournalWriter
 from workbench.runs.steering import ControlReader
@@ -51,6 +52,7 @@ def run(folder: Path, *, resume: bool = False, asked: int | None = None) -> int:
 
 def _hold(place: RunFolder, journal: JournalWriter, *, resume: bool, asked: int | None) -> int:
     tell, steering = Teller(journal), Steering()
+    usage = Usage(tell.costs)
     # A wish that came while the process was starting counts; old ones of a run that goes on do not.
     reader = ControlReader(place.control, offset=asked)
     for control in reader.poll():
@@ -64,6 +66,9 @@ def _hold(place: RunFolder, journal: JournalWriter, *, resume: bool, asked: int 
             if clock.monotonic() - beat_at >= _HEARTBEAT:
                 beat_at = clock.monotonic()
                 _beat(place)
+                usage.device = tell.device
+                if (taken := usage.look()) is not None:
+                    tell(UsageMeasured, **taken)
     return training.result()
 
 

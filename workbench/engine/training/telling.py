@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from workbench.engine.training.meter import Costs
 from workbench.foundation.errors import Problem
 from workbench.runs.events import Advice, Event
 from workbench.runs.journal import JournalWriter
@@ -13,10 +14,15 @@ _LOG = logging.getLogger(__name__)
 
 
 class Teller:
-    """Writes events; one that can't be written is no reason to lose the training."""
+    """Writes events; one that can't be written is no reason to lose the training.
+
+    ``costs`` are what the training spends on being watched and kept, and ``device`` is where it computes.
+    """
 
     def __init__(self, journal: JournalWriter) -> None:
         self._journal = journal
+        self.costs = Costs()
+        self.device = "cpu"
 
     def __call__(self, event: type[Event], **fields: Any) -> None:
         try:
