@@ -36,9 +36,27 @@ def standing(state: RunState) -> str:
 def details(state: RunState | None) -> str:
     """Return the headline with what to do about a failure."""
     if state is None or state.failure is None or state.status != "failed":
-        return headline(state)
+        return "\n".join(filter(None, (headline(state), execution(state))))
     problem = state.failure.problem
     return f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
+
+
+def execution(state: RunState | None) -> str:
+    """Return how a live run computes: ``Examples on the device, with XLA, 512 steps a call``."""
+    told = None if state is None or state.is_over else state.execution
+    if told is None:
+        return ""
+    is_resident = told.residence == "resident"
+    where = (
+        translate("RunBar", "Examples on the device")
+        if is_resident
+        else translate("RunBar", "Examples sent along with the calls")
+    )
+    xla = translate("RunBar", "with XLA") if told.xla else translate("RunBar", "without XLA")
+    steps = translate("RunBar", "{0} steps a call").format(f"{told.steps_per_call:,}")
+    if told.steps_per_call == 1:
+        steps = translate("RunBar", "1 step a call")
+    return f"{where}, {xla}, {steps}"
 
 
 def figures(state: RunState | None) -> tuple[str, str]:
