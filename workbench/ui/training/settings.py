@@ -14,13 +14,14 @@ from workbench.checks.monitors import available_metrics
 from workbench.foundation.errors import Problem
 from workbench.project.edits import SetTraining
 from workbench.project.spec import ParamValue, Spec
-from workbench.project.training import TrainingSpec
+from workbench.project.training import Execution, TrainingSpec
 from workbench.ui.document.document import Document
 from workbench.ui.inspector.notes import by_field
 from workbench.ui.inspector.relayout import measure_when_shown
 from workbench.ui.theme import Theme
 from workbench.ui.training.settings_card import Card
 from workbench.ui.training.settings_columns import Columns
+from workbench.ui.training.settings_execution import ExecutionFold
 from workbench.ui.training.settings_fit import FitCard
 from workbench.ui.training.settings_list import SpecList
 from workbench.ui.training.settings_loss import LossCard
@@ -57,6 +58,8 @@ class TrainingPage(QWidget):
         )
         self.optimizer = SpecPicker("optimizer", catalog, theme, request_docs, name="optimizer", parent=self)
         self.fit = FitCard(theme, self)
+        self.execution = ExecutionFold(theme, self)
+        self.fit.content.addWidget(self.execution)
         self.callbacks = SpecList(
             "callback",
             catalog,
@@ -126,6 +129,7 @@ class TrainingPage(QWidget):
         self.metrics.changed.connect(self._on_metrics_changed)
         self.callbacks.changed.connect(self._on_callbacks_changed)
         self.fit.changed.connect(self._on_fit_changed)
+        self.execution.changed.connect(self._on_execution_changed)
         document.project_changed.connect(self._show)
         document.facts_changed.connect(self._show)
         document.problems_changed.connect(self._show_problems)
@@ -140,6 +144,7 @@ class TrainingPage(QWidget):
         self.metrics.show_specs(training.metrics)
         self.callbacks.show_specs(training.callbacks)
         self.fit.show_training(training, facts)
+        self.execution.show_execution(training.execution)
 
     def _show_problems(self) -> None:
         problems = self._document.problems_at("training")
@@ -152,6 +157,9 @@ class TrainingPage(QWidget):
         for name in self.fit.rows:
             found = next((p for p in problems if p.where == f"training.{name}"), None)
             self.fit.show_problem(name, found)
+        for name in self.execution.rows:
+            found = next((p for p in problems if p.where == f"training.execution.{name}"), None)
+            self.execution.show_problem(name, found)
 
     def _share(
         self,
@@ -182,6 +190,10 @@ class TrainingPage(QWidget):
     def _on_callbacks_changed(self, callbacks: tuple[Spec, ...], field: str) -> None:
         training = replace(self._document.project.training, callbacks=callbacks)
         self._change(training, self.tr("Change callbacks"), f"callbacks.{field}" if field else "")
+
+    def _on_execution_changed(self, execution: Execution, field: str) -> None:
+        training = replace(self._document.project.training, execution=execution)
+        self._change(training, self.tr("Change {field}").format(field=field.replace("_", " ")), field)
 
     def _on_fit_changed(self, field: str, value: ParamValue) -> None:
         training = replace(self._document.project.training, **{field: value})
