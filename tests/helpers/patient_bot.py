@@ -17,8 +17,8 @@ class PatientBot(QtBot):
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
         super().waitUntil(callback, timeout=max(timeout, PATIENCE))
 
-    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **wishes: Any) -> Any:
-        return super().waitSignal(signal, timeout=max(timeout, PATIENCE), **wishes)
-
-    def waitSignals(self, signals: list[Any], *, timeout: int = PATIENCE, **wishes: Any) -> Any:
-        return super().waitSignals(signals, timeout=max(timeout, PATIENCE), **wishes)
+    def waitSignal(
+        self, signal: Any, *, timeout: int = PATIENCE, raising: bool | None = None, **wishes: Any
+    ) -> Any:
+        patience = timeout if raising is False else max(timeout, PATIENCE)  # a signal that must not come
+        return super().waitSignal(signal, timeout=patience, raising=raising, **wishes)
