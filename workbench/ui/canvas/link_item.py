@@ -91,9 +91,7 @@ class LinkItem(QGraphicsItem):
     def _paint_chip(self, painter: QPainter) -> None:
         if self._chip is None:
             self._chip = line(self._face.shape, self._look.figure_font, 400)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.canvas)
-        painter.drawRoundedRect(self._chip_rect, 4, 4)
+        painter.fillRect(self._chip_rect, self._look.canvas)
         painter.setPen(self._look.accent if self.isSelected() else self._look.muted)
         painter.setFont(self._look.figure_font)
         size, middle = self._chip.size(), self._chip_rect.center()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QGuiApplication, QPen
 
+from workbench.ui.canvas.stamps import Stamps
 from workbench.ui.theme import Colors, Theme, mono_font
 
 
@@ -48,6 +49,7 @@ class Look:
         self.figure_font = mono_font()
         self.figure_font.setPixelSize(11)
         self.figure_advance = QFontMetricsF(self.figure_font).horizontalAdvance("0")
+        self.stamps = Stamps()
         self._families: dict[str, QColor] = {}
 
     def family(self, name: str) -> QColor:

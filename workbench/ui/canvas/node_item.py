@@ -135,7 +135,15 @@ class NodeItem(QGraphicsItem):
         tint = self._tint
         if face.is_block:
             block_paint.paint_stack(painter, look)
-        node_paint.paint_frame(painter, face, look, tint, selected=self.isSelected(), active=self._is_active)
+        node_paint.paint_frame(
+            painter,
+            face,
+            look,
+            tint,
+            selected=self.isSelected(),
+            active=self._is_active,
+            widget=widget,
+        )
         if self._hint is not None:
             node_paint.paint_ring(painter, look.good if self._hint == "good" else look.bad)
         texts = self._laid_out()

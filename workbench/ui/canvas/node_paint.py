@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QStaticText
+from PySide6.QtWidgets import QWidget
 
 from workbench.ui.canvas.faces import NodeFace
 from workbench.ui.canvas.geometry import CARD, HEIGHT, WIDTH
@@ -15,6 +16,7 @@ _RADIUS = 8.0
 _FRAME = CARD.adjusted(0.5, 0.5, -0.5, -0.5)
 _OUTLINE = CARD.adjusted(-12, -12, 12, 12)
 _RING = CARD.adjusted(-4, -4, 4, 4)
+_AROUND = CARD.adjusted(-6, -6, 6, 6)
 _BAR = QRectF(0, 9, 4, HEIGHT - 18)
 _BADGE = QPointF(WIDTH - 2, 1)
 _MIDDLE, _BOTTOM = 17.0, 30.0
@@ -36,9 +38,30 @@ def paint_block(painter: QPainter, face: NodeFace, look: Look, tint: Tint | None
 
 
 def paint_frame(
-    painter: QPainter, face: NodeFace, look: Look, tint: Tint | None, *, selected: bool, active: bool
+    painter: QPainter,
+    face: NodeFace,
+    look: Look,
+    tint: Tint | None,
+    *,
+    selected: bool,
+    active: bool,
+    widget: QWidget | None,
 ) -> None:
     """The card's body with its family bar, its selection and its ring of trouble."""
+
+    def draw(painter: QPainter) -> None:
+        _draw_frame(painter, face, look, tint, selected=selected, active=active)
+
+    if tint is not None:
+        draw(painter)  # hardly two cards cost the same
+        return
+    key = (face.family, selected, active, bool(face.errors))
+    look.stamps.paint(painter, key, _AROUND, draw, widget=widget)
+
+
+def _draw_frame(
+    painter: QPainter, face: NodeFace, look: Look, tint: Tint | None, *, selected: bool, active: bool
+) -> None:
     if face.errors:
         paint_ring(painter, look.bad)
     if selected and active:

@@ -345,7 +345,7 @@ class CanvasView(QGraphicsView):
     # how it looks
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        paint_background(painter, QRectF(rect), self._scene.look)
+        paint_background(painter, QRectF(rect), self._scene.look, self.devicePixelRatioF())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
