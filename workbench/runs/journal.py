@@ -84,7 +84,7 @@ class Follower:
 
     A ``poll`` reads at most ``most`` bytes. Without ``steps`` the lines of ``StepsEnded`` and
     ``UsageMeasured``, which are nearly all of a journal, are passed over unread. ``offset`` says how far it
-    has read.
+    has read, ``has_more`` that the last reading was a full one, so that more may well be there.
     """
 
     def __init__(self, path: Path, *, steps: bool = True, most: int = _SLICE) -> None:
@@ -92,6 +92,7 @@ class Follower:
         self._wants_steps = steps
         self._most = most
         self.offset = 0
+        self.has_more = False
         self._rest = b""
 
     def poll(self) -> list[Event]:
@@ -101,7 +102,8 @@ class Follower:
                 handle.seek(self.offset)
                 data = handle.read(self._most)
         except FileNotFoundError:
-            return []
+            data = b""
+        self.has_more = len(data) == self._most
         if not data:
             return []
         self.offset += len(data)

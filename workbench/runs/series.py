@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,17 +44,21 @@ class Series:
 
     def append(self, x: float, y: float) -> Series:
         """Return the series with one more point."""
+        return self.extend((x,), (y,))
+
+    def extend(self, x: Sequence[float], y: Sequence[float]) -> Series:
+        """Return the series with more points, which are as many in ``x`` as in ``y``."""
         grown = Series.__new__(Series)
+        length = self._length + len(x)
         is_tip = self._used[0] == self._length
-        if is_tip and self._length < self._buffer.shape[1]:
+        if is_tip and length <= self._buffer.shape[1]:
             grown._buffer, grown._used = self._buffer, self._used
         else:
-            capacity = max(_START, 2 * self._length)
-            grown._buffer = np.empty((2, capacity))
+            grown._buffer = np.empty((2, max(_START, 2 * self._length, length)))
             grown._buffer[:, : self._length] = self._buffer[:, : self._length]
             grown._used = [self._length]
-        grown._buffer[0, self._length] = x
-        grown._buffer[1, self._length] = y
-        grown._length = self._length + 1
-        grown._used[0] = grown._length
+        grown._buffer[0, self._length : length] = x
+        grown._buffer[1, self._length : length] = y
+        grown._length = length
+        grown._used[0] = length
         return grown
