@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.loss_forms import SPARSE
@@ -19,11 +20,14 @@ def metric_fit(
     training: TrainingSpec, ends: Sequence[End], catalog: Catalog, facts: DataFacts | None
 ) -> Iterator[Problem]:
     """Yield metrics that Keras would refuse or that would say nothing."""
-    for number, metric in enumerate(training.metrics):
+    plain = ((f"training.metrics.{n}", metric) for n, metric in enumerate(training.metrics))
+    weighted = (
+        (f"training.weighted_metrics.{n}", metric) for n, metric in enumerate(training.weighted_metrics)
+    )
+    for where, metric in chain(plain, weighted):
         if not catalog.has("metric", metric.kind):
             continue
         kind = catalog.kind("metric", metric.kind)
-        where = f"training.metrics.{number}"
         is_quantity = facts is not None and facts.task == "regression" and facts.proposed != "multilabel"
         if is_quantity and kind.family not in _FOR_QUANTITIES:
             message = f"{kind.name} is for classes, and the target is a quantity."

@@ -12,6 +12,7 @@ from workbench.foundation.errors import Problem, error
 from workbench.foundation.ids import snake_case
 from workbench.project.project import Project
 from workbench.project.spec import Spec
+from workbench.project.training import TrainingSpec
 
 # Keras' own names that don't follow from the class name; a test compares all of them with Keras.
 _IRREGULAR = {"FBetaScore": "fbeta_score", "LogCoshError": "logcosh"}
@@ -25,7 +26,8 @@ def available_metrics(
     Several outputs bring OUTPUT_loss and OUTPUT_metric for each; the same metric twice brings _1.
     """
     known = catalog or current()
-    metrics = metric_names(project.training.metrics, known)
+    training = project.training
+    metrics = (*metric_names(training.metrics, known), *weighted_names(training, known))
     outputs = [node.name for node in project.graph.outputs() if node.spec.kind != "Input"]
     if len(outputs) > 1:
         own = [f"{output}_{name}" for output in outputs for name in (*metrics, "loss")]
@@ -45,6 +47,13 @@ def metric_names(metrics: Sequence[Spec], catalog: Catalog) -> tuple[str, ...]:
     return tuple(numbered)
 
 
+def weighted_names(training: TrainingSpec, catalog: Catalog) -> tuple[str, ...]:
+    """Return the names of an output's weighted metrics: ``weighted_...`` where a plain one has the name."""
+    plain = metric_names(training.metrics, catalog)
+    names = metric_names(training.weighted_metrics, catalog)
+    return tuple(f"weighted_{name}" if name in plain else name for name in names)
+
+
 def _name(metric: Spec, catalog: Catalog) -> str:
     if metric.kind in ("accuracy", "acc"):
         return metric.kind
@@ -55,6 +64,9 @@ def _name(metric: Spec, catalog: Catalog) -> str:
 def monitors(project: Project, has_validation: bool, catalog: Catalog) -> Iterator[Problem]:
     """Yield the callbacks whose monitored figure, or whose file name's figure, won't exist."""
     names = available_metrics(project, has_validation, catalog)
+    best_by = project.training.checkpoints.best_by
+    if best_by and best_by not in names:
+        yield _missing("The best model", best_by, "training.checkpoints.best_by", names)
     for number, callback in enumerate(project.training.callbacks):
         if not catalog.has("callback", callback.kind):
             continue

@@ -27,6 +27,8 @@ def parameters_of_training(training: TrainingSpec, catalog: Catalog) -> Iterator
     yield from spec_problems(training.optimizer, "optimizer", "training.optimizer", catalog)
     for number, metric in enumerate(training.metrics):
         yield from spec_problems(metric, "metric", f"training.metrics.{number}", catalog)
+    for number, metric in enumerate(training.weighted_metrics):
+        yield from spec_problems(metric, "metric", f"training.weighted_metrics.{number}", catalog)
     for number, callback in enumerate(training.callbacks):
         yield from spec_problems(callback, "callback", f"training.callbacks.{number}", catalog)
 

@@ -9,11 +9,11 @@ from workbench.checks.ends import End
 from workbench.foundation.errors import Problem, error, warning
 from workbench.project.data import Split
 from workbench.project.graph import Graph
-from workbench.project.training import MOST_EPOCHS, TrainingSpec
+from workbench.project.training import MOST_EPOCHS, MOST_KEPT, Checkpoints, TrainingSpec
 from workbench.protocol.facts import DataFacts
 
 _SEEDS = 1 << 32
-_DEVICE = re.compile(r"auto|cpu|gpu:\d+")
+_DEVICE = re.compile(r"auto|gpus|(cpu|gpu):\d+(,\d+)*|cpu")
 _POLICIES = ("float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16")
 
 
@@ -34,24 +34,45 @@ def training_settings(training: TrainingSpec, facts: DataFacts | None) -> Iterat
     yield from _learning_rate(training)
     yield from _seed(training.seed, "training.seed")
     if not _DEVICE.fullmatch(training.device):
-        message = f"Device: expected auto, cpu or gpu:N, received “{training.device}”."
+        message = f"Device: expected auto, cpu, gpu:N, gpu:0,1 or gpus, received “{training.device}”."
         yield error("training.device", "training.device", message, "Choose auto.")
     if training.precision not in _POLICIES:
         message = f"Precision: expected one of {', '.join(_POLICIES)}, received “{training.precision}”."
         yield error("training.precision", "training.precision", message, "Choose float32.")
+    yield from _checkpoints(training.checkpoints)
     steps = training.execution.steps_per_call
     if not 0 <= steps <= MOST_EPOCHS:
         message = f"Steps a call: expected from 0 to {MOST_EPOCHS:,}, received {steps:,}."
         yield error("training.steps-per-call", "training.execution.steps_per_call", message, "0 adapts them.")
 
 
+def _checkpoints(checkpoints: Checkpoints) -> Iterator[Problem]:
+    for name, value, least, most in (
+        ("every", checkpoints.every, 0, MOST_EPOCHS),
+        ("keep", checkpoints.keep, 1, MOST_KEPT),
+    ):
+        if not least <= value <= most:
+            message = f"Checkpoints, {name}: expected from {least} to {most:,}, received {value:,}."
+            hint = "0 keeps no epoch's model." if name == "every" else "5 is usual."
+            yield error("training.checkpoints", f"training.checkpoints.{name}", message, hint)
+
+
 def missing_device(training: TrainingSpec, devices: Sequence[str]) -> Iterator[Problem]:
     """Yield a problem where the project wants a device that is not among those found on this machine."""
-    if devices and training.device != "auto" and training.device not in devices:
+    if devices and not _is_here(training.device, devices):
         expected = ", ".join(("auto", *devices))
         message = f"Device: expected one that is here ({expected}), received “{training.device}”."
         hint = "Choose auto, which takes the best device that is there."
         yield error("training.device", "training.device", message, hint)
+
+
+def _is_here(device: str, devices: Sequence[str]) -> bool:
+    kind, _, numbers = device.partition(":")
+    if device in ("auto", *devices) or kind == "cpu":
+        return True
+    if device == "gpus":
+        return any(name.startswith("gpu") for name in devices)
+    return "," in numbers and all(f"{kind}:{number}" in devices for number in numbers.split(","))
 
 
 def heads(training: TrainingSpec, graph: Graph, ends: tuple[End, ...]) -> Iterator[Problem]:

@@ -18,9 +18,8 @@ def compiling(project: Project, objects: Objects) -> list[str]:
     """Return the call of ``compile``."""
     training, outputs = project.training, project.graph.outputs()
     losses = [objects.call("loss", loss_of(project, node.id), "training.loss") for node in outputs]
-    metrics = listed(
-        [_metric(spec, objects, f"training.metrics.{n}") for n, spec in enumerate(training.metrics)]
-    )
+    metrics = _metrics(training.metrics, objects, "metrics")
+    weighted = _metrics(training.weighted_metrics, objects, "weighted_metrics")
     optimizer = objects.call("optimizer", training.optimizer, "training.optimizer")
     arguments: list[tuple[str, Source]] = [("optimizer", optimizer)]
     if len(outputs) == 1:
@@ -33,7 +32,14 @@ def compiling(project: Project, objects: Objects) -> list[str]:
             ("loss_weights", listed(shares)),
             ("metrics", listed([metrics] * len(outputs))),
         ]
+    if training.weighted_metrics:
+        several = listed([weighted] * len(outputs))
+        arguments.append(("weighted_metrics", weighted if len(outputs) == 1 else several))
     return write(Call("model.compile", tuple(arguments))).split("\n")
+
+
+def _metrics(specs: Sequence[Spec], objects: Objects, place: str) -> Source:
+    return listed([_metric(spec, objects, f"training.{place}.{n}") for n, spec in enumerate(specs)])
 
 
 def _metric(spec: Spec, objects: Objects, where: str) -> Source:

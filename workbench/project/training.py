@@ -10,6 +10,8 @@ from workbench.project.spec import Spec
 
 MOST_EPOCHS = 1_000_000_000
 """And batches no larger: more is a slip of the finger, and too wide for tables and files."""
+MOST_KEPT = 1000
+"""Models of single epochs."""
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,19 +43,23 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
 
     ``xla`` says whether XLA compiles the steps, ``residence`` whether the examples lie on the device or are
     sent along with each call, and ``steps_per_call`` how many steps one call of the compiled function has.
+    ``deterministic`` takes only operations that give the same bits again on the same machine; on a CPU this
+    is so anyway, and a GPU gets slower by it.
     """
 
     xla: Xla = "auto"
     residence: Residence = "auto"
     steps_per_call: int = 0
+    deterministic: bool = False
 
 
 class TrainingSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What ``compile`` and ``fit`` get.
 
     ``heads`` overrides ``loss`` for the outputs that it names. The metric kind ``accuracy`` is Keras'
-    own word for the accuracy that fits the loss. ``device`` is ``auto``, ``cpu`` or ``gpu:N``;
-    ``precision`` is a Keras dtype policy. ``weighted_metrics`` count each example as the loss does.
+    own word for the accuracy that fits the loss. ``device`` is ``auto``, ``cpu``, ``gpu:N``, several of them
+    (``gpu:0,1``) or all (``gpus``); ``precision`` is a Keras dtype policy. ``weighted_metrics`` count each
+    example as the loss does.
     ``rate`` shapes the optimizer's learning rate over the epochs; None leaves it as the optimizer has it.
     ``execution`` changes how fast it goes, and with XLA the last bits.
     """

@@ -38,11 +38,14 @@ class Best:
         return True
 
 
-def watched(callbacks: Sequence[Spec], known: Sequence[str]) -> tuple[str, Mode]:
+def watched(callbacks: Sequence[Spec], known: Sequence[str], best_by: str = "") -> tuple[str, Mode]:
     """Return what makes an epoch the best, and whether less or more of it is better.
 
-    ``known`` are the names that an epoch's values will have.
+    That is ``best_by``, what the callbacks watch, or the loss, whichever is first among ``known``: the names
+    that an epoch's values will have.
     """
+    if best_by in known:
+        return best_by, "max" if is_higher_better(best_by) else "min"
     for spec in callbacks:
         monitor = spec.params.get("monitor", "val_loss")
         if spec.kind in _WATCHING and isinstance(monitor, str) and monitor in known:

@@ -11,7 +11,7 @@ from workbench.catalog.formula import RATE, Formula
 from workbench.catalog.rates import schedule_of, scheduler_of
 from workbench.engine.training.callbacks import Callbacks
 from workbench.engine.training.rates import Plan
-from workbench.engine.training.saver import Position
+from workbench.engine.training.snapshots import Position
 from workbench.engine.training.telling import Teller
 from workbench.foundation.errors import warning
 from workbench.project.training import MOST_EPOCHS, TrainingSpec

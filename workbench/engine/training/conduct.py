@@ -5,30 +5,32 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from typing import Any
 
 import keras
 import tensorflow as tf
 
 from workbench.engine import devices
 from workbench.engine.importing.initial import begin_with
-from workbench.engine.training import failures, order, saver, state_file
+from workbench.engine.training import failures, order, resuming, threads
 from workbench.engine.training.best import Best, watched
 from workbench.engine.training.callbacks import Callbacks
 from workbench.engine.training.changing import Changes
 from workbench.engine.training.compiled import Source
 from workbench.engine.training.confusions import Confusions
+from workbench.engine.training.divergence import Examiner
+from workbench.engine.training.failures import DivergedError
 from workbench.engine.training.judging import Judging
 from workbench.engine.training.loop import Loop
 from workbench.engine.training.prepare import Job, prepare
 from workbench.engine.training.rates import Plan
-from workbench.engine.training.saver import Position, Saver
+from workbench.engine.training.saver import Saver
+from workbench.engine.training.snapshots import Position, Snapshots
 from workbench.engine.training.steering import Steering
 from workbench.engine.training.stepping import rehearse, trainer
 from workbench.engine.training.telling import Teller
 from workbench.engine.training.wishes import Wishes
 from workbench.foundation import clock
-from workbench.foundation.errors import WorkbenchError, warning
+from workbench.project.architecture import architecture_of
 from workbench.project.project import Project
 from workbench.runs.events import Ending, PhaseBegan, RunFailed, RunFinished, RunStarted, SettingChanged
 from workbench.runs.folder import RunFolder
@@ -43,7 +45,10 @@ def conduct(folder: RunFolder, steering: Steering, tell: Teller, *, resume: bool
     project: Project | None = None
     try:
         project = folder.project()
-        device = devices.chosen(project.training.device)
+        device = tell.device = devices.chosen(project.training.device)
+        tell.advise(*threads.settle(folder))
+        if project.training.execution.deterministic:
+            devices.settle_determinism()
         with devices.work_on(device):
             job = prepare(project, folder, tell)
             if isinstance(project.weights, str) and not resume:
@@ -81,6 +86,7 @@ class _Conductor:
         self._plan = Plan(training)
         self._callbacks.add(self._plan)
         self._is_resumed = resume
+        self._has_ended = False
         self._seeds = () if job.augment is None else tuple(job.augment.variables)
 
     def perform(self) -> None:
@@ -94,18 +100,26 @@ class _Conductor:
         self._callbacks.attach(model, epochs=training.epochs, steps=self._steps)
         self._tell.advise(*self._callbacks.advice)
         known = [*metrics, *(f"val_{name}" for name in metrics if job.validation is not None)]
-        best = Best(*watched(training.callbacks, known))
+        best = Best(*watched(training.callbacks, known, training.checkpoints.best_by))
+        snapshots = Snapshots(
+            model,
+            self._callbacks,
+            best,
+            seeds=self._seeds,
+            architecture=architecture_of(job.project.graph),
+        )
         self._callbacks.list.on_train_begin()
-        at, next_state = self._resumed(best) if self._is_resumed else (Position(0, 0, {}), 0)
-        keeper = Saver(self._folder, model, self._callbacks, best, self._tell, next_state, seeds=self._seeds)
+        keeper = Saver(self._folder, snapshots, self._tell, checkpoints=training.checkpoints)
+        at = self._beginning(snapshots, keeper)
         changed = self._changes_behind(at)
         self._tell_start(metrics, at)
         changes = Changes(training, model, self._plan, self._callbacks, self._tell)
         wishes = Wishes(self._steering, self._tell, changes)
         wishes.catch_up(changed, at)
+        train = trainer(model, source, job.augment)
         loop = Loop(
             job,
-            train=trainer(model, source, job.augment),
+            train=train,
             judging=self._judging(source),
             confusions=Confusions(
                 self._folder,
@@ -116,13 +130,21 @@ class _Conductor:
             callbacks=self._callbacks,
             plan=self._plan,
             saver=keeper,
+            snapshots=snapshots,
+            examiner=Examiner(job, source, train, snapshots, keeper),
             wishes=wishes,
             tell=self._tell,
             at=at,
         )
         self._tell(PhaseBegan, phase="training")
-        ending = loop.run()
-        self._finish(ending, loop.at, keeper)
+        try:
+            # Who changes a training that a callback has ended wants it to go on.
+            has_ended = self._has_ended and not wishes.change(loop.at, keeper)
+            ending = "early" if has_ended else loop.run()
+        except DivergedError:
+            keeper.save(loop.at)
+            raise
+        self._finish(ending, loop.at, keeper, snapshots)
 
     def _changes_behind(self, at: Position) -> tuple[SettingChanged, ...]:
         """Return what the user changed after ``at`` before the run was resumed: the state lacks it."""
@@ -148,20 +170,20 @@ class _Conductor:
         )
         return judging if has_validation or judging.has_confusion else None
 
-    def _resumed(self, best: Best) -> tuple[Position, int]:
-        """Restore the newest good state and return where it was and which file comes next."""
-        for path, state in _states(self._folder.checkpoints, self._tell):
-            at = saver.restore(state, self._job.model, self._callbacks, best, seeds=self._seeds)
-            return at, 1 - saver.STATES.index(path.name)
-        self._tell.advise(
-            warning(
-                "resume.from_start",
-                "run",
-                "There is no saved state to go on from: the training begins anew.",
-                "Nothing needs to be done.",
-            )
-        )
-        return Position(0, 0, {}), 0
+    def _beginning(self, snapshots: Snapshots, keeper: Saver) -> Position:
+        """Restore the newest good state of a run that goes on, and return where the training begins."""
+        found = resuming.newest(self._folder, snapshots, self._tell) if self._is_resumed else None
+        if found is None:
+            at = Position(0, 0, {})
+            keeper.begin(at, state=None)
+            return at
+        path, state = found
+        if state.meta.step:
+            # What that changes is older than the state.
+            self._callbacks.list.on_epoch_begin(state.meta.epoch)
+        self._has_ended = state.meta.has_ended
+        keeper.begin(snapshots.restore(state), state=path)
+        return Position(state.meta.epoch, state.meta.step, dict(state.meta.values))
 
     def _tell_start(self, metrics: tuple[str, ...], at: Position) -> None:
         job = self._job
@@ -186,17 +208,23 @@ class _Conductor:
             augmented=job.augment.kinds if job.augment is not None else (),
         )
 
-    def _finish(self, ending: Ending, at: Position, keeper: Saver) -> None:
+    def _finish(self, ending: Ending, at: Position, keeper: Saver, snapshots: Snapshots) -> None:
         """Save what there is, in the order that Keras' own callbacks expect, and say the last word."""
-        model: Any = self._job.model
+        model, leaving = self._job.model, self._steering.leaving
         self._tell(PhaseBegan, phase="saving")
-        if not saver.is_finite(model):
-            raise failures.diverged(at.epoch, "network's weights")
-        keeper.save_state(at)
-        model.optimizer.finalize_variable_values(model.trainable_variables)
-        self._callbacks.list.on_train_end(dict(at.values))
-        if not keeper.save_models(at):
-            raise OSError("the trained model could not be saved")
+        if not snapshots.is_finite():
+            raise failures.diverged(at.epoch)
+        is_hasty = ending == "stopped" and leaving == "now"
+        if ending == "stopped" and leaving == "suspend":
+            ending = "suspended"
+        saved = keeper.save_state(at)
+        if not (is_hasty or ending == "suspended"):
+            model.optimizer.finalize_variable_values(model.trainable_variables)
+            self._callbacks.list.on_train_end(dict(at.values))
+        if not (is_hasty and keeper.has_best):
+            saved = keeper.save_models(at)
+        if not saved:
+            raise keeper.failure or OSError("the trained model could not be saved")
         self._tell(
             RunFinished,
             ending=ending,
@@ -205,17 +233,5 @@ class _Conductor:
             values=at.values,
             best_epoch=keeper.best.epoch,
         )
-
-
-def _states(folder: Path, tell: Teller) -> list[tuple[Path, state_file.State]]:
-    """Return the readable states, the newest first; damaged ones are told of."""
-    found = []
-    for path in (folder / name for name in saver.STATES):
-        if not path.exists():
-            continue
-        try:
-            found.append((path, state_file.read(path)))
-        except WorkbenchError as failure:
-            _LOG.exception("A state is damaged")
-            tell.advise(*failure.problems)
-    return sorted(found, key=lambda entry: (entry[1].meta.epoch, entry[1].meta.step), reverse=True)
+        if ending == "early":
+            keeper.reopen()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from workbench.foundation.errors import Problem, WorkbenchError, error
+from workbench.project.graph import Graph
 from workbench.project.project import Project
 
 # What TensorFlow adds for whoever debugs its graphs.
@@ -53,16 +56,58 @@ def explain(failure: BaseException, project: Project | None, log: Path) -> tuple
     )
 
 
-def diverged(epoch: int, name: str) -> WorkbenchError:
-    """Return the error of a loss that is no number any more."""
-    return WorkbenchError(
-        error(
-            "loss.diverged",
-            "training.optimizer",
-            f"The {name} is no finite number any more in epoch {epoch + 1}: the training went astray.",
-            "Try a learning rate ten times smaller, clip gradients, or look for extreme values in the data.",
-        )
-    )
+@dataclass(frozen=True)
+class Cause:
+    """What was the first that is no finite number, and the layer that it shows in, where it is one's."""
+
+    what: Literal["examples", "targets", "weights of the examples", "output", "loss", "gradient", "update"]
+    layer: str | None = None
+
+
+class DivergedError(WorkbenchError):
+    """A loss or weights that are no finite numbers any more."""
+
+
+def diverged(
+    epoch: int, step: int | None = None, cause: Cause | None = None, graph: Graph | None = None
+) -> DivergedError:
+    """Return the error of a loss that is no number any more, from step ``step`` (from 0) of ``epoch`` on."""
+    place = f"epoch {epoch + 1}" if step is None else f"batch {step + 1} of epoch {epoch + 1}"
+    message = f"The loss is no finite number any more in {place}: the training went astray."
+    hint = "Try a learning rate ten times smaller, clip gradients, or look for extreme values in the data."
+    if cause is not None:
+        message = f"The loss is no finite number any more in {place}: {_astray(cause)}."
+        hint = _WAYS_OUT.get(cause.what, hint)
+    return DivergedError(error("loss.diverged", _where(cause, graph), message, hint))
+
+
+_WAYS_OUT = {
+    "examples": "Look for missing or infinite values on the Data page, and fill or leave out what has them.",
+    "targets": "Look for missing or infinite targets on the Data page.",
+    "weights of the examples": "Look for missing or infinite values in the column of weights.",
+}
+
+
+def _astray(cause: Cause) -> str:
+    layer = f"of “{cause.layer}”" if cause.layer is not None else "of a layer"
+    match cause.what:
+        case "examples" | "targets" | "weights of the examples":
+            return f"the {cause.what} of that batch hold values that are no finite numbers"
+        case "output":
+            return f"the output {layer} is the first that is not finite"
+        case "loss":
+            return "every layer's output is finite, and the loss of it is not"
+        case "gradient":
+            return f"the gradient {layer} is the first that is not finite"
+        case "update":
+            return f"the gradients are finite, and the weights {layer} are not any more after the step"
+
+
+def _where(cause: Cause | None, graph: Graph | None) -> str:
+    if cause is None or cause.layer is None or graph is None:
+        return "data.source" if cause is not None and cause.what in _WAYS_OUT else "training.optimizer"
+    node = next((node for node in graph.nodes if node.name == cause.layer), None)
+    return "training.optimizer" if node is None else f"node:{node.id}"
 
 
 def _out_of_memory(project: Project | None) -> Problem:

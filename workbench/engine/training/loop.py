@@ -7,17 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from workbench.engine.training import failures, order
+from workbench.engine.training import order
 from workbench.engine.training.callbacks import Callbacks
 from workbench.engine.training.compiled import Looped, longest
 from workbench.engine.training.confusions import Confusions
+from workbench.engine.training.divergence import Examiner
 from workbench.engine.training.judging import Judging, Verdict
 from workbench.engine.training.order import Order
 from workbench.engine.training.pace import Pace
 from workbench.engine.training.prepare import Job
 from workbench.engine.training.rates import Plan
 from workbench.engine.training.reporting import Reporter
-from workbench.engine.training.saver import Position, Saver
+from workbench.engine.training.saver import Saver
+from workbench.engine.training.snapshots import Position, Snapshots
 from workbench.engine.training.telling import Teller
 from workbench.engine.training.values import finite, plain
 from workbench.engine.training.wishes import Wishes
@@ -40,6 +42,8 @@ class Loop:
         callbacks: Callbacks,
         plan: Plan,
         saver: Saver,
+        snapshots: Snapshots,
+        examiner: Examiner,
         wishes: Wishes,
         tell: Teller,
         at: Position,
@@ -52,6 +56,8 @@ class Loop:
         self._callbacks = callbacks
         self._plan = plan
         self._saver = saver
+        self._snapshots = snapshots
+        self._examiner = examiner
         self._wishes = wishes
         self._tell = tell
         self._reporter = Reporter(tell, job.model)
@@ -63,7 +69,7 @@ class Loop:
         """Train until the last epoch, a callback's end, or the user's, and return which it was.
 
         Raises:
-            WorkbenchError: the loss is no finite number any more.
+            DivergedError: the loss is no finite number any more; ``at`` and the model are as before that.
         """
         self._model.stop_training = False
         self._obey()
@@ -84,9 +90,9 @@ class Loop:
         running: dict[str, float] = {}
         if self.at.step == 0:
             self._model.reset_metrics()
-        else:
+            self._callbacks.list.on_epoch_begin(epoch)
+        else:  # who goes on in the middle of an epoch has begun it before the state was restored
             running = plain(self._model.get_metrics_result())
-        self._callbacks.list.on_epoch_begin(epoch)
         self._reporter.epoch_begins(self._examples_done(), running)
         while self.at.step < batches.steps and not self._model.stop_training:
             running = self._call(batches)
@@ -106,6 +112,7 @@ class Loop:
         steps = longest(batches, first, min(wanted, self._train.most_steps(batches)))
         traces, began = self._train.traces, clock.monotonic()
         self._callbacks.list.on_train_batch_begin(first)
+        self._examiner.note(self.at)
         results = self._train(batches, first, steps)
         running = plain(results)
         if self._train.traces == traces:
@@ -113,30 +120,38 @@ class Loop:
         self._callbacks.list.on_train_batch_end(first + steps - 1, dict(running))
         before = self._examples_done()
         self.at.step = first + steps
-        self._reporter.call_ended(
-            epoch=self.at.epoch,
-            step=self.at.step,
-            steps=steps,
-            examples=self._examples_done() - before,
-            running=running,
-        )
+        with self._tell.costs.watching:
+            self._reporter.call_ended(
+                epoch=self.at.epoch,
+                step=self.at.step,
+                steps=steps,
+                examples=self._examples_done() - before,
+                running=running,
+            )
         if not math.isfinite(running["loss"]):
-            raise failures.diverged(self.at.epoch, "loss")
+            self.at, reason = self._examiner.examine(self.at.epoch, first, first + steps)
+            raise reason
         self._wishes.batch_ended()
-        self._saver.step_ended(self.at)
+        with self._tell.costs.saving:
+            self._saver.step_ended(self.at)
         return running
 
     def _validate(self) -> Verdict | None:
-        """Judge the validation part, if there is one and the user lets it come to its end."""
+        """Judge the validation part, if there is one and the user lets it come to its end.
+
+        Where he does not, states are still as they were before it: the run goes on with all of it.
+        """
         if self._judging is None or self._job.validation is None:
             return None
         began = clock.monotonic()
+        self._snapshots.hold(self.at)
         if self._validation_seconds > _WORTH_TELLING:
             self._tell(PhaseBegan, phase="validating")
         self._callbacks.list.on_test_begin()
         verdict = self._judging.run(self._goes_on)
+        self._callbacks.list.on_test_end({} if verdict is None else dict(verdict.values))
         if verdict is not None:
-            self._callbacks.list.on_test_end(dict(verdict.values))
+            self._snapshots.let_go()
         self._validation_seconds = clock.monotonic() - began
         return verdict
 
@@ -146,23 +161,27 @@ class Loop:
         logs: dict[str, Any] = dict(running)
         if verdict is not None:
             logs |= {f"val_{name}": value for name, value in verdict.values.items()}
+        self._saver.is_closed = True  # half of an epoch's end is nothing to go on from
         self._callbacks.list.on_epoch_end(epoch, logs)
         values = finite(plain(logs))
         is_final = self._model.stop_training or epoch + 1 >= self._plan.epochs
-        name, offset = self._confusions.save(
-            epoch, lambda: verdict or self._judge_training(), is_final=is_final
-        )
-        self._tell(
-            EpochEnded,
-            epoch=epoch,
-            values=values,
-            seconds=round(seconds, 4),
-            learning_rate=learning_rate(self._model),
-            confusion=name,
-            confusion_at=offset,
-        )
+        with self._tell.costs.watching:
+            name, offset = self._confusions.save(
+                epoch, lambda: verdict or self._judge_training(), is_final=is_final
+            )
+            self._tell(
+                EpochEnded,
+                epoch=epoch,
+                values=values,
+                seconds=round(seconds, 4),
+                learning_rate=learning_rate(self._model),
+                confusion=name,
+                confusion_at=offset,
+            )
         self.at = Position(epoch=epoch + 1, step=0, values=values)
-        self._saver.epoch_ended(self.at)
+        self._saver.is_closed = False
+        with self._tell.costs.saving:
+            self._saver.epoch_ended(self.at)
 
     def _judge_training(self) -> Verdict | None:
         """Judge the training part: without a validation part the matrix is of that."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import logging
 import os
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 from workbench.engine import environment, stdio
 from workbench.engine.deep import DeepThread
 from workbench.engine.training.meter import Usage
+from workbench.engine.training.silence import Silence
 from workbench.engine.training.steering import Steering
 from workbench.engine.training.telling import Teller
 from workbench.foundation import clock
@@ -40,6 +42,7 @@ def run(folder: Path, *, resume: bool = False, asked: int | None = None) -> int:
         print(f"{folder} is no run: expected a folder.", file=sys.stderr)  # noqa: T201
         return 1
     stdio.send_output_to(place.log)
+    faulthandler.enable()  # a crash leaves its last lines in the log
     _log_to(place.log)
     try:
         with lock.hold(place), contextlib.closing(JournalWriter(place.journal)) as journal:
@@ -52,7 +55,7 @@ def run(folder: Path, *, resume: bool = False, asked: int | None = None) -> int:
 
 def _hold(place: RunFolder, journal: JournalWriter, *, resume: bool, asked: int | None) -> int:
     tell, steering = Teller(journal), Steering()
-    usage = Usage(tell.costs)
+    usage, silence = Usage(tell.costs), Silence(tell)
     # A wish that came while the process was starting counts; old ones of a run that goes on do not.
     reader = ControlReader(place.control, offset=asked)
     for control in reader.poll():
@@ -63,6 +66,7 @@ def _hold(place: RunFolder, journal: JournalWriter, *, resume: bool, asked: int 
         while not training.is_done(_LOOK):
             for control in reader.poll():
                 steering.obey(control)
+            silence.look(clock.monotonic())
             if clock.monotonic() - beat_at >= _HEARTBEAT:
                 beat_at = clock.monotonic()
                 _beat(place)

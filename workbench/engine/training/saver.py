@@ -1,72 +1,85 @@
-"""What a run leaves behind: the best model, the last one, and states to go on from."""
+"""What a run leaves behind: the best model, the last one, those of some epochs, and states to go on from."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from msgspec.structs import replace
 
 from workbench.engine.training import state_file
-from workbench.engine.training.best import Best
-from workbench.engine.training.callbacks import Callbacks
 from workbench.engine.training.pace import Budget
+from workbench.engine.training.snapshots import Position, Snapshots
 from workbench.engine.training.telling import Teller
 from workbench.foundation import atomic, clock
 from workbench.foundation.errors import warning
+from workbench.project.training import Checkpoints
 from workbench.runs.events import CheckpointSaved
 from workbench.runs.folder import RunFolder
 
 _LOG = logging.getLogger(__name__)
 _SHARE = 0.05
 _LONGEST_GAP = 30.0
+_LIGHT = 256 << 20
 BEST = "best.keras"
 LAST = "last.keras"
 STATES = ("state-0.npz", "state-1.npz")
 
 
-@dataclass
-class Position:
-    """How far the training is: ``step`` steps of ``epoch`` are done; ``values`` are the last epoch's."""
-
-    epoch: int
-    step: int
-    values: dict[str, float]
-
-
 class Saver:
-    """Saves at most 5 % of the time, except where a pause or the end asks for it. Failing is no end."""
+    """Saves at most 5 % of the time, except where the user asks for more. Failing is no end.
+
+    The state goes first and holds the best weights until they stand in a file of their own: so whenever
+    the process dies, the newest state and the best model belong together.
+    """
 
     def __init__(
         self,
         folder: RunFolder,
-        model: Any,
-        callbacks: Callbacks,
-        best: Best,
+        snapshots: Snapshots,
         tell: Teller,
-        next_state: int,
         *,
-        seeds: Sequence[Any] = (),
+        checkpoints: Checkpoints | None = None,
     ) -> None:
         self._folder = folder
-        self._model = model
-        self._callbacks = callbacks
-        self.best = best
+        self._model = snapshots.model
+        self._snapshots = snapshots
+        self.best = snapshots.best
         self._tell = tell
-        self._seeds = seeds
-        self._next_state = next_state
+        self._next_state = 0
+        self._checkpoints = checkpoints or Checkpoints()
         now = clock.monotonic()
         self._budget = Budget(_SHARE, now)
         self._saved_at = now
+        self._newest: Path | None = None
+        self._beginning: state_file.State | None = None
         self._has_complained = False
+        self.is_closed = False
+        """Whether nothing can be saved just now."""
+        self.failure: Exception | None = None
+        """Why something could not be saved the last time that this was so."""
+
+    def begin(self, at: Position, *, state: Path | None) -> None:
+        """Take in where the training begins: from a ``state``, or afresh, which is kept in mind if light."""
+        self._newest = state
+        if state is not None:
+            self._next_state = 1 - STATES.index(state.name)  # never the one at hand
+            return
+        beginning = self._snapshots.take(at)
+        if sum(array.nbytes for array in beginning.arrays.values()) <= _LIGHT:
+            self._beginning = beginning
+
+    def last_good(self) -> state_file.State | None:
+        """Return the newest state that was saved, or the beginning; None where that was too large to keep."""
+        return self._beginning if self._newest is None else state_file.read(self._newest)
 
     def epoch_ended(self, at: Position) -> None:
         """Take in the end of an epoch: keep its weights when they are the best, save when it is time."""
         self.best.judge(at.epoch - 1, at.values, self._model)
+        if self._checkpoints.every and at.epoch % self._checkpoints.every == 0:
+            self._try(lambda: self._save_epoch(at))
         if self._budget.is_due(clock.monotonic()):
             self.save(at)
 
@@ -77,24 +90,38 @@ class Saver:
             self.save(at)
 
     def save(self, at: Position) -> bool:
-        """Save best, last and state now, and tell whether that worked."""
+        """Save state, best and last now, and tell whether that worked."""
         began = clock.monotonic()
-        if not is_finite(self._model):
+        if self.is_closed or not self._snapshots.is_finite():
             return False  # what stands on the disk is better
-        saved = self._try(lambda: self._save_models(at)) and self._try(lambda: self._save_state(at))
+        saved = self._try(lambda: self._save_state(at)) and self._try(lambda: self._save_models(at))
+        self._has_complained = self._has_complained and not saved
         self._saved_at = clock.monotonic()
         self._budget.spend(began, self._saved_at)
         return saved
 
     def save_state(self, at: Position) -> bool:
         """Save only the state to go on from."""
-        return self._try(lambda: self._save_state(at))
+        return not self.is_closed and self._try(lambda: self._save_state(at))
+
+    def reopen(self) -> None:
+        """Let a run that a callback has ended go on, should the user ask for that."""
+        if self._newest is None:
+            return
+        state = state_file.read(self._newest)
+        open_again = replace(state, meta=replace(state.meta, has_ended=False))
+        path = self._newest
+        self._try(lambda: state_file.write(open_again, path))
 
     def save_models(self, at: Position) -> bool:
         """Save best and last model; without a best epoch the last model is the best."""
-        if self.best.unsaved is None and not (self._folder.checkpoints / BEST).exists():
+        if self.best.unsaved is None and not self.has_best:
             self.best.unsaved = self._model.get_weights()
         return self._try(lambda: self._save_models(at))
+
+    @property
+    def has_best(self) -> bool:
+        return (self._folder.checkpoints / BEST).exists()
 
     def _save_models(self, at: Position) -> None:
         self._save_model(LAST, at.epoch, at.step)
@@ -109,6 +136,11 @@ class Saver:
             self._model.set_weights(current)
         self.best.unsaved = None
 
+    def _save_epoch(self, at: Position) -> None:
+        self._save_model(epoch_name(at.epoch), at.epoch, 0)
+        for path in kept_epochs(self._folder)[: -max(1, self._checkpoints.keep)]:
+            path.unlink(missing_ok=True)
+
     def _save_model(self, name: str, epoch: int, step: int, *, best: bool = False) -> None:
         path = self._folder.checkpoints / name
         atomic.write_with(path, self._model.save)
@@ -116,8 +148,9 @@ class Saver:
 
     def _save_state(self, at: Position) -> None:
         path = self._folder.checkpoints / STATES[self._next_state]
-        state_file.write(snapshot(self._model, self._callbacks, self.best, at, self._seeds), path)
+        state_file.write(self._snapshots.take(at), path)
         self._next_state = 1 - self._next_state
+        self._newest, self._beginning = path, None
         self._tell_saved(path, at.epoch, at.step)
 
     def _tell_saved(self, path: Path, epoch: int, step: int, *, best: bool = False) -> None:
@@ -134,61 +167,20 @@ class Saver:
             _LOG.exception("A checkpoint could not be saved")
             if not self._has_complained:
                 self._tell.advise(_unsaved(failure))
-            self._has_complained = True
+            self._has_complained, self.failure = True, failure
             return False
-        self._has_complained = False
         return True
 
 
-def is_finite(model: Any) -> bool:
-    """Tell whether every weight is a finite number."""
-    return all(np.isfinite(weights).all() for weights in model.get_weights() if weights.dtype.kind == "f")
+def epoch_name(epoch: int) -> str:
+    """Return the name of the model that is kept of an epoch, counted from 1."""
+    return f"epoch-{epoch:04}.keras"
 
 
-def snapshot(
-    model: Any, callbacks: Callbacks, best: Best, at: Position, seeds: Sequence[Any] = ()
-) -> state_file.State:
-    """Return all that going on from ``at`` needs; ``seeds`` are the variables of the augmentation."""
-    plain, arrays = callbacks.memory()
-    arrays |= state_file.variables("model", model.variables)
-    arrays |= state_file.variables("optimizer", model.optimizer.variables)
-    arrays |= state_file.variables("metric", model.metrics_variables)
-    arrays |= state_file.variables("augmentation", seeds)
-    history = model.history
-    meta = state_file.Meta(
-        epoch=at.epoch,
-        step=at.step,
-        values=at.values,
-        best_value=best.value,
-        best_epoch=best.epoch,
-        history={name: [float(value) for value in values] for name, values in history.history.items()},
-        history_epochs=list(history.epoch),
-        callbacks=plain,
-    )
-    return state_file.State(meta=meta, arrays=arrays)
-
-
-def restore(
-    state: state_file.State, model: Any, callbacks: Callbacks, best: Best, *, seeds: Sequence[Any] = ()
-) -> Position:
-    """Bring a model, its callbacks and the best value back to a state, and return where that was.
-
-    Raises:
-        WorkbenchError: the state is of another network.
-    """
-    for prefix, found in (
-        ("model", model.variables),
-        ("optimizer", model.optimizer.variables),
-        ("metric", model.metrics_variables),
-        ("augmentation", seeds),
-    ):
-        state_file.assign(state, prefix, found)
-    meta = state.meta
-    callbacks.remember(meta.callbacks, state.arrays)
-    model.history.history = {name: list(values) for name, values in meta.history.items()}
-    model.history.epoch = list(meta.history_epochs)
-    best.value, best.epoch = meta.best_value, meta.best_epoch
-    return Position(epoch=meta.epoch, step=meta.step, values=meta.values)
+def kept_epochs(folder: RunFolder) -> list[Path]:
+    """Return the models of epochs that a run keeps, the oldest first."""
+    found = folder.checkpoints.glob("epoch-*.keras")
+    return sorted(found, key=lambda path: (len(path.name), path.name))
 
 
 def _unsaved(failure: Exception) -> Any:

@@ -24,7 +24,10 @@ Plain = bool | int | float | None
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a state is not an array. ``step`` steps of epoch ``epoch`` (from 0) are done."""
+    """What of a state is not an array. ``step`` steps of epoch ``epoch`` (from 0) are done.
+
+    ``architecture`` is the digest of the network's graph; ``has_ended`` when a callback ended the training.
+    """
 
     epoch: int
     step: int
@@ -34,6 +37,8 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     history: dict[str, list[float]]
     history_epochs: list[int]
     callbacks: list[dict[str, Plain]]
+    architecture: str = ""
+    has_ended: bool = False
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +79,12 @@ def read(path: Path) -> State:
 def variables(prefix: str, found: Iterable[Any]) -> dict[str, NDArray[Any]]:
     """Return Keras variables as arrays named ``prefix.0``, ``prefix.1`` ..."""
     return {f"{prefix}.{number}": np.asarray(variable) for number, variable in enumerate(found)}
+
+
+def numbered(state: State, prefix: str) -> list[NDArray[Any]]:
+    """Return the arrays ``prefix.0``, ``prefix.1`` ... as they were saved."""
+    count = sum(name.rpartition(".")[0] == prefix for name in state.arrays)
+    return [state.arrays[f"{prefix}.{number}"] for number in range(count)]
 
 
 def assign(state: State, prefix: str, found: Iterable[Any]) -> None:

@@ -6,10 +6,12 @@ import logging
 from typing import Any
 
 from workbench.engine.training.meter import Costs
+from workbench.foundation import clock
 from workbench.foundation.errors import Problem
-from workbench.runs.events import Advice, Event
+from workbench.runs.events import Advice, Event, UsageMeasured
 from workbench.runs.journal import JournalWriter
 
+_OF_THE_MACHINE = (Advice, UsageMeasured)
 _LOG = logging.getLogger(__name__)
 
 
@@ -23,8 +25,12 @@ class Teller:
         self._journal = journal
         self.costs = Costs()
         self.device = "cpu"
+        self.last_words: tuple[type[Event] | None, float] = (None, 0.0)
+        """What the training said last, and when."""
 
     def __call__(self, event: type[Event], **fields: Any) -> None:
+        if event not in _OF_THE_MACHINE:
+            self.last_words = (event, clock.monotonic())
         try:
             self._journal.write(event, **fields)
         except OSError:

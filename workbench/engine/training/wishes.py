@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbench.engine.training.changing import Changes
-from workbench.engine.training.saver import Position, Saver
+from workbench.engine.training.saver import Saver
+from workbench.engine.training.snapshots import Position
 from workbench.engine.training.steering import Steering
 from workbench.engine.training.telling import Teller
 from workbench.foundation import clock
@@ -35,7 +36,7 @@ class Wishes:
 
     def obey(self, at: Position, saver: Saver) -> bool:
         """Change what was wished, hold as long as the user wants, and tell whether it held."""
-        self._change(at, saver)
+        self.change(at, saver)
         if not self._steering.must_hold():
             return False
         began = clock.monotonic()
@@ -46,7 +47,7 @@ class Wishes:
                 # A pause that lasts may last for days; one between two single steps is not worth it.
                 saver.save(at)
                 is_saved = True
-            self._change(at, saver)
+            self.change(at, saver)
         self.seconds_held += clock.monotonic() - began
         if not self.is_stopping:
             self._tell(Resumed, epoch=at.epoch, step=at.step)
@@ -57,9 +58,10 @@ class Wishes:
         for event in changed:
             self._changes.again(event, at)
 
-    def _change(self, at: Position, saver: Saver) -> None:
-        wished = self._steering.take_changes()
-        has_changed = [self._changes.make(change, at) for change in wished]
+    def change(self, at: Position, saver: Saver) -> bool:
+        """Change what was wished, and tell whether anything was."""
+        has_changed = [self._changes.make(wish, at) for wish in self._steering.take_changes()]
         if any(has_changed):
             # Whatever happens from here on, a run that is resumed has it.
             saver.save_state(at)
+        return any(has_changed)
