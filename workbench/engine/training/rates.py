@@ -12,7 +12,7 @@ from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.training import TrainingSpec
 
 
-class Plan(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
+class Plan(keras.callbacks.Callback):
     """Sets the rate of an epoch by the project's shape, as Keras' LearningRateScheduler does.
 
     Its numbers are part of a saved state, as those of every callback are: ``epochs`` in all, the ``factor``

@@ -24,8 +24,8 @@ class RateFinder(QWidget):
         self._sweeps: RateSweeps | None = None
         self._proposal = 0.0
         self._reason = ""
-        self.find = self._button("find_rate", self.tr("Find a learning rate"))
-        self.find.setToolTip(
+        self.search = self._button("find_rate", self.tr("Find a learning rate"))
+        self.search.setToolTip(
             self.tr(
                 "Trains a copy of the network for 100 batches at most while the rate grows, and proposes the "
                 "rate at which the loss falls fastest. Project, runs and weights stay as they are."
@@ -41,7 +41,7 @@ class RateFinder(QWidget):
         self.words = plain_label("sweep_words", role="muted", parent=self)
         self.words.setWordWrap(True)
         self._lay_out()
-        self.find.clicked.connect(self._on_find_clicked)
+        self.search.clicked.connect(self._on_find_clicked)
         self.cancel.clicked.connect(self._on_cancel_clicked)
         self.take.clicked.connect(lambda: self.taken.emit(self._proposal))
         self.forget()
@@ -72,7 +72,7 @@ class RateFinder(QWidget):
     @Slot()
     def ask(self) -> None:
         """Begin a sweep, where one is possible."""
-        if self.find.isEnabled() and self._sweeps is not None:
+        if self.search.isEnabled() and self._sweeps is not None:
             self.forget()
             self._sweeps.find()
             self.bar.setRange(0, 0)
@@ -88,7 +88,7 @@ class RateFinder(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.find)
+        row.addWidget(self.search)
         row.addWidget(self.bar, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.take)
@@ -102,9 +102,9 @@ class RateFinder(QWidget):
 
     def _show_buttons(self) -> None:
         is_busy = self._sweeps is not None and self._sweeps.is_busy
-        self.find.setVisible(not is_busy)
-        self.find.setEnabled(self._sweeps is not None and not self._reason)
-        self.find.setAccessibleDescription(self._reason)
+        self.search.setVisible(not is_busy)
+        self.search.setEnabled(self._sweeps is not None and not self._reason)
+        self.search.setAccessibleDescription(self._reason)
         self.bar.setVisible(is_busy)
         self.cancel.setVisible(is_busy)
         self.cancel.setEnabled(True)

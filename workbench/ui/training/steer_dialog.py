@@ -67,13 +67,7 @@ class SteerDialog(QDialog):
 
     def wishes(self) -> tuple[Change, ...]:
         """Return what is wanted and not in force yet."""
-        makers = {
-            "rate": lambda value: SetLearningRate(value=value),
-            "epochs": lambda value: SetEpochs(value=int(value)),
-            "patience": lambda value: SetPatience(value=int(value)),
-            "plateau_patience": lambda value: SetPatience(value=int(value), callback="ReduceLROnPlateau"),
-        }
-        return tuple(makers[name](value) for name, value in self._wanted.items())
+        return tuple(_change(name, value) for name, value in self._wanted.items())
 
     def _row(self, name: str, theme: Theme) -> FormRow:
         params = {
@@ -169,3 +163,15 @@ class SteerDialog(QDialog):
 def _heard(state: RunState) -> int:
     """Return how many answers a run has given: what it changed, and what it refused to."""
     return len(state.changes) + sum(problem.code.endswith(".refused") for problem in state.advice)
+
+
+def _change(name: str, value: float) -> Change:
+    match name:
+        case "rate":
+            return SetLearningRate(value=value)
+        case "epochs":
+            return SetEpochs(value=int(value))
+        case "patience":
+            return SetPatience(value=int(value))
+        case _:
+            return SetPatience(value=int(value), callback="ReduceLROnPlateau")
