@@ -18,6 +18,7 @@ from workbench.protocol.messages import Request, Response
 
 if TYPE_CHECKING:
     from workbench.engine.data.at_hand import AtHand
+    from workbench.engine.evaluation.at_hand import RunAtHand
     from workbench.engine.model.analyse import Analyser
 
 _BETWEEN = 0.1
@@ -74,6 +75,7 @@ class Desk:
         self._is_cancelled = is_cancelled
         self._analyser: Analyser | None = None
         self._at_hand: AtHand | None = None
+        self._run_at_hand: RunAtHand | None = None
         self._tell = tell
 
     def answer(self, request: Request) -> Response:
@@ -107,8 +109,14 @@ class Desk:
                 return _describe(request)
             case messages.Evaluate():
                 return _evaluate(request)
+            case messages.MeasureImportance():
+                return self._measure(request)
+            case messages.ShowRows():
+                return self._show_rows(request)
+            case messages.AskInput():
+                return self._tell_input(request)
             case messages.Predict():
-                return _predict(request)
+                return self._predict(request)
             case messages.Export():
                 return _export(request)
             case messages.ImportModel():
@@ -117,10 +125,12 @@ class Desk:
                 return _list_networks(request)
             case messages.MakeNetwork():
                 return _make_network(request)
-            case messages.FetchWeights():
-                return self._fetch_weights(request)
+            case messages.FindWeights():
+                return _find_weights(request)
+            case messages.FindRate():
+                return self._find_rate(request)
             case messages.Run():
-                self._at_hand = None
+                self._at_hand = self._run_at_hand = None
                 return _accept(request)
             case messages.Cancel():
                 return messages.Cancelled(id=request.id)
@@ -152,7 +162,8 @@ class Desk:
                 if self._is_asked():
                     raise _GivesWayError
 
-            found.extend(traps(request.data, Path(request.folder), tell_or_give_way, reading=telling))
+            raw = self._its_data().raw(request.data, Path(request.folder), telling)
+            found.extend(traps(request.data, raw, tell_or_give_way))
             is_whole = True
         except _GivesWayError:
             found.clear()
@@ -195,17 +206,68 @@ class Desk:
             self._at_hand = AtHand()
         return self._at_hand
 
+    def _measure(self, request: messages.MeasureImportance) -> messages.ImportanceMeasured:
+        from workbench.engine.evaluation.importance import importances
+
+        telling = self._telling(request)
+        found = importances(
+            Path(request.run),
+            request.split,
+            request.which,
+            self._its_run(),
+            lambda done, total: telling("measuring", done, total),
+        )
+        return messages.ImportanceMeasured(id=request.id, importances=found)
+
+    def _show_rows(self, request: messages.ShowRows) -> messages.RowsShown:
+        from workbench.engine.evaluation.rows import rows_shown
+
+        ready = self._its_run().ready(Path(request.run))
+        return messages.RowsShown(id=request.id, shown=rows_shown(ready, request.rows))
+
+    def _tell_input(self, request: messages.AskInput) -> messages.InputTold:
+        from workbench.engine.evaluation.input_form import input_form
+
+        form = input_form(Path(request.run), request.which, self._its_run())
+        return messages.InputTold(id=request.id, form=form)
+
+    def _predict(self, request: messages.Predict) -> messages.Predicted:
+        from workbench.engine.evaluation.predict import predict
+
+        run = Path(request.run)
+        model = self._its_run().model(run, request.which)
+        predictions = predict(run, Path(request.input), request.which, model=model)
+        atomic.write_bytes(Path(request.out), msgspec.json.Encoder().encode_lines(predictions))
+        return messages.Predicted(id=request.id, path=request.out, examples=len(predictions))
+
+    def _its_run(self) -> RunAtHand:
+        if self._run_at_hand is None:
+            from workbench.engine.evaluation.at_hand import RunAtHand
+
+            self._run_at_hand = RunAtHand()
+        return self._run_at_hand
+
     def _import(self, request: messages.ImportModel) -> messages.ModelImported:
         from workbench.engine.importing.loader import import_model
 
         imported = import_model(Path(request.path), self._its_analyser())
         return messages.ModelImported(id=request.id, project=imported.project, problems=imported.problems)
 
-    def _fetch_weights(self, request: messages.FetchWeights) -> messages.WeightsFetched:
-        from workbench.engine.applications.fetching import fetch
+    def _look_ahead(self, request: messages.LookAhead) -> messages.LookedAhead:
+        from workbench.engine.preflight.preflight import preflight
 
-        path = fetch(request.application, self._telling(request))
-        return messages.WeightsFetched(id=request.id, path=str(path))
+        found = preflight(
+            request.project, Path(request.folder), self._telling(request), self._its_analyser().analyse
+        )
+        return messages.LookedAhead(id=request.id, preflight=found)
+
+    def _find_rate(self, request: messages.FindRate) -> messages.RateFound:
+        from workbench.engine.training.finder import find
+
+        telling, base = self._telling(request), Path(request.folder)
+        ready = self._its_data().get(request.project.data, base, telling)
+        sweep = find(request.project, ready, base, lambda done, total: telling("sweeping", done, total))
+        return messages.RateFound(id=request.id, sweep=sweep)
 
     def _its_analyser(self) -> Analyser:
         if self._analyser is None:
@@ -233,6 +295,12 @@ def _make_network(request: messages.MakeNetwork) -> messages.NetworkMade:
     return messages.NetworkMade(id=request.id, clip=drawn(request.application, brightest=request.brightest))
 
 
+def _find_weights(request: messages.FindWeights) -> messages.WeightsFound:
+    from workbench.engine.applications.fetching import weights_file
+
+    return messages.WeightsFound(id=request.id, file=weights_file(request.application))
+
+
 def _describe(request: messages.Describe) -> messages.Described:
     from workbench.engine.model.describe import describe
 
@@ -245,14 +313,6 @@ def _evaluate(request: messages.Evaluate) -> messages.Evaluated:
 
     evaluation = evaluate(Path(request.run), request.split, request.which)
     return messages.Evaluated(id=request.id, evaluation=evaluation)
-
-
-def _predict(request: messages.Predict) -> messages.Predicted:
-    from workbench.engine.evaluation.predict import predict
-
-    predictions = predict(Path(request.run), Path(request.input), request.which)
-    atomic.write_bytes(Path(request.out), msgspec.json.Encoder().encode_lines(predictions))
-    return messages.Predicted(id=request.id, path=request.out, examples=len(predictions))
 
 
 def _export(request: messages.Export) -> messages.ExportDone:

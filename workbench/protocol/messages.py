@@ -11,11 +11,23 @@ from workbench.project.data import DataSpec
 from workbench.project.graph import Application
 from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis
-from workbench.protocol.applications import NetworkOffer
+from workbench.protocol.applications import NetworkOffer, WeightsFile
 from workbench.protocol.facts import DataFacts, PartName
 from workbench.protocol.findings import Finding
-from workbench.protocol.judgement import Evaluation, Exported, ExportFormat, Prepared, SplitName, Which
+from workbench.protocol.judgement import (
+    Evaluation,
+    Exported,
+    ExportFormat,
+    Importances,
+    InputForm,
+    Prepared,
+    ShownRows,
+    SplitName,
+    Which,
+)
 from workbench.protocol.looks import Draws, Examples, Found
+from workbench.protocol.preflight import Preflight
+from workbench.protocol.sweep import RateSweep
 
 
 class _Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
@@ -96,6 +108,28 @@ class Evaluate(_Message, frozen=True, tag="evaluate"):
     which: Which = "best"
 
 
+class MeasureImportance(_Message, frozen=True, tag="measure_importance"):
+    """Measure by how much a run's model is worse without each column of its table."""
+
+    run: str
+    split: SplitName = "validation"
+    which: Which = "best"
+
+
+class ShowRows(_Message, frozen=True, tag="show_rows"):
+    """Show examples of a run's data by their rows, as a person wants to see them."""
+
+    run: str
+    rows: tuple[int, ...]
+
+
+class AskInput(_Message, frozen=True, tag="ask_input"):
+    """Say what a run's model takes, so that somebody can give it."""
+
+    run: str
+    which: Which = "best"
+
+
 class Predict(_Message, frozen=True, tag="predict"):
     """Let a run's model answer every example of the file ``input``.
 
@@ -138,10 +172,28 @@ class MakeNetwork(_Message, frozen=True, tag="make_network"):
     brightest: float = 0.0
 
 
-class FetchWeights(_Message, frozen=True, tag="fetch_weights"):
-    """Have ImageNet's weights of a network in Keras' cache, from the network unless they are there."""
+class FindWeights(_Message, frozen=True, tag="find_weights"):
+    """Say where ImageNet's weights of a network are, and where they are fetched from."""
 
     application: Application
+
+
+class LookAhead(_Message, frozen=True, tag="look_ahead"):
+    """Take a real batch through the real network before a training: what it needs, and whether it can learn.
+
+    Its ``Progress`` is ``reading`` (where the data aren't at hand), ``memory``, ``building``, ``first_loss``,
+    ``one_batch`` (steps, of so many at most) and ``time``.
+    """
+
+    project: Project
+    folder: str = ""
+
+
+class FindRate(_Message, frozen=True, tag="find_rate"):
+    """Sweep over learning rates on a fresh model; its ``Progress`` is ``reading``, then ``sweeping``."""
+
+    project: Project
+    folder: str = ""
 
 
 class Run(_Message, frozen=True, tag="run"):
@@ -171,12 +223,17 @@ Request = (
     | ShowDraws
     | Describe
     | Evaluate
+    | MeasureImportance
+    | ShowRows
+    | AskInput
     | Predict
     | Export
     | ImportModel
     | ListNetworks
     | MakeNetwork
-    | FetchWeights
+    | FindWeights
+    | LookAhead
+    | FindRate
     | Run
     | Cancel
 )
@@ -230,8 +287,8 @@ class DrawsShown(_Message, frozen=True, tag="draws_shown"):
 class Progress(_Message, frozen=True, tag="progress"):
     """How far a long request has come; any number of these go before its answer.
 
-    ``what`` is ``looking`` (at files), ``reading``, ``downloading``, ``comparing`` or ``checking``; ``total``
-    is 0 where it is unknown.
+    ``what`` is ``looking`` (at files), ``reading``, ``downloading``, ``comparing``, ``checking`` or a word of
+    ``LookAhead``; ``total`` is 0 where it is unknown.
     """
 
     what: str
@@ -248,6 +305,18 @@ class Described(_Message, frozen=True, tag="described"):
 
 class Evaluated(_Message, frozen=True, tag="evaluated"):
     evaluation: Evaluation
+
+
+class ImportanceMeasured(_Message, frozen=True, tag="importance_measured"):
+    importances: Importances
+
+
+class RowsShown(_Message, frozen=True, tag="rows_shown"):
+    shown: ShownRows
+
+
+class InputTold(_Message, frozen=True, tag="input_told"):
+    form: InputForm
 
 
 class Predicted(_Message, frozen=True, tag="predicted"):
@@ -276,8 +345,22 @@ class NetworkMade(_Message, frozen=True, tag="network_made"):
     clip: Clip
 
 
+class WeightsFound(_Message, frozen=True, tag="weights_found"):
+    file: WeightsFile
+
+
 class WeightsFetched(_Message, frozen=True, tag="weights_fetched"):
+    """A process of its own has the file in its place; it answers no request, and its ``id`` is 0."""
+
     path: str
+
+
+class LookedAhead(_Message, frozen=True, tag="looked_ahead"):
+    preflight: Preflight
+
+
+class RateFound(_Message, frozen=True, tag="rate_found"):
+    sweep: RateSweep
 
 
 class RunAccepted(_Message, frozen=True, tag="run_accepted"):
@@ -312,12 +395,18 @@ Response = (
     | Progress
     | Described
     | Evaluated
+    | ImportanceMeasured
+    | RowsShown
+    | InputTold
     | Predicted
     | ExportDone
     | ModelImported
     | NetworksListed
     | NetworkMade
+    | WeightsFound
     | WeightsFetched
+    | LookedAhead
+    | RateFound
     | RunAccepted
     | Cancelled
     | Failed

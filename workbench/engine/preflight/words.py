@@ -1,0 +1,29 @@
+"""Figures of the preflight in words."""
+
+from __future__ import annotations
+
+_UNITS = ("bytes", "KB", "MB", "GB", "TB")
+
+
+def size(count: int) -> str:
+    """Return bytes as ``3.2 GB``: three digits, in steps of 1,024."""
+    value, unit = float(count), 0
+    while value >= 999.5 and unit < len(_UNITS) - 1:
+        value, unit = value / 1024, unit + 1
+    return f"{value:.0f} {_UNITS[unit]}" if unit == 0 or value >= 99.5 else f"{value:.3g} {_UNITS[unit]}"
+
+
+def duration(seconds: float) -> str:
+    """Return seconds as ``31 µs``, ``4.2 ms``, ``1.5 s``, ``3 min`` or ``2.5 h``."""
+    if seconds < 1e-3:
+        return f"{seconds * 1e6:.0f} µs"
+    if seconds < 1:
+        return f"{seconds * 1e3:.3g} ms"
+    if seconds < 90:
+        return f"{seconds:.3g} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def figure(value: float) -> str:
+    """Return a loss in four significant digits."""
+    return f"{value:.4g}"
