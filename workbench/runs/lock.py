@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import psutil
@@ -38,9 +39,31 @@ def hold(folder: RunFolder) -> Iterator[None]:
         folder.lock.unlink(missing_ok=True)
 
 
+def take(path: Path) -> bool:
+    """Make a lock file of this process; False where one of a live process is there."""
+    process = psutil.Process()
+    mine = msgspec.json.encode(_Owner(process.pid, process.create_time()))
+    for _ in range(2):
+        try:
+            with path.open("xb") as handle:
+                handle.write(mine)
+        except FileExistsError:
+            if is_owned(path):
+                return False
+            path.unlink(missing_ok=True)
+        else:
+            return True
+    return False
+
+
 def is_held(folder: RunFolder) -> bool:
     """Tell whether the process that wrote the lock still lives."""
-    owner = _owner(folder)
+    return is_owned(folder.lock)
+
+
+def is_owned(path: Path) -> bool:
+    """Tell whether the process that wrote a lock file still lives."""
+    owner = _owner(path)
     if owner is None:
         return False
     try:
@@ -53,12 +76,12 @@ def is_held(folder: RunFolder) -> bool:
 
 def owner_pid(folder: RunFolder) -> int | None:
     """Return the pid in the lock, alive or not."""
-    owner = _owner(folder)
+    owner = _owner(folder.lock)
     return None if owner is None else owner.pid
 
 
-def _owner(folder: RunFolder) -> _Owner | None:
+def _owner(path: Path) -> _Owner | None:
     try:
-        return msgspec.json.decode(folder.lock.read_bytes(), type=_Owner)
+        return msgspec.json.decode(path.read_bytes(), type=_Owner)
     except (OSError, msgspec.DecodeError):
         return None
