@@ -17,8 +17,13 @@ _COMMANDS = {
     "applications": "list the networks of keras.applications that can be placed",
     "check": "say what a project lacks or contradicts",
     "analyse": "print each layer's output shape, parameters and multiply-adds",
+    "preflight": "take one batch through the network: what it needs and whether it can learn",
+    "rate": "propose a learning rate by a short sweep, or print its curve over the epochs",
     "train": "train a project in a new run",
-    "resume": "go on with a run from its last checkpoint",
+    "queue": "let trainings wait for one another: list, add, remove, move, run",
+    "resume": "go on with a run from its last checkpoint, for more epochs if wished",
+    "steer": "change the learning rate, epochs or patience of a run while it goes on",
+    "doctor": "say what is wrong with a run, why, and what to try",
     "evaluate": "judge a run's model on a part of its data",
     "predict": "let a run's model answer the examples of a file",
     "export": "write a run's model to a file, reload it and compare",
@@ -44,12 +49,22 @@ class Arguments:
     xla: Xla | None = None
     residence: Residence | None = None
     steps_per_call: int | None = None
+    rate: float | None = None
+    patience: int | None = None
+    plateau_patience: int | None = None
+    curve: bool = False
     split: SplitName = "test"
     which: Which = "best"
     input: Path = Path()
     format: ExportFormat = "keras"
     out: Path | None = None
     preparation: Prepared | None = None
+    importance: bool = False
+    wrong: int = 0
+    action: str = "list"
+    target: str = ""
+    to: int | None = None
+    hold: bool = False
 
     @property
     def project_name(self) -> str:
@@ -97,29 +112,44 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
-    if name in ("check", "analyse", "train", "code"):
+    if name in ("check", "analyse", "preflight", "rate", "train", "code"):
         command.add_argument("project", metavar="PROJECT", help="a path, or the name of a bundled project")
     elif name == "import":
         command.add_argument("input", metavar="FILE", type=Path, help="a model that Keras saved as .keras")
         command.add_argument("--out", metavar="PROJECT", type=Path, required=True)
+    elif name == "queue":
+        _add_queue_actions(command)
     elif name not in ("samples", "applications"):
         command.add_argument("run", metavar="RUN", type=Path, help="a run's folder")
     if name == "check":
         command.add_argument("--data", action="store_true", help="the data alone, with what mends it")
+    if name == "doctor":
+        command.add_argument("--data", action="store_true", help="read the data too, for more reasons")
     if name == "train":
-        command.add_argument("--runs", metavar="DIR", type=Path, help="where the run's folder is made")
-        command.add_argument("--epochs", metavar="N", type=int)
-        command.add_argument("--seed", metavar="N", type=int)
-        command.add_argument("--device", metavar="D", help="auto, cpu or gpu:N")
+        _add_wishes(command)
         command.add_argument("--xla", choices=get_args(Xla), help="whether XLA compiles the steps")
         told = "whether the examples lie on the device or are sent along with each call"
         command.add_argument("--residence", choices=get_args(Residence), help=told)
         told = "steps that one call of the compiled function has; 0 adapts them"
         command.add_argument("--steps-per-call", metavar="N", type=int, help=told)
+    if name in ("resume", "steer"):
+        command.add_argument("--epochs", metavar="N", type=int, help="how many in all")
+    if name == "steer":
+        command.add_argument("--rate", metavar="R", type=float, help="the learning rate")
+        command.add_argument("--patience", metavar="N", type=int, help="EarlyStopping's, in epochs")
+        told = "ReduceLROnPlateau's, in epochs"
+        command.add_argument("--plateau-patience", metavar="N", type=int, help=told)
+    if name == "rate":
+        told = "print the rate against the epoch, as it is set"
+        command.add_argument("--curve", action="store_true", help=told)
     if name in ("evaluate", "predict", "export"):
         command.add_argument("--which", choices=get_args(Which), default="best", help="default: best")
     if name == "evaluate":
         command.add_argument("--split", choices=get_args(SplitName), default="test", help="default: test")
+        told = "measure how much worse the model is without each column of a table"
+        command.add_argument("--importance", action="store_true", help=told)
+        told = "show the N examples that the model is most confidently wrong about"
+        command.add_argument("--wrong", metavar="N", type=int, default=0, help=told)
     if name == "predict":
         command.add_argument("--input", metavar="PATH", type=Path, required=True)
     if name == "export":
@@ -128,3 +158,23 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--preparation", choices=get_args(Prepared), help=told)
     if name in ("export", "code"):
         command.add_argument("--out", metavar="PATH", type=Path)
+
+
+def _add_wishes(command: argparse.ArgumentParser) -> None:
+    """Let the command line set some of a training in the project's place."""
+    command.add_argument("--runs", metavar="DIR", type=Path, help="where the run's folder is made")
+    command.add_argument("--epochs", metavar="N", type=int)
+    command.add_argument("--seed", metavar="N", type=int)
+    command.add_argument("--device", metavar="D", help="auto, cpu, gpu:N, gpu:0,1 or gpus (all of them)")
+
+
+def _add_queue_actions(command: argparse.ArgumentParser) -> None:
+    told = "list (what runs and waits), add PROJECT, remove N, move N --to M, or run (work it off here)"
+    command.add_argument("action", nargs="?", choices=("list", "add", "remove", "move", "run"), help=told)
+    target = "for add a project, for remove and move a number of the list"
+    command.add_argument("target", nargs="?", default="", metavar="PROJECT|N", help=target)
+    command.set_defaults(action="list")
+    command.add_argument("--to", metavar="M", type=int, help="the new place of what is moved, from 1")
+    told = "only put it in the queue: `workbench queue run` begins it"
+    command.add_argument("--hold", action="store_true", help=told)
+    _add_wishes(command)

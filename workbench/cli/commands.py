@@ -6,10 +6,15 @@ from collections.abc import Callable, Mapping
 
 from workbench.cli.applications import applications
 from workbench.cli.arguments import Arguments
+from workbench.cli.doctor import doctor
 from workbench.cli.importing import import_model
 from workbench.cli.judging import evaluate, export, predict
 from workbench.cli.output import Output
+from workbench.cli.preflight import preflight
 from workbench.cli.projects import analyse, check, code, samples
+from workbench.cli.queueing import queue
+from workbench.cli.rates import rate
+from workbench.cli.steering import steer
 from workbench.cli.training import resume, train
 
 COMMANDS: Mapping[str, Callable[[Arguments, Output], int]] = {
@@ -17,8 +22,13 @@ COMMANDS: Mapping[str, Callable[[Arguments, Output], int]] = {
     "samples": samples,
     "check": check,
     "analyse": analyse,
+    "preflight": preflight,
+    "rate": rate,
     "train": train,
+    "queue": queue,
     "resume": resume,
+    "steer": steer,
+    "doctor": doctor,
     "evaluate": evaluate,
     "predict": predict,
     "export": export,

@@ -8,6 +8,7 @@ from typing import Self
 from rich import progress as bars
 
 from workbench.cli.output import Output
+from workbench.cli.steering import in_words
 from workbench.runs.events import (
     Advice,
     EpochEnded,
@@ -16,6 +17,8 @@ from workbench.runs.events import (
     RunFailed,
     RunFinished,
     RunStarted,
+    SettingChanged,
+    UsageMeasured,
 )
 from workbench.runs.state import RunState, reduce
 
@@ -76,12 +79,16 @@ class Progress:
                 self._output.show(
                     f"Epoch {event.epoch + 1:>{len(str(epochs))}}/{epochs}  {_figures(event.values)}"
                 )
+            case SettingChanged():
+                self._output.show(in_words(event))
             case Advice():
                 self._output.problems([event.problem])
             case RunFailed():
                 self._output.problems([event.problem])
             case RunFinished():
                 self._output.show(_ending(event))
+                if self._state.usage is not None:
+                    self._output.show(_usage(self._state.usage))
             case _:
                 pass
         figures = _figures(self._state.values)
@@ -100,6 +107,13 @@ def _execution(event: ExecutionSettled) -> str:
     told = f"Examples {where}; {'with' if event.xla else 'without'} XLA"
     told += f" ({event.why})" if event.why else ""
     return f"{told}; {event.steps_per_call} steps a call." if not event.adapts else f"{told}."
+
+
+def _usage(used: UsageMeasured) -> str:
+    told = f"Took {used.memory / 2**20:,.0f} MB of memory"
+    if used.device_memory is not None and used.device_total is not None:
+        told += f"; {used.device_memory / 2**20:,.0f} of {used.device_total / 2**20:,.0f} MB of the GPU's"
+    return f"{told}. Of the time, {used.watching:.1%} went into watching and {used.saving:.1%} into saving."
 
 
 def _figures(values: dict[str, float]) -> str:

@@ -22,6 +22,7 @@ from workbench.project.samples import open_project
 from workbench.protocol.messages import Run, RunAccepted
 from workbench.runs import folder as folders
 from workbench.runs import journal, lock, start
+from workbench.runs.controls import SetEpochs
 from workbench.runs.events import Event, RunFinished
 from workbench.runs.folder import RunFolder
 from workbench.runs.journal import Follower
@@ -34,7 +35,7 @@ def train(given: Arguments, output: Output) -> int:
     The engine that checked becomes the run's process, so that Keras is loaded once.
     """
     project, base = open_project(given.project_name)
-    project = _with_wishes(project, given)
+    project = with_wishes(project, given)
     with an_engine(output) as engine:
         problems = review(engine, project, base)
         if has_errors(problems):
@@ -48,26 +49,31 @@ def train(given: Arguments, output: Output) -> int:
 
 
 def resume(given: Arguments, output: Output) -> int:
-    """Go on with a run from its last checkpoint."""
+    """Go on with a run from its last checkpoint, for so many epochs in all where that is asked."""
     run = RunFolder(given.run.absolute())
     run.project()
     if lock.is_held(run):
         message = f"{run.path.name} is being trained by process {lock.owner_pid(run)}."
         raise WorkbenchError(error("run.held", "run", message, "Stop that first, or wait for its end."))
-    _refuse_where_complete(run)
+    _refuse_where_complete(run, given.epochs)
+    wishes = () if given.epochs is None else (SetEpochs(value=given.epochs),)
     follower = Follower(run.journal)
     while follower.poll():
         pass  # what happened before belongs to whoever saw it
-    return _watch(run, start.start(run, resume=True), follower, output)
+    return _watch(run, start.start(run, resume=True, wishes=wishes), follower, output)
 
 
-def _refuse_where_complete(run: RunFolder) -> None:
+def _refuse_where_complete(run: RunFolder, epochs: int | None) -> None:
     finished = fold(journal.read(run.journal)).finished
-    if finished is not None and finished.ending == "completed":
+    if finished is None:
+        return
+    if epochs is not None and epochs <= finished.epochs:
+        message = f"Epochs: expected more than the {finished.epochs} that were trained, received {epochs}."
+        raise WorkbenchError(error("run.complete", "run", message, "The number counts all of them."))
+    if finished.ending == "completed" and epochs is None:
         message = f"{run.path.name} is complete: all its {finished.epochs} epochs were trained."
-        raise WorkbenchError(
-            error("run.complete", "run", message, "Train the project anew with more epochs.")
-        )
+        hint = f"`workbench resume RUN --epochs {2 * finished.epochs}` goes on with it."
+        raise WorkbenchError(error("run.complete", "run", message, hint))
 
 
 def _watch(run: RunFolder, process: subprocess.Popen[bytes], follower: Follower, output: Output) -> int:
@@ -89,7 +95,7 @@ def _with_folder(event: Event, run: RunFolder) -> dict[str, object]:
     return {**msgspec.to_builtins(event), "folder": str(run.path)}
 
 
-def _with_wishes(project: Project, given: Arguments) -> Project:
+def with_wishes(project: Project, given: Arguments) -> Project:
     """Return the project with what the command line sets in its place."""
     wishes = {"epochs": given.epochs, "seed": given.seed, "device": given.device}
     execution = {"xla": given.xla, "residence": given.residence, "steps_per_call": given.steps_per_call}

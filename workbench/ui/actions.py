@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 
 class Command(NamedTuple):
-    """One command; ``menu`` and ``text`` are translated when the menus are made."""
+    """One command; ``menu`` and ``text`` are translated when the menus are made.
+
+    One that ``is_setting`` has a tick, which its handler reads from the action.
+    """
 
     id: str
     menu: str
     text: str
     shortcut: str = ""
+    is_setting: bool = False
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
@@ -51,6 +55,8 @@ COMMANDS = (
     Command(
         "copy-picture", _FILE, QT_TRANSLATE_NOOP("Commands", "Copy the network as an &image"), "Ctrl+Shift+C"
     ),
+    Command("save-curves", _FILE, QT_TRANSLATE_NOOP("Commands", "Save the c&urves…")),
+    Command("copy-curves", _FILE, QT_TRANSLATE_NOOP("Commands", "Copy the cur&ves as an image")),
     Command("copy-summary", _FILE, QT_TRANSLATE_NOOP("Commands", "Copy the &summary as Keras prints it")),
     Command("quit", _FILE, QT_TRANSLATE_NOOP("Commands", "&Quit"), "Ctrl+Q"),
     Command("undo", _EDIT, QT_TRANSLATE_NOOP("Commands", "&Undo"), "Ctrl+Z"),
@@ -61,7 +67,9 @@ COMMANDS = (
     Command("mode-results", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Results"), "Ctrl+4"),
     Command("mode-compare", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Compare"), "Ctrl+5"),
     Command("theme", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Light or dark"), "Ctrl+Shift+L"),
+    Command("motion", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Reduce motion"), is_setting=True),
     Command("live", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Show or hide the live curves"), "Ctrl+J"),
+    Command("doctor", _VIEW, QT_TRANSLATE_NOOP("Commands", "The &doctor of the run"), "Ctrl+Shift+J"),
     Command("heat", _VIEW, QT_TRANSLATE_NOOP("Commands", "Next &heat map"), "Ctrl+H"),
     Command("summary", _VIEW, QT_TRANSLATE_NOOP("Commands", "Summary of the &network"), "Ctrl+M"),
     Command("outline", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Outline of the layers"), "Ctrl+U"),
@@ -69,9 +77,15 @@ COMMANDS = (
     Command("next-problem", _VIEW, QT_TRANSLATE_NOOP("Commands", "Next &problem"), "F8"),
     Command("previous-problem", _VIEW, QT_TRANSLATE_NOOP("Commands", "Pre&vious problem"), "Shift+F8"),
     Command("train", _RUN, QT_TRANSLATE_NOOP("Commands", "&Train"), "Ctrl+R"),
+    Command("preflight", _RUN, QT_TRANSLATE_NOOP("Commands", "Pre&flight"), "F7"),
     Command("pause", _RUN, QT_TRANSLATE_NOOP("Commands", "&Pause or go on"), "Ctrl+P"),
     Command("step", _RUN, QT_TRANSLATE_NOOP("Commands", "Train &one batch"), "Ctrl+."),
     Command("stop", _RUN, QT_TRANSLATE_NOOP("Commands", "&Stop and keep the weights"), "Ctrl+T"),
+    Command("stop-now", _RUN, QT_TRANSLATE_NOOP("Commands", "Stop no&w, without saving the last model")),
+    Command("suspend", _RUN, QT_TRANSLATE_NOOP("Commands", "Pause and free the de&vice")),
+    Command("queue", _RUN, QT_TRANSLATE_NOOP("Commands", "&Queue of trainings…"), "Ctrl+Shift+Q"),
+    Command("steer", _RUN, QT_TRANSLATE_NOOP("Commands", "C&hange the run, or train on…"), "Ctrl+Shift+U"),
+    Command("find-rate", _RUN, QT_TRANSLATE_NOOP("Commands", "Find a learning &rate"), "F9"),
     Command("forget-weights", _RUN, QT_TRANSLATE_NOOP("Commands", "&Forget imported weights")),
     Command("read-again", _RUN, QT_TRANSLATE_NOOP("Commands", "Read the &data again"), "F5"),
     Command("cancel-reading", _RUN, QT_TRANSLATE_NOOP("Commands", "&Cancel reading the data")),
@@ -99,6 +113,7 @@ def add_actions(window: QMainWindow, handlers: Mapping[str, Callable[[], object]
             menus[command.menu] = menu
         action = QAction(QCoreApplication.translate("Commands", command.text), window)
         action.setObjectName(f"action-{command.id}")
+        action.setCheckable(command.is_setting)
         if command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
         action.triggered.connect(_without_checked(handlers[command.id]))

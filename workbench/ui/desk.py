@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -21,6 +22,7 @@ from workbench.ui.data.questions import DataQuestions
 from workbench.ui.desk_commands import DeskCommands
 from workbench.ui.dialogs.question import tell
 from workbench.ui.dialogs.recovery import offer_recovery
+from workbench.ui.doctor.practice import Practice
 from workbench.ui.document.document import Document
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.document.files import Files
@@ -32,6 +34,10 @@ from workbench.ui.document.swap import SwapCopy, SwapWriter
 from workbench.ui.results.controller import ResultsController
 from workbench.ui.theme import Theme
 from workbench.ui.training.controller import TrainingController, problems_in_words
+from workbench.ui.training.preflights import Preflights
+from workbench.ui.training.queue_keeper import QueueKeeper
+from workbench.ui.training.rate_sweeps import RateSweeps
+from workbench.ui.training.steering import Steering
 from workbench.ui.window import MainWindow
 
 
@@ -53,17 +59,23 @@ class Desk(QObject):
         self.linter = Linter(self.document, self.engine, self.reviewer, self)
         self.swap = SwapWriter(self.document, self)
         self.training = TrainingController(self.document, self.engine, self)
+        self.queue = QueueKeeper(self.document, self.training, self)
+        self.preflights = Preflights(self.document, self.engine, self.training.reason_not_to_begin, self)
         self.window = MainWindow(self.document, self.theme, self.request_docs)
         # Last, since every move of a widget into another dresses it anew, with all that it holds.
         self.theme.apply(app)
+        self.steering = Steering(self.training, self.document.catalog, self.theme, self.window)
         self.files = Files(self.document, self.window)
         self.importer = ModelImporter(self.document, self.engine, self)
         self.bringing = Bringing(self.document, self.engine, self.window.data_page, self.window, self)
         self.networks = Networks(self.document, self.engine, self.window, self)
+        panels = (self.window.live_panel, self.window.results_page.view.live)
+        self.practice = Practice(self.document, panels, self)
         self.results = ResultsController(self.window.results_page, self.engine, self)
         self.closing = Closing(self.window, self.files, self.training, self.swap, self)
         self.commands = DeskCommands(self)
         self.actions = add_actions(self.window, self.commands.handlers())
+        self.actions["motion"].setChecked(preferences.is_motion_reduced())
         edit_menu = menu_of(self.window, "edit")
         edit_menu.addSeparator()
         edit_menu.addActions(self.window.model_page.canvas.actions_for_menu())
@@ -91,7 +103,9 @@ class Desk(QObject):
         self._is_closed = True
         self.swap.write()
         self.training.close()
+        self.queue.close()
         self.linter.stop()
+        self.networks.fetcher.stop()
         self.engine.stop()
         self.window.close_now()
         self.window.deleteLater()
@@ -127,6 +141,7 @@ class Desk(QObject):
     def _wire_data(self) -> None:
         page = self.window.data_page
         page.connect_questions(DataQuestions(self.document, self.engine, self))
+        page.connect_linter(self.linter)
         self.reviewer.busy_changed.connect(page.set_busy)
         self.engine.progressed.connect(page.show_progress)
         page.cancelled.connect(self.commands.cancel_reading)
@@ -144,10 +159,22 @@ class Desk(QObject):
         run_bar.resume_requested.connect(training.go_on)
         run_bar.step_requested.connect(training.step)
         run_bar.stop_requested.connect(training.stop)
+        run_bar.stop_now_requested.connect(training.stop_now)
+        run_bar.suspend_requested.connect(training.suspend)
         run_bar.resume_run_requested.connect(training.resume_run)
         run_bar.kill_requested.connect(training.kill)
+        run_bar.change_requested.connect(self.steering.open)
+        self.steering.went_on.connect(lambda: self.commands.choose_mode("training"))
         training.failed.connect(run_bar.request_refused)
         training.run_over.connect(self._on_training_run_over)
+        self.queue.failed.connect(self.tell_problems)
+        self.queue.changed.connect(lambda: run_bar.set_waiting(len(self.queue.waiting)))
+        run_bar.queue_requested.connect(self.commands.show_queue)
+        self.window.training_page.rate.finder.connect_sweeps(RateSweeps(self.document, self.engine, self))
+        self.preflights.stuck.connect(self.commands.restart_engine)
+        card = self.window.training_page.preflight
+        card.connect_preflights(self.preflights)
+        card.place_chosen.connect(self.commands.going.go_to)
 
     def _wire_window(self) -> None:
         window, commands = self.window, self.commands
@@ -163,11 +190,19 @@ class Desk(QObject):
         window.model_page.canvas.message.connect(window.problems.set_hint)
         window.model_page.shelf.add(self.networks)
         window.model_page.inspector.block.weights.imagenet_wanted.connect(self.networks.fetch_weights)
+        window.fetching.follow(self.networks.fetcher)
         self.networks.told.connect(window.problems.set_hint)
         self.networks.refused.connect(self.tell_problems)
         window.problems.place_chosen.connect(commands.going.go_to)
+        window.doctor_badge.clicked.connect(window.toggle_doctor)
+        for curves in (window.live_panel.curves, window.results_page.view.live.curves):
+            curves.save_wanted.connect(partial(commands.save_curves, curves))
         window.results_page.export_requested.connect(commands.export_run)
         window.results_page.resume_requested.connect(commands.resume_run)
+        window.results_page.train_on_requested.connect(self.steering.open_for)
+        window.results_page.view.judgement.trial.save_requested.connect(
+            lambda text, name: self.files.save_text(text, proposed=name, kind=self.tr("Tables (*.csv)"))
+        )
         self.results.runs_changed.connect(window.compare_page.set_runs)
 
     def tell_problems(self, problems: object) -> None:
@@ -208,8 +243,11 @@ class Desk(QObject):
         self.window.run_bar.set_state(state)
         reason = self.training.reason_not_to_train()
         self.window.run_bar.set_can_train(not reason, reason)
-        self.actions["train"].setEnabled(not reason)
-        for name in ("pause", "step", "stop", "kill"):
+        self.actions["train"].setEnabled(not self.training.reason_not_to_begin())
+        self.actions["preflight"].setEnabled(not self.preflights.reason())
+        self.window.training_page.preflight.show_readiness()
+        self.window.training_page.rate.finder.set_reason(self.training.reason_not_to_begin())
+        for name in ("pause", "step", "stop", "stop-now", "suspend", "kill"):
             self.actions[name].setEnabled(state is not None and not state.is_over)
 
     @Slot()

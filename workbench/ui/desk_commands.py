@@ -16,16 +16,20 @@ from workbench.project import file
 from workbench.project.edits import ForgetWeights
 from workbench.project.samples import bundled_projects
 from workbench.runs.folder import RunFolder
+from workbench.ui import preferences
 from workbench.ui.canvas.picture import FORMATS, image, picture
 from workbench.ui.command_palette import CommandPalette
 from workbench.ui.dialogs.export import ExportDialog
 from workbench.ui.dialogs.gallery import GalleryDialog
-from workbench.ui.dialogs.question import tell
+from workbench.ui.dialogs.question import ask, tell
 from workbench.ui.document.measures import Measures
 from workbench.ui.going import Going
 from workbench.ui.help_dialog import HelpDialog, about_text, guide
 from workbench.ui.help_keys import keys_page
 from workbench.ui.inspector.editors.line import REFUSAL
+from workbench.ui.live import curve_files
+from workbench.ui.live.curves import CurvePanel
+from workbench.ui.training.queue_dialog import QueueDialog
 
 if TYPE_CHECKING:
     from workbench.ui.desk import Desk
@@ -66,6 +70,8 @@ class DeskCommands(QObject):
             "export-code": self.export_code,
             "picture": self.save_picture,
             "copy-picture": self.copy_picture,
+            "save-curves": lambda: self.save_curves(window.curves_at_sight()),
+            "copy-curves": self.copy_curves,
             "copy-summary": window.model_page.summary.copy_as_keras,
             "summary": window.toggle_summary,
             "heat": self.next_heat_map,
@@ -73,11 +79,19 @@ class DeskCommands(QObject):
             "undo": desk.document.undo_stack.undo,
             "redo": desk.document.undo_stack.redo,
             "theme": lambda: desk.theme.set_dark(not desk.theme.is_dark),
+            "motion": self.reduce_motion,
             "live": window.toggle_live,
+            "doctor": window.toggle_doctor,
             "train": self.train,
+            "preflight": self.run_preflight,
+            "find-rate": self.find_rate,
+            "steer": desk.steering.open,
+            "queue": self.show_queue,
             "pause": training.pause_or_go_on,
             "step": training.step,
             "stop": training.stop,
+            "stop-now": training.stop_now,
+            "suspend": training.suspend,
             "kill": training.kill,
             "restart-engine": self.restart_engine,
             "palette": self.show_palette,
@@ -96,12 +110,57 @@ class DeskCommands(QObject):
         field = QApplication.focusWidget()
         reason = field.property(REFUSAL) if isinstance(field, QLineEdit) else None
         if field is None or not reason:
-            self._desk.training.train()
+            self._train_or_queue()
             return
         name = field.accessibleName()
         message = f"{name[:1].upper()}{name[1:]}: {reason}"
         hint = self.tr("Correct the field, or press Tab to have its earlier value back.")
         self._desk.training.failed.emit((error("field.refused", "training", message, hint),))
+
+    def reduce_motion(self) -> None:
+        """Follow the tick of the command: with it nothing glides, now and next time."""
+        is_reduced = self._desk.actions["motion"].isChecked()
+        self._desk.window.reduce_motion(is_reduced)
+        preferences.remember_reduced_motion(is_reduced)
+
+    def _train_or_queue(self) -> None:
+        """Train; while a run goes on, offer to wait for its end."""
+        desk = self._desk
+        if not desk.training.is_live or desk.training.reason_not_to_begin():
+            desk.training.train()
+            return
+        ask(
+            desk.window,
+            title=self.tr("A run is going on"),
+            text=self.tr(
+                "“{0}” can wait in the queue and begins when the device is free, also without this window."
+            ).format(desk.document.project.title),
+            choices={"queue": self.tr("Put it in the queue"), "cancel": self.tr("Cancel")},
+            default="queue",
+            answer=lambda key: desk.queue.add() if key == "queue" else None,
+        )
+
+    @Slot()
+    def show_queue(self) -> None:
+        """Show what waits."""
+        desk = self._desk
+        QueueDialog(desk.queue, reason=desk.training.reason_not_to_begin(), parent=desk.window).open()
+
+    @Slot()
+    def find_rate(self) -> None:
+        """Sweep over learning rates, where the outcome can be seen."""
+        self.choose_mode("training")
+        card = self._desk.window.training_page.rate
+        card.finder.ask()
+        self._desk.window.training_page.show_card(card)
+
+    @Slot()
+    def run_preflight(self) -> None:
+        """Look ahead, where the outcome can be seen."""
+        self.choose_mode("training")
+        card = self._desk.window.training_page.preflight
+        self._desk.preflights.start()
+        self._desk.window.training_page.show_card(card)
 
     def next_heat_map(self) -> None:
         """Colour the layers by the next of their costs."""
@@ -162,6 +221,23 @@ class DeskCommands(QObject):
                 lambda kind: picture(document, theme, kind, canvas.inside, heat=canvas.heat.by),
                 stem=document.project.title,
             )
+
+    def save_curves(self, curves: CurvePanel) -> None:
+        """Save the curves that are seen, or all their figures as a table."""
+        if self._has_curves(curves):
+            self._desk.files.save_one_of(curve_files.FORMATS, curves.as_file, stem=self.tr("curves"))
+
+    def copy_curves(self) -> None:
+        """Put the curves that are seen on the clipboard."""
+        curves = self._desk.window.curves_at_sight()
+        if self._has_curves(curves):
+            curves.copy()
+
+    def _has_curves(self, curves: CurvePanel) -> bool:
+        if not curves.has_curves:
+            text = self.tr("There are no curves yet. Press Train first, or choose a run in Results.")
+            tell(self._desk.window, title=self.tr("Curves"), text=text)
+        return curves.has_curves
 
     def copy_picture(self) -> None:
         """Put the network as it is drawn on the clipboard."""

@@ -16,7 +16,17 @@ from workbench.foundation import paths
 from workbench.foundation.clock import monotonic
 from workbench.foundation.errors import Problem, error
 from workbench.protocol import frames
-from workbench.protocol.messages import STARTING, Failed, Progress, Ready, Request, Response, Run, RunAccepted
+from workbench.protocol.messages import (
+    STARTING,
+    Cancel,
+    Failed,
+    Progress,
+    Ready,
+    Request,
+    Response,
+    Run,
+    RunAccepted,
+)
 from workbench.runs.start import death_in_words
 
 _log = logging.getLogger(__name__)
@@ -24,6 +34,12 @@ Answer = Callable[[Response], None]
 _RESTARTS, _RESTART_WINDOW = 5, 60.0
 _let_alone: list[subprocess.Popen[bytes]] = []
 """Runs that outlive their window in this process: kept, so that their exit codes are collected."""
+
+
+def let_alone(process: subprocess.Popen[bytes]) -> None:
+    """Keep a process that outlives the window, so that its exit code is collected."""
+    collect_ended_runs()
+    _let_alone.append(process)
 
 
 def collect_ended_runs() -> None:
@@ -134,6 +150,11 @@ class EngineClient(QObject):
         """Forget a request: its answer is not delivered."""
         self._answers.pop(request, None)
         self._waiting = [asked for asked in self._waiting if asked.id != request]
+
+    def give_up(self, request: int) -> None:
+        """Have the engine end a request that it works on; the answer says how it ended."""
+        if request in self._answers:
+            self.request(Cancel, lambda _response: None, request=request)
 
     def restart(self) -> None:
         """Kill the engine, with what it is doing, and start another, however often that failed before."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 _CONTEXT = "Words"
 _UNKNOWN = "–"
+_SIZES = ("B", "KB", "MB", "GB", "TB")
 
 
 def duration(seconds: float) -> str:
@@ -44,6 +45,19 @@ def short_count(number: int) -> str:
     return f"{number // 1_000_000}M"
 
 
+def size(count: int) -> str:
+    """Return bytes as ``412 MB`` or ``3.2 GB``, in steps of 1,024."""
+    value, unit = float(count), 0
+    while value >= 999.5 and unit < len(_SIZES) - 1:
+        value, unit = value / 1024, unit + 1
+    return f"{value:.0f} {_SIZES[unit]}" if unit == 0 or value >= 9.95 else f"{value:.1f} {_SIZES[unit]}"
+
+
+def percent(share: float) -> str:
+    """Return a share of 0 to 1 as ``0.4 %``: with a decimal below 10 %."""
+    return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.1f} %"
+
+
 def rate(examples_per_second: float) -> str:
     """Return ``2,310 examples/s``, or nothing before the first figure."""
     if not math.isfinite(examples_per_second) or examples_per_second <= 0:
@@ -77,6 +91,11 @@ def share(part: int, whole: int) -> str:
     if 99 < percent < 100:
         return "> 99 %"
     return f"{percent:.0f} %"
+
+
+def short(text: str, most: int) -> str:
+    """Return a text of at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def metric_title(name: str) -> str:

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.foundation import paths
-from workbench.foundation.errors import Problem, WorkbenchError
+from workbench.foundation.errors import Problem, WorkbenchError, error
 from workbench.protocol.messages import Failed, Response
 from workbench.runs import folder as folders
 from workbench.runs import lock, start
-from workbench.runs.controls import Control, Pause, Resume, Step, Stop
+from workbench.runs.controls import Change, Control, Pause, Resume, Step, Stop, StopNow, Suspend
 from workbench.runs.folder import RunFolder
 from workbench.ui.document.document import Document
 from workbench.ui.document.engine_client import EngineClient
@@ -49,8 +49,10 @@ class TrainingController(QObject):
 
     def reason_not_to_train(self) -> str:
         """Return why Train can't be pressed now, in words; empty when it can."""
-        if self.is_live:
-            return self.tr("A run is going on.")
+        return self.tr("A run is going on.") if self.is_live else self.reason_not_to_begin()
+
+    def reason_not_to_begin(self) -> str:
+        """Return what of the project is in the way of any training, in words; empty when nothing is."""
         errors = [problem for problem in self._document.problems if problem.severity == "error"]
         if errors:
             return f"{errors[0].message} {errors[0].hint}".strip()
@@ -88,11 +90,26 @@ class TrainingController(QObject):
         if self._session is not None:
             self.resume(self._session.folder)
 
-    def resume(self, folder: RunFolder) -> None:
-        """Go on with a run that was interrupted or stopped."""
+    def change(self, folder: RunFolder, wishes: tuple[Change, ...]) -> None:
+        """Set something anew in a run that goes on, or go on with one that is over, with that in force."""
+        session = self._session
+        if session is None or session.folder != folder or session.state.is_over:
+            self.resume(folder, wishes)
+            return
+        for wish in wishes:
+            self.ask(wish)
+
+    def resume(self, folder: RunFolder, wishes: tuple[Change, ...] = ()) -> None:
+        """Go on with a run that was interrupted or is over; it obeys ``wishes`` first."""
         if self.is_live or lock.is_held(folder):
             return
-        process = start.start(folder, resume=True)
+        try:
+            process = start.start(folder, resume=True, wishes=wishes)
+        except OSError as failure:
+            reason = failure.strerror or str(failure)
+            message = self.tr("{0} can't be gone on with: {1}.").format(folder.path, reason)
+            self.failed.emit((error("run.unwritable", "run", message),))
+            return
         self._engine.adopt_run(str(folder.path), process)
         self.attach(folder, starting=True)
 
@@ -148,6 +165,14 @@ class TrainingController(QObject):
     @Slot()
     def stop(self) -> None:
         self.ask(Stop())
+
+    @Slot()
+    def stop_now(self) -> None:
+        self.ask(StopNow())
+
+    @Slot()
+    def suspend(self) -> None:
+        self.ask(Suspend())
 
     def kill(self) -> None:
         """Kill the run's process; the last checkpoint is kept."""

@@ -19,7 +19,8 @@ from workbench.ui.live.labels import plain_tip
 from workbench.ui.training import run_words
 from workbench.ui.training.elided import ElidedLabel
 from workbench.ui.training.figure_label import FigureLabel
-from workbench.ui.training.wish import Pending, Wish, legal_wishes
+from workbench.ui.training.more_ways import MoreWays
+from workbench.ui.training.wish import LEAVING, Pending, Wish, legal_wishes
 
 _PATIENCE_MS = 10_000
 _FINE = 1000  # parts of the progress bar
@@ -33,7 +34,11 @@ class RunBar(QFrame):
     resume_requested = Signal()
     step_requested = Signal()
     stop_requested = Signal()
+    stop_now_requested = Signal()
+    suspend_requested = Signal()
     resume_run_requested = Signal()
+    queue_requested = Signal()
+    change_requested = Signal()
     kill_requested = Signal()
     """Stop was not obeyed for ten seconds and the user wants the process ended."""
 
@@ -50,8 +55,15 @@ class RunBar(QFrame):
         self._main.setProperty("primary", "true")
         self._step = self._button("run_step", self.tr("Step"), lambda: self._wish(Wish.STEP))
         self._stop = self._button("run_stop", self.tr("Stop"), self._on_stop_clicked)
+        self._change = self._button("run_change", self.tr("Change…"), self.change_requested)
+        self._change.setToolTip(self.tr("Learning rate, epochs and patience of this run"))
+        self._more = MoreWays(self)
+        self._more.asked.connect(self._wish)
         resume_text = self.tr("Resume from checkpoint")
         self._resume = self._button("run_resume", resume_text, lambda: self._wish(Wish.RESUME_RUN))
+        self._queue = self._button("run_queue", self.tr("Queue"), self.queue_requested)
+        self._queue.setToolTip(self.tr("Trainings that wait for their turn (Ctrl+Shift+Q)"))
+        self._waiting = 0
         self._headline = ElidedLabel("run_headline", bold=True)
         self._advice = ElidedLabel("run_failure_hint")
         self._advice.set_role("muted")
@@ -65,6 +77,12 @@ class RunBar(QFrame):
         self._arrange()
         self._show()
 
+    def add_badge(self, badge: QWidget) -> None:
+        """Put a button at the end of the bar."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(badge)
+
     def set_state(self, state: RunState | None) -> None:
         """Show where the run stands; None before any run."""
         self._state = state
@@ -77,6 +95,11 @@ class RunBar(QFrame):
         if (can_train, reason) == (self._can_train, self._reason):
             return
         self._can_train, self._reason = can_train, reason
+        self._show()
+
+    def set_waiting(self, count: int) -> None:
+        """Show how many trainings wait in the queue."""
+        self._waiting = count
         self._show()
 
     def request_refused(self) -> None:
@@ -105,7 +128,8 @@ class RunBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
-        for button in (self._main, self._step, self._stop, self._resume):
+        buttons = (self._main, self._step, self._stop, self._change, self._more, self._resume, self._queue)
+        for button in buttons:
             layout.addWidget(button)
         layout.addSpacing(12)
         sentences = QVBoxLayout()
@@ -125,7 +149,7 @@ class RunBar(QFrame):
         if wish is Wish.TRAIN and not self._can_train:
             return
         self._pending = Pending(wish, self._state)
-        if wish is Wish.STOP:
+        if wish in LEAVING:
             self._patience.start()
         self._show()
         signals = {
@@ -135,6 +159,8 @@ class RunBar(QFrame):
             Wish.RESUME: self.resume_requested,
             Wish.STEP: self.step_requested,
             Wish.STOP: self.stop_requested,
+            Wish.STOP_NOW: self.stop_now_requested,
+            Wish.SUSPEND: self.suspend_requested,
         }
         signals[wish].emit()
 
@@ -150,7 +176,7 @@ class RunBar(QFrame):
             self._wish(Wish.STOP)
 
     def _is_impatient(self) -> bool:
-        is_stopping = self._pending is not None and self._pending.wish is Wish.STOP
+        is_stopping = self._pending is not None and self._pending.wish in LEAVING
         return is_stopping and not self._patience.isActive()
 
     def _forget_wish(self) -> None:
@@ -178,8 +204,9 @@ class RunBar(QFrame):
         else:
             self._headline.set_text(run_words.headline(state), run_words.details(state))
         hint = state.failure.problem.hint if has_failed and state is not None and state.failure else ""
-        self._advice.set_text(hint, run_words.details(state))
-        self._advice.setVisible(bool(hint))
+        usage = "" if hint else run_words.usage(state)
+        self._advice.set_text(hint or usage, run_words.usage_in_full(state) or run_words.details(state))
+        self._advice.setVisible(bool(hint or usage))
         self._main.setToolTip(plain_tip(self._reason) if is_blocked else "")
         self._main.setAccessibleDescription(self._reason if is_blocked else "")
         # Words of an ending need the room of figures that have nothing to say then.
@@ -202,6 +229,16 @@ class RunBar(QFrame):
         self._step.setEnabled(Wish.STEP in legal)
         self._stop.setEnabled(Wish.STOP in legal or self._is_impatient())
         self._stop.setText(self.tr("End process") if self._is_impatient() else self.tr("Stop"))
+        self._more.show_legal(legal)
+        self._more.setVisible(not is_idle)
+        has_ended = state is not None and state.finished is not None
+        is_training = not is_idle and state is not None and state.started is not None
+        self._change.setVisible(has_ended or is_training)
+        self._change.setText(self.tr("Train on…") if has_ended else self.tr("Change…"))
+        self._change.setAccessibleName(self._change.text())
         self._resume.setEnabled(Wish.RESUME_RUN in legal)
-        has_checkpoint = state is not None and state.failure is not None and state.failure.resumable
-        self._resume.setVisible(is_idle and has_checkpoint)
+        self._queue.setVisible(not is_idle or self._waiting > 0)
+        self._queue.setText(
+            self.tr("Queue · {0}").format(self._waiting) if self._waiting else self.tr("Queue")
+        )
+        self._resume.setVisible(state is not None and state.can_go_on)

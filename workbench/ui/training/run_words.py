@@ -41,6 +41,36 @@ def details(state: RunState | None) -> str:
     return f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
 
 
+def usage(state: RunState | None) -> str:
+    """Return where a run computes and what it takes: ``CPU · 412 MB · watching 0.4 %``; else nothing."""
+    if state is None or state.usage is None or state.started is None or state.is_over:
+        return ""
+    used = state.usage
+    told = [state.started.device.upper(), words.size(used.memory)]
+    if used.device_memory is not None:
+        told.append(translate("RunBar", "GPU memory {0}").format(words.size(used.device_memory)))
+    told.append(translate("RunBar", "watching {0}").format(words.percent(used.watching)))
+    return " · ".join(told)
+
+
+def usage_in_full(state: RunState | None) -> str:
+    """Return ``usage`` in sentences, a line each."""
+    if not usage(state) or state is None or state.usage is None or state.started is None:
+        return ""
+    used = state.usage
+    lines = [
+        translate("RunBar", "Trains on {0}.").format(state.started.device.upper()),
+        translate("RunBar", "Memory of the training's process: {0}.").format(words.size(used.memory)),
+    ]
+    if used.device_memory is not None and used.device_total is not None:
+        told = translate("RunBar", "Memory taken on the GPU, by all programs: {0} of {1}.")
+        lines.append(told.format(words.size(used.device_memory), words.size(used.device_total)))
+    watching = translate("RunBar", "Curves, journal and confusion matrix took {0} of the training time.")
+    saving = translate("RunBar", "Saving checkpoints took {0}.")
+    lines += [watching.format(words.percent(used.watching)), saving.format(words.percent(used.saving))]
+    return "\n".join(lines)
+
+
 def execution(state: RunState | None) -> str:
     """Return how a live run computes: ``Examples on the device, with XLA, 512 steps a call``."""
     told = None if state is None or state.is_over else state.execution
@@ -103,6 +133,10 @@ def _ending(state: RunState) -> str:
     if finished.ending == "stopped":
         return translate("RunBar", "Stopped after {0} of {1} epochs, {2}").format(
             finished.epochs, planned, time
+        )
+    if finished.ending == "suspended":
+        return translate("RunBar", "Paused after {0} of {1} epochs, the device is free").format(
+            finished.epochs, planned
         )
     if finished.ending == "early":
         return translate("RunBar", "Ended early after {0} of {1} epochs, {2}").format(
