@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from workbench.engine.data.ready import Ready
 from workbench.engine.preflight.subject import Subject, keras_as_it_was, subject
@@ -22,10 +23,12 @@ from workbench.project.project import Project
 from workbench.protocol.sweep import RateSweep
 
 STEPS = 100
-FIRST, LAST = 1e-7, 10.0
+FIRST, LAST = 1e-6, 10.0
 _MEMORY = 0.9
 _DIVERGED = 4.0
 _FEWEST = 10
+_NEAR = 4
+_NOISE = 0.5
 
 
 def find(project: Project, found: Ready, base: Path, go_on: Callable[[int, int], None]) -> RateSweep:
@@ -50,6 +53,7 @@ def _swept(on: Subject, go_on: Callable[[int, int], None]) -> RateSweep:
     order, call = Order(full=rows, rest=rows[0, :0]), trainer(on.model, on.source, on.augment)
     rates: list[float] = []
     losses: list[float] = []
+    mean, lowest = 0.0, math.inf
     for step in range(STEPS):
         rate = FIRST * (LAST / FIRST) ** (step / (STEPS - 1))
         on.model.optimizer.learning_rate = rate
@@ -60,33 +64,35 @@ def _swept(on: Subject, go_on: Callable[[int, int], None]) -> RateSweep:
             return judged(rates, losses, has_diverged=True)
         rates.append(rate)
         losses.append(loss)
-        smooth = smoothed(losses)
-        if len(losses) > _FEWEST and smooth[-1] > _DIVERGED * min(smooth):
+        mean = _MEMORY * mean + (1 - _MEMORY) * loss
+        so_far = mean / (1 - _MEMORY ** len(losses))
+        lowest = min(lowest, so_far)
+        if len(losses) > _FEWEST and so_far > _DIVERGED * lowest:
             return judged(rates, losses, has_diverged=True)
     return judged(rates, losses, has_diverged=False)
 
 
-def smoothed(losses: Sequence[float]) -> list[float]:
-    """Return the exponential mean of the losses so far, corrected for its beginning at 0."""
-    mean, smooth = 0.0, []
-    for count, loss in enumerate(losses, start=1):
-        mean = _MEMORY * mean + (1 - _MEMORY) * loss
-        smooth.append(mean / (1 - _MEMORY**count))
-    return smooth
+def smoothed(losses: Sequence[float]) -> NDArray[np.float64]:
+    """Return the mean of each loss and its neighbours, the nearer ones counting more."""
+    near = np.exp(-0.5 * (np.arange(-3 * _NEAR, 3 * _NEAR + 1) / _NEAR) ** 2)
+    values = np.asarray(losses, dtype=np.float64)
+    weights = np.convolve(np.ones(len(values)), near)
+    cut = slice(3 * _NEAR, 3 * _NEAR + len(values))
+    return np.asarray(np.convolve(values, near)[cut] / weights[cut])
 
 
 def judged(rates: Sequence[float], losses: Sequence[float], *, has_diverged: bool) -> RateSweep:
     """Return a sweep with its proposal: the steepest descent's rate, at most a tenth of the lowest loss's."""
     smooth = smoothed(losses)
     sweep = RateSweep(
-        rates=tuple(rates), losses=tuple(losses), smoothed=tuple(smooth), has_diverged=has_diverged
+        rates=tuple(rates), losses=tuple(losses), smoothed=tuple(smooth.tolist()), has_diverged=has_diverged
     )
     if len(rates) < _FEWEST:
         return sweep
     low = int(np.argmin(smooth))
-    slopes = np.gradient(np.asarray(smooth[: low + 1]), np.log(rates[: low + 1])) if low > 1 else np.zeros(1)
+    slopes = np.gradient(smooth, np.log(rates))[: low + 1]
     steep = int(np.argmin(slopes))
-    if slopes[steep] >= 0:
+    if slopes[steep] >= 0 or smooth[0] - smooth[low] <= _NOISE * float(np.std(losses[:_FEWEST])):
         return sweep
     proposal = min(rates[steep], rates[low] / 10)
     return replace(sweep, steepest=rates[steep], lowest=rates[low], proposal=float(f"{proposal:.1e}"))
