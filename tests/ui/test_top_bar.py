@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
-from tests.helpers.pages import line
+from tests.helpers.pages import in_front, line
+from workbench.ui.title_field import TitleField
 from workbench.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -39,6 +40,26 @@ def test_that_an_empty_title_is_not_asked_for(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(bar.title_edited):
         qtbot.keyClick(field, Qt.Key.Key_Backspace)
         qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_that_a_title_that_is_too_long_ends_in_dots_until_it_is_typed_in(qtbot: QtBot) -> None:
+    bar = TopBar()
+    in_front(qtbot, bar, 1000, 46)
+    title = "A network that tells flowers from one another by their photographs"
+    bar.set_title(title, is_edited=False)
+    field = line(bar, "project-title")
+    assert isinstance(field, TitleField)
+    field.clearFocus()
+    assert field.shown_text().startswith("A network that")
+    assert field.shown_text().endswith("…")
+    assert title in field.toolTip()
+
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+
+    assert field.shown_text() == title
+    field.clearFocus()
+    bar.set_title("Flowers", is_edited=False)
+    assert field.shown_text() == "Flowers"
 
 
 def test_that_a_click_on_a_mode_goes_there(qtbot: QtBot) -> None:

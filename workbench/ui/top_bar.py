@@ -8,11 +8,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QToolButton,
     QWidget,
 )
+
+from workbench.ui.title_field import TitleField
 
 MODES = ("data", "model", "training", "results", "compare")
 
@@ -30,7 +31,8 @@ class TopBar(QFrame):
         self.setObjectName("top-bar")
         self.setProperty("role", "bar")
         self.setFixedHeight(46)
-        self._title = self._title_field()
+        self._title = TitleField(self)
+        self._title.editingFinished.connect(self._on_title_editing_finished)
         self._state = _label("project-state", "faint")
         self._device = _label("device", "muted")
         self._device.setToolTip(self.tr("What training runs on. Choose it in the Training mode."))
@@ -49,13 +51,7 @@ class TopBar(QFrame):
         layout.addWidget(self._export_button())
 
     def set_title(self, title: str, *, is_edited: bool) -> None:
-        if self._title.text() != title:
-            self._title.setText(title)
-            self._title.setCursorPosition(0)
-            self._title.setToolTip(self.tr("{0}\nThe project's title: click to change it").format(title))
-        self._title.ensurePolished()
-        width = self._title.fontMetrics().horizontalAdvance(title) + 24
-        self._title.setFixedWidth(max(80, min(280, width)))
+        self._title.show_title(title)
         self._state.setText(self.tr("edited") if is_edited else "")
 
     def set_device(self, text: str) -> None:
@@ -63,15 +59,6 @@ class TopBar(QFrame):
 
     def set_mode(self, mode: str) -> None:
         self._modes[mode].setChecked(True)
-
-    def _title_field(self) -> QLineEdit:
-        field = QLineEdit(self)
-        field.setObjectName("project-title")
-        field.setAccessibleName(self.tr("Project title"))
-        field.setToolTip(self.tr("The project's title: click to change it"))
-        field.setMaxLength(120)
-        field.editingFinished.connect(self._on_title_editing_finished)
-        return field
 
     @Slot()
     def _on_title_editing_finished(self) -> None:
