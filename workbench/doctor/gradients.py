@@ -1,0 +1,141 @@
+"""What single layers tell, where a run keeps their figures: dead units, vanishing, exploding gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+import numpy as np
+
+from workbench.doctor import treating
+from workbench.doctor.course import Course
+from workbench.doctor.diagnosis import Diagnosis, Evidence, percent
+from workbench.doctor.statistics import LayerFigures
+
+_EPOCHS = 3
+_DEAD = 0.5
+_VANISHED = 1e-4
+_LEAST_LAYERS = 3
+_EXPLODED = 1e3
+
+
+def dead_units(course: Course) -> Iterator[Diagnosis]:
+    """Yield the layers of which most units gave zero for every example in each of the last epochs."""
+    newest = _newest(course)
+    if len(newest) < _EPOCHS:
+        return
+    shares = {layer.node: [_of(epoch, layer.node, "dead") for epoch in newest] for layer in newest[-1]}
+    found = [
+        layer
+        for layer in newest[-1]
+        if all(share is not None and share >= _DEAD for share in shares[layer.node])
+    ]
+    if not found:
+        return
+    yield Diagnosis(
+        code="dead-units",
+        severity="warning",
+        title=f"Dead units in {', '.join(f'“{layer.name}”' for layer in found[:3])}",
+        evidence=tuple(
+            Evidence(
+                f"{percent(layer.dead or 0.0)} of the units of “{layer.name}” are zero for every example.",
+                layer.epoch,
+            )
+            for layer in found[:3]
+        ),
+        why="A relu that is never positive passes no gradient: such a unit can't come back, and the network "
+        "is smaller than it looks. A step that was too long, or weights that began badly, put it there.",
+        tries=("Use leaky_relu.", "Train with a smaller learning rate.", "Begin with he_normal weights."),
+        remedies=(*treating.leak(course), *treating.begin_as_he(course), *treating.rate_times(course, 0.3)),
+        epoch=newest[0][0].epoch,
+    )
+
+
+def vanishing(course: Course) -> Iterator[Diagnosis]:
+    """Yield where the first layers' gradients are next to nothing beside the last layers'."""
+    newest = _newest(course)
+    ratios = [ratio for epoch in newest if (ratio := _first_to_last(epoch)) is not None]
+    if len(ratios) < _EPOCHS or max(ratios) > _VANISHED:
+        return
+    first, last = _ends(newest[-1])
+    yield Diagnosis(
+        code="vanishing-gradients",
+        severity="warning",
+        title="The gradients vanish on their way back",
+        evidence=(
+            Evidence(
+                f"The gradient of “{last.name}” has norm {last.gradient:.2g}, that of “{first.name}” "
+                f"{first.gradient:.2g}: {ratios[-1]:.0e} of it.",
+                first.epoch,
+            ),
+        ),
+        why="What the first layers are told to change is so little that they stay as they began: only the "
+        "last ones learn. Saturating activations (sigmoid, tanh) in many layers are the usual cause.",
+        tries=("Use relu in the hidden layers.", "Normalise between the layers.", "Use fewer layers."),
+        remedies=(*_without_saturation(course), *treating.normalise(course)),
+        epoch=newest[0][0].epoch,
+    )
+
+
+def exploding(course: Course) -> Iterator[Diagnosis]:
+    """Yield where gradients are out of all proportion to the weights that they change."""
+    newest = _newest(course)
+    if len(newest) < _EPOCHS:
+        return
+    worst = [max(epoch, key=_proportion) for epoch in newest]
+    if min(_proportion(layer) for layer in worst) < _EXPLODED:
+        return
+    layer = worst[-1]
+    yield Diagnosis(
+        code="exploding-gradients",
+        severity="warning",
+        title=f"The gradients explode in “{layer.name}”",
+        evidence=(
+            Evidence(
+                f"The gradient has norm {layer.gradient:.2g}, the weights that it changes have "
+                f"{layer.weight:.2g}.",
+                layer.epoch,
+            ),
+        ),
+        why="A step along such a gradient throws the weights far away: the loss jumps, or ends in NaN.",
+        tries=("Clip the gradients.", "Train with a smaller learning rate.", "Scale the inputs."),
+        remedies=(*treating.clip(course), *treating.rate_times(course, 0.1)),
+        epoch=newest[0][0].epoch,
+    )
+
+
+def _newest(course: Course) -> list[list[LayerFigures]]:
+    """Return the figures of the last three epochs that have any."""
+    epochs = groupby(course.statistics, key=lambda layer: layer.epoch)
+    return [list(layers) for _, layers in epochs][-_EPOCHS:]
+
+
+def _of(layers: list[LayerFigures], node: str, name: str) -> float | None:
+    return next((getattr(layer, name) for layer in layers if layer.node == node), None)
+
+
+def _ends(layers: list[LayerFigures]) -> tuple[LayerFigures, LayerFigures]:
+    known = [layer for layer in layers if layer.gradient is not None]
+    return known[0], known[-1]
+
+
+def _first_to_last(layers: list[LayerFigures]) -> float | None:
+    if sum(layer.gradient is not None for layer in layers) < _LEAST_LAYERS:
+        return None
+    first, last = _ends(layers)
+    return (first.gradient or 0.0) / last.gradient if last.gradient else None
+
+
+def _proportion(layer: LayerFigures) -> float:
+    if layer.gradient is None or not layer.weight or not np.isfinite(layer.gradient):
+        return 0.0
+    return layer.gradient / layer.weight
+
+
+def _without_saturation(course: Course) -> tuple[treating.SetActivations, ...]:
+    nodes = tuple(
+        node.id
+        for node in treating.hidden(course.project)
+        if node.spec.params.get("activation") in ("sigmoid", "tanh", "hard_sigmoid")
+    )
+    return (treating.SetActivations(nodes, "relu"),) if nodes else ()
