@@ -127,6 +127,8 @@ class Desk:
                 return _make_network(request)
             case messages.FindWeights():
                 return _find_weights(request)
+            case messages.LookAhead():
+                return self._look_ahead(request)
             case messages.FindRate():
                 return self._find_rate(request)
             case messages.Run():
