@@ -8,8 +8,8 @@ import msgspec
 from msgspec.structs import replace
 
 from workbench.engine.data.dataset import Tell
-from workbench.engine.data.proposing import ready_or_proposed
-from workbench.engine.data.ready import Ready
+from workbench.engine.data.proposing import prepared_or_proposed
+from workbench.engine.data.ready import Ready, dealt
 from workbench.project.data import DataSpec
 from workbench.project.preparation import Preparation
 
@@ -19,6 +19,7 @@ class AtHand:
 
     def __init__(self) -> None:
         self._key = b""
+        self._raw: Ready | None = None
         self._ready: Ready | None = None
         self.proposal: Preparation | None = None
         """What the data needs beside its own preparation; they are shown with it."""
@@ -26,8 +27,9 @@ class AtHand:
     def read(self, data: DataSpec, folder: Path, tell: Tell) -> Ready:
         """Read the data anew; WorkbenchError as ``ready`` has it."""
         self.forget()
-        self._ready, self.proposal = ready_or_proposed(data, folder, tell)
-        self._key = _key(data, folder)
+        raw = dealt(data, folder, tell)
+        self._ready, self.proposal = prepared_or_proposed(raw, data.preparation)
+        self._raw, self._key = raw, _key(data, folder)
         return self._ready
 
     def get(self, data: DataSpec, folder: Path, tell: Tell) -> Ready:
@@ -36,9 +38,15 @@ class AtHand:
             return self._ready
         return self.read(data, folder, tell)
 
+    def raw(self, data: DataSpec, folder: Path, tell: Tell) -> Ready:
+        """Return the data before any preparation of values, as they were read last, if it was these."""
+        if self._raw is not None and self._key == _key(data, folder):
+            return self._raw
+        return dealt(data, folder, tell)
+
     def forget(self) -> None:
         """Let go of the memory."""
-        self._key, self._ready = b"", None
+        self._key, self._raw, self._ready = b"", None, None
 
 
 def _key(data: DataSpec, folder: Path) -> bytes:

@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace as changed
-from pathlib import Path
 
 from msgspec.structs import replace
 
-from workbench.engine.data.dataset import Tell, keep_quiet
 from workbench.engine.data.preparing import prepared
-from workbench.engine.data.ready import Ready, dealt
+from workbench.engine.data.ready import Ready
 from workbench.foundation.errors import WorkbenchError
-from workbench.project.data import DataSpec
 from workbench.project.preparation import Preparation
 
 _CURABLE = frozenset({"data.missing_values", "data.more"})
 
 
-def ready_or_proposed(
-    data: DataSpec, folder: Path, tell: Tell = keep_quiet
-) -> tuple[Ready, Preparation | None]:
-    """Return what ``ready`` does; where values are missing, as the second answer would have it.
+def prepared_or_proposed(raw: Ready, preparation: Preparation) -> tuple[Ready, Preparation | None]:
+    """Return raw examples prepared; where values are missing, as the second answer would have it.
 
     Then the reasons why the data can't be trained on as it stands are among the data set's notes.
 
     Raises:
-        WorkbenchError: as ``ready`` has it, for all that no preparation can mend.
+        WorkbenchError: as ``prepared`` has it, for all that no preparation can mend.
     """
-    raw = dealt(data, folder, tell)
     try:
-        return Ready(*prepared(raw.dataset, raw.parts, data.preparation)), None
+        return Ready(*prepared(raw.dataset, raw.parts, preparation)), None
     except WorkbenchError as failure:
         if any(problem.code not in _CURABLE for problem in failure.problems):
             raise
         reasons = failure.problems
-    proposal = filling(data.preparation)
+    proposal = filling(preparation)
     found = prepared(raw.dataset, raw.parts, proposal)
     told = changed(found.dataset, notes=(*found.dataset.notes, *reasons))
     return Ready(told, found.parts, found.fitted), proposal

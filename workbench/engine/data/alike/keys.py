@@ -11,11 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.engine.data.csv_columns import to_numbers
-from workbench.engine.data.dataset import Dataset, Tell, keep_quiet
+from workbench.engine.data.dataset import Dataset, TableData, Tell, keep_quiet
 
 Rows = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 _BATCH_BYTES = 8 << 20
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 def example_keys(dataset: Dataset, rows: Rows, tell: Tell = keep_quiet) -> Keys:
@@ -24,7 +25,7 @@ def example_keys(dataset: Dataset, rows: Rows, tell: Tell = keep_quiet) -> Keys:
     Numbers of a table count as equal however they are written: 1 and 1.0.
     """
     if dataset.table is not None:
-        return _of_frame(dataset.table.frame.iloc[rows], dataset.table.decimal)
+        return _of_table(dataset.table, rows, tell)
     keys = np.empty(len(rows), dtype=np.uint64)
     for start, values in batches(dataset, rows):
         tell("comparing", start, len(rows))
@@ -56,15 +57,20 @@ def together(*keys: Keys) -> Keys:
     return _hashed(pd.DataFrame({str(number): key for number, key in enumerate(keys)}))
 
 
-def _of_frame(frame: Any, decimal: str) -> Keys:
-    columns = {str(place): _comparable(frame.iloc[:, place], decimal) for place in range(frame.shape[1])}
-    return _hashed(pd.DataFrame(columns, index=frame.index))
+def _of_table(table: TableData, rows: Rows, tell: Tell) -> Keys:
+    """Return the keys column by column, so that a long table is in memory only once."""
+    keys = np.zeros(len(rows), dtype=np.uint64)
+    for place in range(table.frame.shape[1]):
+        tell("comparing", place, table.frame.shape[1])
+        column = table.frame.iloc[:, place].iloc[rows]
+        keys = keys * _FACTOR + pd.util.hash_array(_comparable(column, table.decimal))
+    return keys
 
 
 def _comparable(column: Any, decimal: str) -> Any:
     numbers = to_numbers(column, decimal)
     if np.isnan(numbers[~np.asarray(column.isna())]).any():
-        return column.astype(str)
+        return column.astype(str).array
     return numbers.astype(np.float32) + np.float32(0)  # minus zero is zero
 
 

@@ -131,8 +131,13 @@ def _is_coarse(material: Material) -> bool:
     table = material.dataset.table
     if table is None:
         return False
-    kinds = np.log(np.maximum(table.frame.nunique(dropna=False).to_numpy(dtype=np.float64), 1)).sum()
-    return bool(kinds <= np.log(max(1, len(table.frame))))
+    kinds = 1
+    for place, name in enumerate(table.frame.columns):
+        material.tell("comparing", place, len(table.frame.columns))
+        kinds *= max(1, int(table.frame[name].iloc[material.rows].nunique(dropna=False)))
+        if kinds > len(table.frame):
+            return False
+    return True
 
 
 def keys_of(material: Material) -> Keys:

@@ -12,7 +12,7 @@ from sklearn.metrics import balanced_accuracy_score, r2_score
 from sklearn.tree import DecisionTreeClassifier
 
 from workbench.engine.data.csv_columns import to_numbers
-from workbench.engine.data.lint.columns import ids_of, without
+from workbench.engine.data.lint.columns import without
 from workbench.engine.data.lint.material import Material, found, named
 from workbench.protocol.findings import Finding
 
@@ -24,7 +24,7 @@ _PERFECT = 0.99
 _FEW_VALUES = 50
 
 
-def leaking_columns(material: Material) -> Iterator[Finding]:
+def leaking_columns(material: Material, ids: list[str]) -> Iterator[Finding]:
     """Yield columns from which the target of other rows can be read off nearly without an error.
 
     Each column is judged on rows that it was not fitted to: numbers by a tree with one threshold more than
@@ -39,10 +39,9 @@ def leaking_columns(material: Material) -> Iterator[Finding]:
     some = np.random.default_rng(0).permutation(len(dataset))[:_MOST_ROWS]
     frame, decimal = dataset.table.frame, dataset.table.decimal
     y = dataset.y[some]
-    ids = set(ids_of(frame, decimal))
     scores: dict[str, float] = {}
     for place, name in enumerate(frame.columns[:_MOST_COLUMNS]):
-        material.tell("comparing", place, len(frame.columns))
+        material.tell("checking", place, len(frame.columns))
         if str(name) not in ids:
             scores[str(name)] = _score(frame[name].iloc[some], decimal, y, bool(dataset.classes))
     names = [name for name, score in scores.items() if score >= _PERFECT]
