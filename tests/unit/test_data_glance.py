@@ -41,12 +41,6 @@ def test_that_a_column_named_so_is_the_target_and_another_holds_the_parts(tmp_pa
     assert found.has_parts
 
 
-def test_that_only_the_first_rows_of_a_large_table_are_read(tmp_path: Path) -> None:
-    found = recognise(_write(tmp_path / "t.csv", "a,b\n" + "1,2\n" * 5000))
-    assert found.is_sample
-    assert found.columns[0].distinct == 1
-
-
 def test_that_images_named_in_a_table_are_found_by_the_table_and_by_its_folder(tmp_path: Path) -> None:
     for name, colour in COLOURS.items():
         write_image(tmp_path / "photos" / f"{name}.png", colour)

@@ -83,7 +83,8 @@ def _encoding(path: Path, at_most: int | None) -> str | None:
             candidates: tuple[str, ...] = (name,)
             break
     else:
-        candidates = ("utf-8", "utf-16-le", "utf-16-be") if b"\0" in start else ("utf-8", "cp1252")
+        wide = ("utf-16-be", "utf-16-le") if start.startswith(b"\0") else ("utf-16-le", "utf-16-be")
+        candidates = ("utf-8", *wide) if b"\0" in start else ("utf-8", "cp1252")
     return next((name for name in candidates if _reads_as(path, name, at_most)), None)
 
 

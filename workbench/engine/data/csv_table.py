@@ -17,6 +17,7 @@ MISSING = ("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", 
 _MISSING_TARGET = ("", "NaN", "nan")  # "None" or "NA" may well be a class
 _CELLS = 1 << 21
 _LEAST_ROWS = 100
+_MOST_COUNTED = 300_000
 _TOO_LONG = re.compile(r"Expected (\d+) fields in line \d+, saw (\d+)")
 
 
@@ -42,31 +43,42 @@ def read_table(text: CsvText, *targets: str, most: int | None = None, tell: Tell
             f"{text.path} holds no rows: expected at least two under the header, received none.",
             "Choose a file with examples.",
         )
+    return without_edge(frame)
+
+
+def without_edge(frame: Any) -> Any:
+    """Return a frame without the columns that have neither a name nor a value."""
     nameless = [name for place, name in enumerate(frame.columns, start=1) if name == f"column {place}"]
     return frame.drop(columns=[name for name in nameless if frame[name].isna().all()])
+
+
+def reading(text: CsvText, targets: Sequence[str] = (), texts: Sequence[str] = ()) -> dict[str, Any]:
+    """Return how pandas is to read the text; the ``texts`` stay text, and so do what ``targets`` hold."""
+    return {
+        "sep": text.delimiter,
+        "decimal": text.decimal,
+        "header": 0,
+        "names": list(text.columns),
+        "index_col": False,
+        "dtype": dict.fromkeys(texts, str),
+        "na_values": {name: _MISSING_TARGET if name in targets else MISSING for name in text.columns},
+        "keep_default_na": False,
+        "skipinitialspace": True,
+        "low_memory": False,
+    }
 
 
 def _gathered(
     text: CsvText, targets: Sequence[str], texts: Sequence[str], most: int | None, tell: Tell
 ) -> Pieces:
     """Read a file piece by piece; columns that clash would have to be among the ``texts``."""
-    missing = {name: _MISSING_TARGET if name in targets else MISSING for name in text.columns}
     size = max(1, text.path.stat().st_size)
     pieces = Pieces()
     with (
         text.open() as file,
         pd.read_csv(
             file,
-            sep=text.delimiter,
-            decimal=text.decimal,
-            header=0,
-            names=list(text.columns),
-            index_col=False,
-            dtype=dict.fromkeys(texts, str),
-            na_values=missing,
-            keep_default_na=False,
-            skipinitialspace=True,
-            low_memory=False,
+            **reading(text, targets, texts),
             nrows=most,
             chunksize=max(_LEAST_ROWS, _CELLS // len(text.columns)),
         ) as reader,
@@ -79,7 +91,12 @@ def _gathered(
 
 
 def line_of(text: CsvText, row: int) -> str:
-    """Return ``line 12`` for a row of the table's index, whatever blank lines and line breaks come before."""
+    """Return ``line 12`` for a row of the table's index, whatever blank lines and line breaks come before.
+
+    Far down in a large file, where counting lines would take seconds, it is ``row 1000001``.
+    """
+    if row >= _MOST_COUNTED:
+        return f"row {row + 1}"
     for record, (line, cells) in enumerate(_records(text)):
         if record == row + 1 and cells is not None:  # record 0 is the header
             return f"line {line}"

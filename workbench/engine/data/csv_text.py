@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
 from workbench.engine.data.csv_bytes import check_file
 from workbench.engine.data.dataset import refuse
+from workbench.foundation.csv_classes import LEADING_ZERO
 from workbench.foundation.csv_look import is_number, look
 from workbench.foundation.errors import WorkbenchError
 
 
 @dataclass(frozen=True)
 class CsvText:
-    """A CSV file that can be read as text. ``columns`` are the header's names, stripped."""
+    """A CSV file that can be read as text. ``columns`` are the header's names, stripped.
+
+    ``codes`` has a cell such as 007 for each column that holds one among its first rows.
+    """
 
     path: Path
     encoding: str
     delimiter: str
     decimal: str
     columns: tuple[str, ...]
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     def open(self) -> TextIO:
         return self.path.open(encoding=self.encoding, newline="")
@@ -47,7 +54,13 @@ def recognise(path: Path, *, least_columns: int = 2, at_most: int | None = None)
     columns = _header(path, rows[0] if rows else found.lines[:1], least_columns)
     if len(rows) > 1 and len(rows[1]) > len(columns):
         raise ragged(path, "the first row", expected=len(columns), received=len(rows[1]))
-    return CsvText(path, found.encoding, found.delimiter, found.decimal, columns)
+    codes = {
+        name: cell
+        for row in reversed(rows[1:])
+        for name, cell in zip(columns, row, strict=False)
+        if LEADING_ZERO.match(cell)
+    }
+    return CsvText(path, found.encoding, found.delimiter, found.decimal, columns, codes)
 
 
 def ragged(path: Path, where: str, *, expected: int, received: int) -> WorkbenchError:
@@ -82,7 +95,7 @@ def _header(path: Path, cells: tuple[str, ...], least: int) -> tuple[str, ...]:
             f"{path} has no header: expected the names of the columns in the first line, received {shown}.",
             hint,
         )
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise refuse(
             "data.duplicate_columns",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from workbench.engine.data.csv_bytes import LIMIT, check_file
@@ -18,17 +20,22 @@ from workbench.engine.data.dataset import Locate, Tell, keep_quiet, refuse
 
 PARQUET = frozenset({".parquet", ".pq"})
 EXCEL = frozenset({".xlsx", ".xlsm"})
+_GROUPS = 16
 _OLD = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
 _BROKEN_EXCEL = (zipfile.BadZipFile, OSError, ValueError, KeyError, SyntaxError, TypeError)
 
 
 @dataclass(frozen=True, eq=False)
 class TableFile:
-    """All of a table. The targets are text, other columns what the file holds; ``locate`` names a row."""
+    """All of a table. The targets are text, other columns what the file holds; ``locate`` names a row.
+
+    ``codes`` is as ``CsvText`` has it.
+    """
 
     frame: Any
     decimal: str
     locate: Locate
+    codes: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_table_file(
@@ -54,7 +61,8 @@ def read_table_file(
     if suffix not in PARQUET | EXCEL:
         text = recognise(path, least_columns=least_columns)
         there = [name for name in targets if name in text.columns]
-        return TableFile(read_table(text, *there, tell=tell), text.decimal, partial(line_of, text))
+        frame = read_table(text, *there, tell=tell)
+        return TableFile(frame, text.decimal, partial(line_of, text), text.codes)
     check_file(path)
     frame = _read_parquet(path) if suffix in PARQUET else _read_excel(path, sheet)
     frame.columns = [str(name).strip() for name in frame.columns]
@@ -75,26 +83,42 @@ def sheets_of(path: Path) -> tuple[str, ...]:
         raise _broken(path, "an Excel file (.xlsx)", failure) from failure
 
 
-def first_rows_of_file(path: Path, count: int, sheet: str = "") -> Any:
-    """Return the first rows of a Parquet or Excel file; WorkbenchError where ``data.source``."""
-    is_parquet = path.suffix.lower() in PARQUET
-    frame = _first_of_parquet(path, count) if is_parquet else _read_excel(path, sheet, count)
-    frame.columns = [str(name).strip() for name in frame.columns]
-    _check(path, frame, 2)
-    return frame
+def first_rows_of_excel(path: Path, most: int, sheet: str = "") -> tuple[Any, int]:
+    """Return the first rows of a sheet, and their number, 0 if there may be more.
+
+    Raises:
+        WorkbenchError: where ``data.source``.
+    """
+    frame = _named(path, _read_excel(path, sheet, most))
+    return frame, len(frame) if len(frame) < most else 0
 
 
-def _first_of_parquet(path: Path, count: int) -> Any:
+def rows_of_parquet(path: Path, most: int) -> tuple[Any, int]:
+    """Return rows from all over a Parquet file, and how many it has; WorkbenchError where ``data.source``.
+
+    They are the first ones of some of its groups of rows, the first and the last group among them.
+    """
     import pyarrow
     from pyarrow import parquet
 
     try:
         with parquet.ParquetFile(path, thrift_string_size_limit=64 << 20) as file:
-            batch = next(file.iter_batches(batch_size=count), None)
-            table = file.schema_arrow.empty_table() if batch is None else pyarrow.table(batch)
-            return table.to_pandas(ignore_metadata=True)
+            groups = file.metadata.num_row_groups
+            chosen = np.unique(np.linspace(0, groups - 1, min(groups, _GROUPS)).astype(int)).tolist()
+            each = max(1, most // max(1, len(chosen)))
+            batches = (next(file.iter_batches(batch_size=each, row_groups=[group]), None) for group in chosen)
+            table = pyarrow.Table.from_batches(
+                [some for some in batches if some is not None], file.schema_arrow
+            )
+            return _named(path, table.to_pandas(ignore_metadata=True)), file.metadata.num_rows
     except (pyarrow.ArrowException, OSError, ValueError) as failure:
         raise _broken(path, "a Parquet file", failure) from failure
+
+
+def _named(path: Path, frame: Any) -> Any:
+    frame.columns = [str(name).strip() for name in frame.columns]
+    _check(path, frame, 2)
+    return frame
 
 
 def _read_parquet(path: Path) -> Any:
@@ -148,7 +172,7 @@ def _broken(path: Path, kind: str, failure: Exception) -> Exception:
 
 def _check(path: Path, frame: Any, least: int) -> None:
     names = list(frame.columns)
-    twice = next((name for name in names if names.count(name) > 1), None)
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
     if twice is not None:
         raise refuse(
             "data.columns",

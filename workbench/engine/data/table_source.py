@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pandas.api.types import is_numeric_dtype
 
 from workbench.engine.data.column_facts import column_facts
 from workbench.engine.data.csv_text import short
@@ -14,6 +15,7 @@ from workbench.engine.data.dataset import Dataset, TableData, Tell, keep_quiet, 
 from workbench.engine.data.table_files import TableFile, cell_text, read_table_file
 from workbench.engine.data.table_roles import read_groups, read_parts, read_time, read_weights
 from workbench.engine.data.table_target import read_targets
+from workbench.foundation.errors import Problem, warning
 from workbench.project.data import ImageTable, Table, Task
 from workbench.project.roles import feature_columns, role_of
 from workbench.protocol.facts import ColumnFacts
@@ -50,6 +52,7 @@ def load_table(source: Table, folder: Path, task: Task | None, tell: Tell = keep
         given=read_parts(file, source.part),
         table=TableData(frame[list(names)], file.decimal, file.locate),
         rows=first_rows(frame),
+        notes=_codes_read_as_numbers(file, names),
     )
 
 
@@ -114,6 +117,23 @@ def choose_features(source: Table, columns: tuple[str, ...]) -> tuple[str, ...]:
             where=where,
         )
     return names
+
+
+def _codes_read_as_numbers(file: TableFile, names: Sequence[str]) -> tuple[Problem, ...]:
+    """Return a warning where codes lose their leading zeros."""
+    lost = [name for name in names if name in file.codes and is_numeric_dtype(file.frame[name].dtype)]
+    if not lost:
+        return ()
+    code = file.codes[lost[0]]
+    return (
+        warning(
+            "data.leading_zeros",
+            "data.source.features",
+            f"Column {listed(lost)} holds codes such as “{short(code)}”, which are read as numbers: "
+            f"{int(code)}.",
+            "Choose categories for it in Data if they are names rather than quantities.",
+        ),
+    )
 
 
 def facts_of_columns(source: Table | ImageTable, file: TableFile) -> tuple[ColumnFacts, ...]:

@@ -1,4 +1,4 @@
-"""A glance at a table: the first thousand rows, its sheets, and what its columns may be for."""
+"""A glance at a table: all rows or some from all over it, its sheets, and what its columns may be for."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
+from pandas.api.types import is_numeric_dtype
 
 from workbench.engine.data.column_facts import column_facts
 from workbench.engine.data.csv_bytes import check_file
 from workbench.engine.data.csv_table import read_table
 from workbench.engine.data.csv_text import recognise
+from workbench.engine.data.glance.csv_sample import sample_of
 from workbench.engine.data.pictures.decode import SUFFIXES
-from workbench.engine.data.table_files import EXCEL, PARQUET, first_rows_of_file, sheets_of
+from workbench.engine.data.table_files import EXCEL, PARQUET, first_rows_of_excel, rows_of_parquet, sheets_of
 from workbench.engine.data.table_source import first_rows
 from workbench.project.data import ImageTable, Table
 from workbench.project.roles import role_of
@@ -20,41 +22,61 @@ from workbench.protocol.facts import ColumnFacts
 from workbench.protocol.looks import Found
 
 _ROWS = 1000
+_FEW = 100
 _GLANCE = 1 << 20
+_WHOLE = 4 << 20
+_TOLD_COLUMNS = 1000
 _TARGETS = ("target", "label", "labels", "class", "y", "species", "category", "outcome")
 _PARTS = ("split", "part", "subset", "partition", "fold")
 _PART_WORDS = frozenset({"train", "training", "validation", "valid", "val", "test", "testing"})
 
 
 def glance_at_table(path: Path, sheet: str = "") -> Found:
-    """Return what the first rows hold; WorkbenchError where ``data.source`` when it is no table."""
+    """Return what it holds; WorkbenchError where ``data.source`` when it is no table."""
     check_file(path)
     suffix = path.suffix.lower()
-    sheets: tuple[str, ...] = ()
+    sheets = sheets_of(path) if suffix in EXCEL else ()
     decimal = "."
-    if suffix in PARQUET | EXCEL:
-        sheets = sheets_of(path) if suffix in EXCEL else ()
-        frame = first_rows_of_file(path, _ROWS, sheet)
+    if suffix in PARQUET:
+        frame, count = rows_of_parquet(path, _ROWS)
+    elif suffix in EXCEL:
+        frame, count = first_rows_of_excel(path, _ROWS, sheet)
     else:
-        text = recognise(path, at_most=_GLANCE)
-        frame, decimal = read_table(text, most=_ROWS), text.decimal
-    columns = tuple(column_facts(frame[name], decimal) for name in frame.columns)
+        frame, count, decimal = _rows_of_text(path)
+    names = frame.columns[:_TOLD_COLUMNS]
+    columns = tuple(column_facts(frame[name], decimal) for name in names)
     source = _proposed(path, frame, columns, sheet)
+    is_sample = count != len(frame)
     return Found(
         path=str(path),
         source=source,
         columns=tuple(replace(column, role=role_of(source, column.name)) for column in columns),
         rows=first_rows(frame),
-        is_sample=len(frame) >= _ROWS,
+        is_sample=is_sample,
+        row_count=count,
+        sample_rows=len(frame) if is_sample else 0,
         sheets=sheets,
         has_parts=bool(source.part),
     )
 
 
+def _rows_of_text(path: Path) -> tuple[Any, int, str]:
+    """Return rows of a text table, how many there are in the file (0: unknown), and its decimal mark."""
+    text = recognise(path, at_most=_GLANCE)
+    if path.stat().st_size <= _WHOLE:
+        frame = read_table(text)
+        return frame, len(frame), text.decimal
+    if (sample := sample_of(text)) is not None:
+        return sample.frame, sample.row_count, text.decimal
+    frame = read_table(text, most=_FEW)
+    return frame, len(frame) if len(frame) < _FEW else 0, text.decimal
+
+
 def _proposed(path: Path, frame: Any, columns: tuple[ColumnFacts, ...], sheet: str) -> Table | ImageTable:
-    part = next((name for name in frame.columns if _holds_parts(name, frame[name])), "")
-    image = next((name for name in frame.columns if _holds_images(frame[name], path.parent)), "")
-    rest = [column.name for column in columns if column.name not in (part, image)]
+    names = [column.name for column in columns]
+    part = next((name for name in names if name.lower() in _PARTS and _holds_parts(frame[name])), "")
+    image = next((name for name in names if _holds_images(frame[name], path.parent)), "")
+    rest = [name for name in frame.columns if name not in (part, image)]
     named = [name for name in rest if name.lower() in _TARGETS]
     target = named[0] if named else rest[-1] if rest else ""
     if image:
@@ -62,15 +84,15 @@ def _proposed(path: Path, frame: Any, columns: tuple[ColumnFacts, ...], sheet: s
     return Table(path=str(path), target=target, part=part, sheet=sheet)
 
 
-def _holds_parts(name: str, column: Any) -> bool:
-    if name.lower() not in _PARTS:
-        return False
+def _holds_parts(column: Any) -> bool:
     words = {str(value).strip().lower() for value in column.dropna().unique()[:10]}
     return bool(words) and words <= _PART_WORDS
 
 
 def _holds_images(column: Any, folder: Path) -> bool:
     """Tell whether a column names image files that are there."""
+    if is_numeric_dtype(column.dtype):
+        return False
     some = [str(value).strip() for value in column.dropna().head(20)]
     if not some or not all(Path(value).suffix.lower() in SUFFIXES for value in some):
         return False
