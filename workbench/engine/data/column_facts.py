@@ -29,7 +29,7 @@ def column_facts(column: Any, decimal: str, role: Role = "feature") -> ColumnFac
     some = column if every == 1 else column.iloc[::every]
     numbers = to_numbers(column, decimal)
     missing = np.asarray(column.isna())
-    there = numbers[~missing]
+    there = numbers[~missing] if missing.any() else numbers
     is_number = bool(len(there)) and bool(np.isfinite(there).all())
     is_numeric = pd.api.types.is_numeric_dtype(column.dtype)
     told = ColumnFacts(

@@ -17,6 +17,7 @@ from sklearn.model_selection import (
 )
 
 from workbench.engine.data.dataset import Dataset, refuse
+from workbench.engine.data.stratified import stratified_draw
 from workbench.foundation.errors import Problem, WorkbenchError, warning
 from workbench.project.data import Split
 
@@ -26,11 +27,14 @@ Draw = tuple[Indices, Indices, tuple[Problem, ...]]
 _WHERE = "data.split"
 
 
-def draw_rows(rows: Indices, count: int, labels: NDArray[np.generic] | None, *, seed: int, name: str) -> Draw:
-    """Draw so many rows, with ``labels`` the classes in proportion."""
-    reason = None if labels is None else _not_stratifiable(labels[rows], count)
-    stratify = None if labels is None or reason is not None else labels[rows]
-    stay, drawn = train_test_split(rows, test_size=count, random_state=seed, stratify=stratify)
+def draw_rows(rows: Indices, count: int, labels: Indices | None, *, seed: int, name: str) -> Draw:
+    """Draw so many rows as ``train_test_split`` does, with ``labels`` the classes in proportion."""
+    of_rows = None if labels is None else labels[rows]
+    reason = None if of_rows is None else _not_stratifiable(of_rows, count)
+    if of_rows is not None and reason is None:
+        stay, drawn = stratified_draw(of_rows, count, seed=seed)
+        return rows[stay], rows[drawn], ()
+    stay, drawn = train_test_split(rows, test_size=count, random_state=seed)
     return stay, drawn, () if reason is None else (_unstratified(name, reason),)
 
 
@@ -98,8 +102,9 @@ def _in_time(dataset: Dataset, rows: Indices) -> Indices:
     return rows if dataset.time is None else rows[np.argsort(dataset.time[rows], kind="stable")]
 
 
-def _not_stratifiable(labels: NDArray[np.generic], count: int) -> str | None:
-    _, sizes = np.unique(labels, return_counts=True)
+def _not_stratifiable(labels: Indices, count: int) -> str | None:
+    sizes = np.bincount(labels)
+    sizes = sizes[sizes > 0]
     smallest, room = int(sizes.min()), min(count, len(labels) - count)
     if smallest < 2:
         return f"expected at least 2 examples of every class, received {smallest} of the smallest"

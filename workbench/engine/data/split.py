@@ -62,7 +62,7 @@ def _draw(dataset: Dataset, spec: Split, rows: Indices, count: int, name: str) -
         return draw_time(dataset, rows, count)
     if spec.by == "group":
         return draw_groups(dataset, rows, count, seed=spec.seed, name=name)
-    labels = dataset.y if spec.stratify and dataset.is_classification else None
+    labels = dataset.y.astype(np.int64, copy=False) if spec.stratify and dataset.is_classification else None
     return draw_rows(rows, count, labels, seed=spec.seed, name=name)
 
 

@@ -21,6 +21,7 @@ from workbench.foundation.errors import WorkbenchError
 from workbench.project.preparation import ColumnPreparation, Missing, Preparation, Scaling
 
 MOST_VALUES = 1000
+_SLICE = 1 << 20
 _ABSENT = "missing"
 _WHERE = "data.source.features"
 Numbers = NDArray[np.float64]
@@ -28,16 +29,23 @@ Numbers = NDArray[np.float64]
 
 def fit_number(name: str, numbers: Numbers, rule: ColumnPreparation, whole: Preparation) -> NumberColumn:
     """Fit on the training rows' numbers (n,), where NaN is a missing one; infinite ones are left out."""
-    numbers = numbers[~np.isinf(numbers)]
+    numbers = _only(numbers, ~np.isinf(numbers))
     missing = rule.missing or whole.missing
     own = rule.fill if isinstance(rule.fill, int | float) else whole.fill
     fill = _fill_of_numbers(numbers, missing, float(own))
-    filled = numbers[~np.isnan(numbers)] if fill is None else np.where(np.isnan(numbers), fill, numbers)
+    is_there = ~np.isnan(numbers)
+    filled = _only(numbers, is_there) if fill is None else np.where(is_there, numbers, fill)
     scaling = rule.scaling or whole.scaling
     if scaling == "none" or not len(filled):
         return NumberColumn(name=name, fill=fill)
-    centre, scale = fit_scaling([filled[:, np.newaxis]], scaling)
+    slices = (filled[start : start + _SLICE, np.newaxis] for start in range(0, len(filled), _SLICE))
+    centre, scale = fit_scaling(slices, scaling)
     return NumberColumn(name=name, fill=fill, centre=float(centre[0]), scale=float(scale[0]))
+
+
+def _only(numbers: Numbers, chosen: NDArray[np.bool_]) -> Numbers:
+    """Return the chosen numbers, without a copy where that is all of them."""
+    return numbers if chosen.all() else numbers[chosen]
 
 
 def fit_scaling(chunks: Iterable[NDArray[Any]], scaling: Scaling) -> tuple[Numbers, Numbers]:

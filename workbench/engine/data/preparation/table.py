@@ -16,6 +16,8 @@ from workbench.engine.data.preparation.kinds import kind_of
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.project.preparation import Preparation
 
+_SLICE = 1 << 17
+
 
 def fit_table(table: TableData, rows: NDArray[np.int64], preparation: Preparation) -> Fitted:
     """Fit every column on these rows of the table.
@@ -66,16 +68,28 @@ def apply_table(
     problems: list[Problem] = []
     at = 0
     for fitted in columns:
-        raw = frame[fitted.name]
         try:
-            with np.errstate(over="ignore"):  # what a scaling makes too large is refused below
-                matrix[:, at : at + fitted.width] = apply(fitted, raw, decimal, locate)
+            _apply_in_slices(matrix[:, at : at + fitted.width], fitted, frame[fitted.name], decimal, locate)
         except WorkbenchError as failure:
             problems += failure.problems
         at += fitted.width
     if problems:
         raise WorkbenchError(*at_most_some(problems))
     return matrix
+
+
+def _apply_in_slices(
+    out: NDArray[np.float32], fitted: Column, column: Any, decimal: str, locate: Locate
+) -> None:
+    """Fill ``out`` (n, width) some rows at a time, so that what lies between takes hardly any memory."""
+    try:
+        for start in range(0, len(column), _SLICE):
+            some = slice(start, start + _SLICE)
+            with np.errstate(over="ignore"):  # what a scaling makes too large is refused by who asks
+                out[some] = apply(fitted, column.iloc[some], decimal, locate)
+    except WorkbenchError:
+        apply(fitted, column, decimal, locate)  # which tells of all rows what it told of some
+        raise
 
 
 def missing_rows(frame: Any, names: Sequence[str]) -> NDArray[np.bool_]:
