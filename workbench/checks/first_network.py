@@ -59,7 +59,7 @@ def _tables(facts: DataFacts) -> _Layers:
 
 def _end(facts: DataFacts) -> tuple[dict[str, ParamValue], str, str]:
     """Return the last layer's parameters, the loss and the metric."""
-    classes = len(facts.classes)
+    classes = facts.class_count
     if classes == 2:
         return {"units": 1, "activation": "sigmoid"}, "BinaryCrossentropy", "accuracy"
     if classes:

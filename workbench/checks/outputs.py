@@ -27,7 +27,7 @@ def output_units(end: End, facts: DataFacts | None) -> Iterator[Problem]:
 
 
 def _classes(end: End, units: int, facts: DataFacts) -> Iterator[Problem]:
-    classes = len(facts.classes)
+    classes = facts.class_count
     one_unit_will_do = end.loss_kind in QUANTITIES or (classes == 2 and end.loss_kind in BINARY)
     if units == classes or (units == 1 and one_unit_will_do):
         return

@@ -82,8 +82,9 @@ class DataFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a data source holds and how the split falls.
 
     ``input_shape`` is one example's shape without the batch axis, as the network gets it. ``classes`` is
-    empty for regression and several labels, else the class names in the order of their numbers. ``counts``
-    are examples per class, ``part_counts`` the same within train, validation and test. ``task`` is
+    empty for regression and several labels, else the first 1,000 class names in the order of their numbers;
+    there are ``more_classes`` beyond these. ``counts`` are examples per class that is named, ``part_counts``
+    the same within train, validation and test. ``task`` is
     ``classification`` or ``regression``, the latter for several labels too; ``proposed`` is the finer word
     that the target suggests (or the user's own). ``targets`` is the number of target columns (1, or more) and
     ``target_names`` their names. ``preview`` holds some examples as flat rows of floats, ``preview_labels``
@@ -97,6 +98,7 @@ class DataFacts(msgspec.Struct, frozen=True, kw_only=True):
     input_shape: tuple[int, ...]
     task: str
     classes: tuple[str, ...] = ()
+    more_classes: int = 0
     counts: tuple[int, ...] = ()
     targets: int = 1
     examples: int = 0
@@ -118,3 +120,8 @@ class DataFacts(msgspec.Struct, frozen=True, kw_only=True):
     images: ImageFacts | None = None
     is_streamed: bool = False
     preparation: Preparation | None = None
+
+    @property
+    def class_count(self) -> int:
+        """How many classes there are, named or not; 0 where the target is no class."""
+        return len(self.classes) + self.more_classes

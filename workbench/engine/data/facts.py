@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ _PREVIEW_EXAMPLES = 64
 _PREVIEW_POINTS = 1000
 _PREVIEW_LARGEST = 4096
 _PREVIEW_NUMBERS = 32_768
-_COLUMNS = 1000
+_COLUMNS = _CLASSES = 1000
 _SHOWN = 240
 _SHOWN_OF_CLASS = 12
 _KINDS = 50
@@ -30,9 +31,10 @@ def facts(dataset: Dataset, parts: Parts, task: Task | None = None) -> DataFacts
     """Return the data set in figures, with examples from all over it.
 
     The preview has at most 64 examples (1,000 points of two numbers) and 32,768 numbers (rounded to six
-    digits), and none when one example has more than 4,096 numbers. Only the first 1,000 columns are told.
+    digits), and none when one example has more than 4,096 numbers. Of columns and classes the first 1,000 are
+    told.
     """
-    counts = _counts(dataset, np.arange(len(dataset)))
+    counts = _counts(dataset, dataset.y)
     by_part = (parts.train, parts.validation, parts.test)
     rows = _preview_rows(dataset)
     some = np.asarray(dataset.x[rows]) if len(rows) else np.empty((0,))
@@ -40,7 +42,8 @@ def facts(dataset: Dataset, parts: Parts, task: Task | None = None) -> DataFacts
     return DataFacts(
         input_shape=tuple(dataset.x.shape[1:]),
         task="classification" if dataset.is_classification else "regression",
-        classes=dataset.classes,
+        classes=dataset.classes[:_CLASSES],
+        more_classes=max(0, len(dataset.classes) - _CLASSES),
         counts=counts,
         targets=1 if dataset.is_classification else dataset.y.shape[1],
         examples=len(dataset),
@@ -55,7 +58,9 @@ def facts(dataset: Dataset, parts: Parts, task: Task | None = None) -> DataFacts
         problems=dataset.notes + parts.warnings,
         proposed=task or _proposed(dataset),
         target_names=dataset.labels or dataset.target_names,
-        part_counts=tuple(_counts(dataset, part) for part in by_part) if dataset.is_classification else (),
+        part_counts=tuple(_counts(dataset, dataset.y[part]) for part in by_part)
+        if dataset.is_classification
+        else (),
         rows=dataset.rows,
         given=_given(dataset),
         groups=0 if dataset.groups is None else len(np.unique(dataset.groups)),
@@ -81,10 +86,11 @@ def _proposed(dataset: Dataset) -> Task:
     return "binary" if len(dataset.classes) == 2 else "multiclass"
 
 
-def _counts(dataset: Dataset, rows: NDArray[np.int64]) -> tuple[int, ...]:
+def _counts(dataset: Dataset, y: NDArray[Any]) -> tuple[int, ...]:
     if not dataset.is_classification:
         return ()
-    return tuple(np.bincount(dataset.y[rows].astype(np.int64), minlength=len(dataset.classes)).tolist())
+    counts = np.bincount(y, minlength=len(dataset.classes))
+    return tuple(counts[:_CLASSES].tolist())
 
 
 def _range(dataset: Dataset) -> tuple[float, float]:

@@ -104,7 +104,7 @@ class NetworkDialog(QDialog):
         height, width = shape[:2] if len(shape) == 3 else (_USUAL_SIDE, _USUAL_SIDE)
         self.height_field.setValue(height)
         self.width_field.setValue(width)
-        classes = len(self._facts.classes) if self._facts is not None else 0
+        classes = self._facts.class_count if self._facts is not None else 0
         self.classes.setValue(classes or _IMAGENETS_CLASSES)
         for words, value in (
             (self.tr("Mean of each channel"), "avg"),
@@ -146,7 +146,7 @@ class NetworkDialog(QDialog):
         has_top = self.has_top.isChecked()
         self.classes.setEnabled(has_top)
         self.pooling.setEnabled(not has_top)
-        classes = len(self._facts.classes) if self._facts is not None else 0
+        classes = self._facts.class_count if self._facts is not None else 0
         if has_top and self.weights.weights() == IMAGENET and self.classes.value() != _IMAGENETS_CLASSES:
             words = self.tr("ImageNet has 1,000 classes: the last layer begins anew.")
         elif has_top:
