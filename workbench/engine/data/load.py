@@ -35,7 +35,7 @@ def load(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Dataset:
     Raises:
         WorkbenchError: where ``data.source...``, when nothing is chosen or what was chosen can't be used.
     """
-    return remembered(data, folder, lambda: _read(data, folder, tell))
+    return remembered(data, folder, lambda: _read(data, folder, tell), tell)
 
 
 def _read(data: DataSpec, folder: Path, tell: Tell) -> Dataset:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from workbench.engine.data.dataset import Dataset
+from workbench.engine.data.dataset import Dataset, Tell, keep_quiet
 from workbench.engine.data.memory import budget
 from workbench.engine.data.pictures.listing import images_below
 from workbench.project.data import (
@@ -25,6 +25,7 @@ from workbench.project.data import (
 from workbench.project.source_paths import is_single_array, with_absolute_paths
 
 Mark = tuple[bytes, int]
+_EVERY = 1000
 
 
 @dataclass
@@ -36,14 +37,14 @@ class _Kept:
 _last = _Kept()
 
 
-def remembered(data: DataSpec, folder: Path, read: Callable[[], Dataset]) -> Dataset:
+def remembered(data: DataSpec, folder: Path, read: Callable[[], Dataset], tell: Tell = keep_quiet) -> Dataset:
     """Return what ``read`` gives, or gave when it was asked for the same unchanged files before.
 
     Only what takes long to read is kept: files and Keras' data sets.
     """
     if isinstance(data.source, Bundled | Generated | None):
         return read()
-    mark = _mark(data, folder)
+    mark = _mark(data, folder, tell)
     if mark is None or mark != _last.mark or _last.dataset is None:
         _last.mark, _last.dataset = None, None  # two at a time would be too many
         _last.dataset = read()
@@ -51,18 +52,18 @@ def remembered(data: DataSpec, folder: Path, read: Callable[[], Dataset]) -> Dat
     return _last.dataset
 
 
-def _mark(data: DataSpec, folder: Path) -> Mark | None:
+def _mark(data: DataSpec, folder: Path, tell: Tell) -> Mark | None:
     """Return what changes when the choice or any of its files does; None where that can't be told."""
     assert data.source is not None
     try:
         source = with_absolute_paths(data.source, folder)
-        files = hash(tuple(_states(source)))
+        files = hash(tuple(_states(source, tell)))
     except (OSError, ValueError):
         return None
     return msgspec.json.encode((source, data.task, _size_of_budget())), files
 
 
-def _states(source: Source) -> Iterator[tuple[str, int, int]]:
+def _states(source: Source, tell: Tell) -> Iterator[tuple[str, int, int]]:
     """Yield name, size and time of change of each file that the source reads."""
     if isinstance(source, Table):
         paths = [source.path]
@@ -73,11 +74,13 @@ def _states(source: Source) -> Iterator[tuple[str, int, int]]:
         paths = []
     elif isinstance(source, ImageTable):
         root = Path(source.root) if source.root else Path(source.path).parent
-        paths = [source.path, *images_below(root)]
+        paths = [source.path, *images_below(root, tell)]
     else:
         places = [place for place in (source.path, source.validation, source.test) if place]
-        paths = [path for place in places for path in images_below(Path(place))]
-    for path in paths:
+        paths = [path for place in places for path in images_below(Path(place), tell)]
+    for count, path in enumerate(paths, start=1):
+        if count % _EVERY == 0:
+            tell("looking", count, 0)
         try:
             state = os.stat(path)  # noqa: PTH116 - a Path costs more than the call itself
         except OSError:

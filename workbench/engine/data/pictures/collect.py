@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -22,8 +22,10 @@ from workbench.foundation.errors import Problem, warning
 from workbench.project.data import ImageForm
 from workbench.protocol.facts import SetAside
 
-_EVERY = 64
+_EVERY = 32
 _LARGEST_SIDE = 4096
+_Look = tuple[tuple[int, int], str] | str
+"""Size and mode of an image, or why it can't be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +45,7 @@ def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
     pixels = np.empty((len(paths), *form.shape), dtype=np.uint8) if is_held else None
     scratch = None if is_held else scratch_for(len(paths), form.shape)
 
-    def look(place: int) -> tuple[tuple[int, int], str] | str:
+    def look(place: int) -> _Look:
         try:
             picture = decode(paths[place], form)
         except UnreadableImageError as failure:
@@ -82,12 +84,20 @@ def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
     return Collected(x, kept, files, (_told(aside),) if aside else ())
 
 
-def _all(look, count: int, tell: Tell) -> Iterator[tuple[tuple[int, int], str] | str]:  # type: ignore[no-untyped-def]
+def _all(look: Callable[[int], _Look], count: int, tell: Tell) -> Iterator[_Look]:
+    """Look at all places on all cores, some at a time; what ``tell`` raises ends it soon."""
+
+    def look_at_some(start: int) -> list[_Look]:
+        return [look(place) for place in range(start, min(start + _EVERY, count))]
+
     with ThreadPoolExecutor(WORKERS) as pool:
-        for done, entry in enumerate(pool.map(look, range(count)), start=1):
-            if done % _EVERY == 0 or done == count:
-                tell("reading", done, count)
-            yield entry
+        waiting = [pool.submit(look_at_some, start) for start in range(0, count, _EVERY)]
+        try:
+            for number, some in enumerate(waiting, start=1):
+                yield from some.result()
+                tell("reading", min(number * _EVERY, count), count)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _check(form: ImageForm) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from workbench.engine.data.pictures.quick import quickly_decoded
 from workbench.project.data import ImageForm
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
@@ -59,6 +60,8 @@ class Picture:
 
 def decode(path: str, form: ImageForm) -> Picture:
     """Read an image: of an animation the first frame, of 16 bits the upper 8; UnreadableImageError if not."""
+    if (quick := quickly_decoded(path, form)) is not None:
+        return Picture(quick, (form.width, form.height), _MODES[form.color_mode])
     try:
         with Image.open(path, formats=FORMATS) as image:
             size, mode = image.size, image.mode

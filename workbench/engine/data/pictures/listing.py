@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.engine.data.dataset import Tell, refuse
+from workbench.engine.data.dataset import Tell, keep_quiet, refuse
 from workbench.engine.data.pictures.decode import SUFFIXES
 from workbench.foundation.errors import Problem, WorkbenchError, warning
 from workbench.project.data import ImageFolder
@@ -42,7 +42,7 @@ def list_images(source: ImageFolder, folder: Path, tell: Tell) -> Listing:
     for number, place in sorted((places or {0: root}).items()):
         for label, name in enumerate(names):
             before = len(paths)
-            for path in images_below(place / name):
+            for path in images_below(place / name, tell):
                 paths.append(path)
                 if len(paths) % _EVERY == 0:
                     tell("looking", len(paths), 0)
@@ -62,8 +62,11 @@ def shown(path: str | Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def images_below(folder: Path) -> Iterator[str]:
-    """Yield the image files in a folder and the folders below, by name; a folder met again is passed over."""
+def images_below(folder: Path, tell: Tell = keep_quiet) -> Iterator[str]:
+    """Yield the image files in a folder and the folders below, by name; a folder met again is passed over.
+
+    ``tell`` hears of the entries of a very large folder before the first of its files is known.
+    """
     seen: set[tuple[int, int]] = set()
     waiting = [str(folder)]
     while waiting:
@@ -71,9 +74,7 @@ def images_below(folder: Path) -> Iterator[str]:
         try:
             state = Path(place).stat()
             with os.scandir(place) as entries:
-                found = sorted(
-                    (entry for entry in entries if not entry.name.startswith(".")), key=lambda e: e.name
-                )
+                found = sorted(_told(entries, tell), key=lambda entry: entry.name)
         except OSError:
             continue  # gone, not ours to read, or a link into itself
         if (state.st_dev, state.st_ino) in seen:
@@ -86,6 +87,15 @@ def images_below(folder: Path) -> Iterator[str]:
             elif _is_folder(entry):
                 below.append(entry.path)
         waiting += reversed(below)
+
+
+def _told(entries: Iterable[os.DirEntry[str]], tell: Tell) -> Iterator[os.DirEntry[str]]:
+    """Yield the entries that are not hidden and tell how many were met."""
+    for count, entry in enumerate(entries, start=1):
+        if count % _EVERY == 0:
+            tell("looking", count, 0)
+        if not entry.name.startswith("."):
+            yield entry
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
