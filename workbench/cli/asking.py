@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from workbench.cli.advance import Advance
 from workbench.cli.output import Output
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.project import Project
@@ -33,7 +34,7 @@ _TIMEOUT = 3600.0  # a large export or evaluation takes its time; an engine that
 @contextmanager
 def an_engine(output: Output) -> Iterator[EngineProcess]:
     """Start an engine for the questions of one command."""
-    with output.working("Keras is at work"), EngineProcess() as engine:
+    with output.working("Keras is at work") as show, EngineProcess(on_progress=Advance(show)) as engine:
         yield engine
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 from rich.console import Console, RenderableType
@@ -32,9 +32,17 @@ class Output:
         """Print for people."""
         self.console.print(text, soft_wrap=isinstance(text, str))
 
-    def working(self, text: str) -> AbstractContextManager[object]:
-        """Show that something goes on, while the block lasts, where somebody looks on."""
-        return nullcontext() if self.as_json or not self.console.is_terminal else self.console.status(text)
+    @contextmanager
+    def working(self, text: str) -> Iterator[Callable[[str], None]]:
+        """Show that something goes on, while the block lasts, where somebody looks on.
+
+        The block is given what changes the text.
+        """
+        if self.as_json or not self.console.is_terminal:
+            yield lambda _text: None
+            return
+        with self.console.status(text) as status:
+            yield lambda text: status.update(text)
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Print what is wrong: place, message and hint."""

@@ -8,7 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -27,9 +27,17 @@ COMMAND = (sys.executable, "-m", "workbench.engine", "once")
 class EngineProcess:
     """One engine, started on entering and gone on leaving; requests are answered in turn."""
 
-    def __init__(self, *, log: Path | None = None, command: Sequence[str] = COMMAND) -> None:
+    def __init__(
+        self,
+        *,
+        log: Path | None = None,
+        command: Sequence[str] = COMMAND,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        """``on_progress`` hears, while an answer is waited for, how far the engine is."""
         self._log = log or paths.state() / "logs" / "engine.log"
         self._command = tuple(command)
+        self._on_progress = on_progress
         self._answers: queue.SimpleQueue[Response | None] = queue.SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
@@ -116,7 +124,10 @@ class EngineProcess:
                 raise WorkbenchError(self._death())
             if isinstance(answer, Ready):
                 self.ready = answer
-            elif not isinstance(answer, Progress) and answer.id in (message.id, _UNASKED):
+            elif isinstance(answer, Progress):
+                if self._on_progress is not None:
+                    self._on_progress(answer)
+            elif answer.id in (message.id, _UNASKED):
                 return answer
 
     def _death(self) -> Problem:
