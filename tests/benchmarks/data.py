@@ -1,8 +1,10 @@
 """Data at full size: a CSV file of 1 GB against pandas, 50,000 images against Pillow and Keras' own feeding.
 
-Everything is generated into a temporary folder, which is removed again; ``--quick`` takes a tenth of it. Each
-reading has a fresh process, so that its highest memory is its own. Both sides of a ratio are measured in turn
-in one run: other work on the machine then slows down both.
+Everything is generated into a temporary folder, which is removed again; ``--quick`` takes a tenth of it, and
+``--only`` one of the two. It takes minutes. Each reading has a fresh process, so that its highest memory is
+its own. Both sides of a ratio are measured in turn in one run: other work then slows down both.
+
+A first epoch counts from the path of the folder: looking for the files and decoding them are part of it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from report import Case, report
@@ -28,9 +31,9 @@ from pathlib import Path
 import numpy as np
 path = Path(sys.argv[1])
 
-def done(seconds):
+def done(seconds, later=0):
     highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(f'{{"seconds": {seconds}, "bytes": {highest - BEFORE}}}')
+    print(f'{{"seconds": {seconds}, "bytes": {highest - BEFORE}, "later": {later}}}')
 """
 MARK = """
 BEFORE = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
@@ -41,9 +44,12 @@ from workbench.engine.data.glance.recognise import recognise
 {MARK}
 found = recognise(path)
 done(time.perf_counter() - began)
-assert found.is_sample and len(found.columns) == 16
+with path.open("rb") as file:
+    rows = sum(block.count(b"\\n") for block in iter(lambda: file.read(1 << 24), b"")) - 1
+assert found.is_sample and len(found.columns) == 16 and abs(found.row_count / rows - 1) < 0.05
 """
 READ = f"""{START}
+from workbench.engine.data.facts import facts
 from workbench.engine.data.load import load
 from workbench.engine.data.ready import ready
 from workbench.project.data import DataSpec, Table
@@ -51,7 +57,8 @@ data = DataSpec(source=Table(path=str(path), target="label"))
 {MARK}
 load(data, path.parent)
 seconds = time.perf_counter() - began
-assert ready(data, path.parent).dataset.x.shape[1] == 15
+found = ready(data, path.parent)
+assert facts(found.dataset, found.parts).input_shape == (15,)
 done(seconds)
 """
 PANDAS = f"""{START}
@@ -93,29 +100,56 @@ done(time.perf_counter() - began)
 FEED = f"""{START}
 import tensorflow as tf
 from workbench.engine.data.load import load
-from workbench.engine.training.stream import Stream
+from workbench.engine.training.examples import Examples
+from workbench.engine.training.compiled import Source
 from workbench.project.data import DataSpec, ImageFolder, ImageForm
 data = DataSpec(source=ImageFolder(path=str(path), form=ImageForm(height=64, width=64)))
-x = load(data, path.parent).x
-rows = np.random.default_rng(0).permutation(len(x))[: len(x) // 32 * 32].reshape(-1, 32).astype(np.int32)
-stream = Stream(x)
+@tf.function(reduce_retracing=True)
+def take(x, rows):
+    for batch in rows:
+        tf.cast(tf.gather(x, batch), tf.float32)
+def epoch(source, number):
+    order = np.random.default_rng(number).permutation(count)[: count // 32 * 32]
+    rows = order.reshape(-1, 32).astype(np.int32)
+    for first in range(0, len(rows), 8):
+        arrays, some, at = source.some(rows, first, min(8, len(rows) - first))
+        take(arrays[0], some[at : at + 8])
+take(tf.zeros((8, 64, 64, 3), tf.uint8), np.zeros((2, 32), np.int32))
 {MARK}
-for first in range(0, len(rows), 8):
-    tf.cast(stream.batches(rows, first, min(8, len(rows) - first)), tf.float32)
-done(time.perf_counter() - began)
+found = load(data, path.parent)
+count = len(found)
+labels = found.y.astype(np.int32)
+source = Source(Examples(x=found.x, y=labels, labels=labels, count=count, bytes=found.x.nbytes))
+epoch(source, 0)
+first = time.perf_counter() - began
+began = time.perf_counter()
+epoch(source, 1)
+done(first, time.perf_counter() - began)
 """
 KERAS = f"""{START}
 import keras
-found = keras.utils.image_dataset_from_directory(path, image_size=(64, 64), verbose=0).prefetch(8)
 {MARK}
+found = keras.utils.image_dataset_from_directory(path, image_size=(64, 64), verbose=0).prefetch(8)
 for batch in found:
     pass
-done(time.perf_counter() - began)
+first = time.perf_counter() - began
+began = time.perf_counter()
+for batch in found:
+    pass
+done(first, time.perf_counter() - began)
 """
 
 
-def _run(script: str, path: Path, *, memory: int = 0) -> tuple[float, float]:
-    """Run a script on ``path`` and return its seconds and the bytes by which its memory grew."""
+class Measured(NamedTuple):
+    """Seconds, the bytes by which the memory grew, and the seconds of a later epoch where there is one."""
+
+    seconds: float
+    bytes: float
+    later: float
+
+
+def _run(script: str, path: Path, *, memory: int = 0) -> Measured:
+    """Run a script on ``path`` and return what it measured."""
     told = {"WORKBENCH_DATA_MEMORY": str(memory)} if memory else {}
     environment = {**os.environ, **told, "PYTHONPATH": str(ROOT), "CUDA_VISIBLE_DEVICES": "-1"}
     environment["TF_CPP_MIN_LOG_LEVEL"] = "3"
@@ -127,19 +161,27 @@ def _run(script: str, path: Path, *, memory: int = 0) -> tuple[float, float]:
         check=True,
     ).stdout
     told_of = json.loads(out.splitlines()[-1])
-    return told_of["seconds"], told_of["bytes"]
+    return Measured(told_of["seconds"], told_of["bytes"], told_of["later"])
 
 
 def _in_turn(
     ours: str, theirs: str, path: Path, rounds: int, *, memory: int = 0
-) -> tuple[float, float, float]:
-    """Return the seconds of both sides, medians of several rounds, and the most bytes of ours."""
+) -> tuple[Measured, Measured]:
+    """Return what both sides measured, medians of several rounds; of the bytes the most."""
     pairs = [(_run(ours, path, memory=memory), _run(theirs, path)) for _ in range(rounds)]
-    mine, plain = ([pair[side][0] for pair in pairs] for side in range(2))
-    return statistics.median(mine), statistics.median(plain), max(pair[0][1] for pair in pairs)
+    mine, plain = (_median([pair[side] for pair in pairs]) for side in range(2))
+    return mine, plain
 
 
-def _write_table(path: Path, size: int) -> None:
+def _median(rounds: list[Measured]) -> Measured:
+    return Measured(
+        statistics.median(found.seconds for found in rounds),
+        max(found.bytes for found in rounds),
+        statistics.median(found.later for found in rounds),
+    )
+
+
+def write_table(path: Path, size: int) -> None:
     """Write a table of 15 columns of numbers and one of three words."""
     rng = np.random.default_rng(0)
     rows = zip(rng.normal(size=(20_000, 15)), rng.choice(["ash", "elm", "oak"], 20_000), strict=True)
@@ -151,7 +193,7 @@ def _write_table(path: Path, size: int) -> None:
             file.write(block)
 
 
-def _write_images(folder: Path, count: int) -> None:
+def write_images(folder: Path, count: int) -> None:
     """Write small JPEGs, a class a subfolder; a few hundred different ones, each many times."""
     import io
 
@@ -172,31 +214,46 @@ def _write_images(folder: Path, count: int) -> None:
 
 def _tables(folder: Path, size: int, rounds: int) -> list[Case]:
     path = folder / "table.csv"
-    _write_table(path, size)
+    write_table(path, size)
     size = path.stat().st_size
-    preview = statistics.median(_run(PREVIEW, path)[0] for _ in range(rounds))
-    ours, theirs, memory = _in_turn(READ, PANDAS, path, rounds)
+    preview = statistics.median(_run(PREVIEW, path).seconds for _ in range(rounds))
+    ours, theirs = _in_turn(READ, PANDAS, path, rounds)
     path.unlink()
     words = f"CSV of {size / 1e9:.2g} GB"
     return [
         Case(f"{words}: preview from a sample", preview, None, "s").within(2.0),
-        Case(f"{words}: read, with the facts of all columns", ours, theirs, "s").against(at_most=2.0),
-        Case(f"{words}: most memory, prepared, in sizes of the file", memory / size, None, "x").within(1.5),
+        Case(f"{words}: read, with the facts of all columns", ours.seconds, theirs.seconds, "s").against(
+            at_most=2.0
+        ),
+        Case(f"{words}: most memory, prepared, in sizes of the file", ours.bytes / size, None, "x").within(
+            1.5
+        ),
     ]
 
 
 def _pictures(folder: Path, count: int, rounds: int) -> list[Case]:
     path = folder / "pictures"
-    _write_images(path, count)
+    write_images(path, count)
     held = count * SIDE * SIDE * 3
-    first = statistics.median(_run(THUMBNAILS, path)[0] for _ in range(rounds))
-    scan, pillow, _ = _in_turn(SCAN, PILLOW, path, rounds, memory=2 * held)
-    feed, keras, _ = _in_turn(FEED, KERAS, path, rounds, memory=held // 10)
+    page = statistics.median(_run(THUMBNAILS, path).seconds for _ in range(rounds))
+    scan, pillow = _in_turn(SCAN, PILLOW, path, rounds, memory=2 * held)
+    beyond, keras = _in_turn(FEED, KERAS, path, rounds, memory=held // 10)
+    within = _median([_run(FEED, path, memory=4 * held) for _ in range(rounds)])
     words = f"{count:,} images"
     return [
-        Case(f"{words}: first page of thumbnails", first, None, "s").within(1.0),
-        Case(f"{words}: scan, decoded into memory", scan, pillow, "s").against(at_most=1 / 0.9),
-        Case(f"{words}: an epoch of batches, ten times the budget", feed, keras, "s").against(at_most=1.0),
+        Case(f"{words}: first page of thumbnails", page, None, "s").within(1.0),
+        Case(f"{words}: scan, decoded into memory", scan.seconds, pillow.seconds, "s").against(
+            at_most=1 / 0.9
+        ),
+        *_epochs(f"{words}, ten times the budget", beyond, keras),
+        *_epochs(f"{words}, within the budget", within, keras),
+    ]
+
+
+def _epochs(words: str, ours: Measured, keras: Measured) -> list[Case]:
+    return [
+        Case(f"{words}: first epoch, from the folder", ours.seconds, keras.seconds, "s").against(at_most=1.0),
+        Case(f"{words}: each later epoch", ours.later, keras.later, "s").against(at_most=1.0),
     ]
 
 
@@ -204,11 +261,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", choices=("tables", "images"))
     options = parser.parse_args()
     part, rounds = (10, 1) if options.quick else (1, ROUNDS)
     with tempfile.TemporaryDirectory() as place:
         os.environ["WORKBENCH_HOME"] = str(Path(place) / "home")
-        cases = _tables(Path(place), FILE // part, rounds) + _pictures(Path(place), IMAGES // part, rounds)
+        cases = _tables(Path(place), FILE // part, rounds) if options.only != "images" else []
+        cases += _pictures(Path(place), IMAGES // part, rounds) if options.only != "tables" else []
     report(cases, as_json=options.json)
 
 
