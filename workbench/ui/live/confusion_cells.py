@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +13,17 @@ from PySide6.QtGui import QColor, QImage
 from workbench.ui.live import words
 
 Counts = NDArray[np.int64]
+Measure = Literal["counts", "of_true", "of_predicted"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cells:
-    """Counts of examples: row = true class, column = predicted class."""
+    """Counts of examples: row = true class, column = predicted class; sums of rows and of columns."""
 
     counts: Counts
     classes: tuple[str, ...]
     totals: NDArray[np.int64]
-    shares: NDArray[np.float64]
+    found: NDArray[np.int64]
 
     @property
     def size(self) -> int:
@@ -30,18 +32,21 @@ class Cells:
     def label(self, index: int) -> str:
         return self.classes[index] if index < len(self.classes) else str(index)
 
-    def text(self, true: int, predicted: int) -> str:
+    def text(self, true: int, predicted: int, measure: Measure = "counts") -> str:
         """Return the cell in words: ``true 3, predicted 8: 2 of 27 (7 %)``."""
-        part, whole = int(self.counts[true, predicted]), int(self.totals[true])
-        return QCoreApplication.translate(
-            "ConfusionView", "true {0}, predicted {1}: {2} of {3} ({4})"
-        ).format(
-            self.label(true),
-            self.label(predicted),
-            words.count(part),
-            words.count(whole),
-            words.share(part, whole),
-        )
+        part = int(self.counts[true, predicted])
+        names = self.label(true), self.label(predicted)
+        if measure == "of_predicted":
+            whole = int(self.found[predicted])
+            words_of = QCoreApplication.translate(
+                "ConfusionView", "true {0}, predicted {1}: {2} of {3} that were predicted {1} ({4})"
+            )
+        else:
+            whole = int(self.totals[true])
+            words_of = QCoreApplication.translate(
+                "ConfusionView", "true {0}, predicted {1}: {2} of {3} ({4})"
+            )
+        return words_of.format(*names, words.count(part), words.count(whole), words.share(part, whole))
 
 
 def cells(matrix: Counts, classes: tuple[str, ...]) -> Cells:
@@ -49,9 +54,7 @@ def cells(matrix: Counts, classes: tuple[str, ...]) -> Cells:
     counts = np.asarray(matrix)
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
         raise ValueError(f"A confusion matrix is expected to be square, received shape {counts.shape}.")
-    totals = counts.sum(axis=1)
-    shares = counts / np.maximum(totals, 1)[:, None]
-    return Cells(counts, classes, totals, shares)
+    return Cells(counts, classes, counts.sum(axis=1), counts.sum(axis=0))
 
 
 def mix(base: QColor, other: QColor, share: float) -> QColor:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from workbench.ui.live.confusion_cells import Cells
+from workbench.ui.live.confusion_seen import Seen
 
-MOST_WITH_NUMBERS = 20
+_MOST_DRAWN, _LEAST_DRAWN = 60, 14.0
+_FEW = 20
 _TITLE = 22.0
 _MARGIN = 4.0
 _LARGEST_CELL = 44.0
@@ -17,12 +18,15 @@ _LARGEST_CELL = 44.0
 
 @dataclass(frozen=True)
 class Layout:
-    """``grid`` holds the cells; labels of rows stand left of it, of columns below it."""
+    """``grid`` holds the cells; labels of rows stand left of it, of columns below it.
+
+    With ``are_drawn`` each cell is drawn by itself, else all of them are one image.
+    """
 
     grid: QRectF
     cell: float
     labels: float
-    has_labels: bool
+    are_drawn: bool
 
     def rect(self, true: int, predicted: int) -> QRectF:
         x, y = self.grid.x() + predicted * self.cell, self.grid.y() + true * self.cell
@@ -37,21 +41,22 @@ class Layout:
         return min(row, size - 1), min(column, size - 1)
 
 
-def arrange(cells: Cells, width: float, height: float, metrics: QFontMetricsF) -> Layout:
-    """Fit the matrix into a widget: square cells, as large as there is room for, numbers or not."""
+def arrange(seen: Seen, width: float, height: float, metrics: QFontMetricsF) -> Layout:
+    """Fit what is seen into a widget: square cells, as large as there is room for."""
     line = metrics.height()
-    has_labels = cells.size <= MOST_WITH_NUMBERS
-    labels = _label_width(cells, width, metrics) if has_labels else metrics.horizontalAdvance("true") + 8
+    labels = _label_width(seen, width, metrics)
     # Above the grid stand the title and the word "true"; below it the column labels and "predicted".
     top = _TITLE + line + 4
-    bottom = (line + 4 if has_labels else 0) + line + _MARGIN
+    bottom = line + 4 + line + _MARGIN
     side = max(0.0, min(width - labels - 2 * _MARGIN, height - top - bottom))
-    if has_labels:
-        side = min(side, cells.size * _LARGEST_CELL)
-    cell = side / max(cells.size, 1)
-    return Layout(QRectF(_MARGIN + labels, top, side, side), cell, labels, has_labels)
+    if seen.size <= _FEW:
+        side = min(side, seen.size * _LARGEST_CELL)
+    cell = side / max(seen.size, 1)
+    are_drawn = seen.size <= _FEW or (seen.size <= _MOST_DRAWN and cell >= _LEAST_DRAWN)
+    return Layout(QRectF(_MARGIN + labels, top, side, side), cell, labels, are_drawn)
 
 
-def _label_width(cells: Cells, width: float, metrics: QFontMetricsF) -> float:
-    widest = max((metrics.horizontalAdvance(cells.label(index)) for index in range(cells.size)), default=0.0)
+def _label_width(seen: Seen, width: float, metrics: QFontMetricsF) -> float:
+    shown = seen.rows[:: max(1, seen.size // _MOST_DRAWN)]
+    widest = max((metrics.horizontalAdvance(seen.cells.label(int(one))) for one in shown), default=0.0)
     return min(max(widest, metrics.horizontalAdvance("true")) + 8, 0.32 * width)
