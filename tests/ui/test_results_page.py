@@ -17,8 +17,10 @@ from workbench.runs import matrices
 from workbench.runs.events import Advice, RunFailed
 from workbench.runs.registry import RunSummary, list_runs
 from workbench.ui.document.engine_client import EngineClient
+from workbench.ui.inspector.notes import ProblemNotes
 from workbench.ui.results.controller import ResultsController
 from workbench.ui.results.figure_table import FigureTable
+from workbench.ui.results.judgement import JudgementView
 from workbench.ui.results.page import ResultsPage
 from workbench.ui.results.run_list import RunListModel
 from workbench.ui.theme import Theme
@@ -141,7 +143,7 @@ def test_that_evaluating_asks_for_the_chosen_run_and_model(
 
     with qtbot.waitSignal(page.evaluate_requested) as asked:
         qtbot.mouseClick(_button(page, "evaluate_button"), Qt.MouseButton.LeftButton)
-    assert asked.args == [Path(runs[0].folder), "best"]
+    assert asked.args == [Path(runs[0].folder), "best", "test"]
     page.set_busy("Evaluating on the test set…")
     assert _text(page, "judgement_words") == "Evaluating on the test set…"
     assert not _button(page, "evaluate_button").isEnabled()
@@ -149,11 +151,24 @@ def test_that_evaluating_asks_for_the_chosen_run_and_model(
     page.set_busy("")
     page.set_evaluation(_EVALUATION)
     assert _button(page, "evaluate_button").isEnabled()
-    assert _text(page, "judgement_words") == "1,270 examples of the test set"
+    assert _text(page, "judgement_words") == "1,270 examples of the test set, best model"
     assert _text(page, "judgement_figures") == "loss 0.123   accuracy 0.981"
     report = page.findChild(FigureTable, "classification_report")
     assert report is not None and report.texts() == [["a", "0.800", "0.900", "0.847", "10"]]
     assert page.view.judgement.confusion.isVisible()
+
+
+def test_that_an_evaluation_on_data_that_have_changed_says_so(qtbot: QtBot, theme: Theme) -> None:
+    view = exposed(qtbot, JudgementView(theme), 900, 600)
+    changed = warning("data.changed", "data.source", "The data have changed since the run.", "Train again.")
+
+    view.show_evaluation(replace(_EVALUATION, problems=(changed,)))
+    notes = view.findChild(ProblemNotes, "judgement_problems")
+    assert notes is not None and notes.isVisible()
+    assert notes.text() == "⚠ The data have changed since the run. Train again."
+
+    view.show_evaluation(_EVALUATION)
+    assert not notes.isVisible()
 
 
 def test_that_an_evaluation_stays_with_the_run_it_was_made_for(
@@ -168,7 +183,7 @@ def test_that_an_evaluation_stays_with_the_run_it_was_made_for(
     assert "never seen" in _text(page, "judgement_words")
 
     page.choose(Path(runs[0].folder))
-    assert _text(page, "judgement_words") == "1,270 examples of the test set"
+    assert _text(page, "judgement_words") == "1,270 examples of the test set, best model"
 
 
 def test_that_a_regression_has_neither_matrix_nor_report(

@@ -312,6 +312,64 @@ def test_that_a_single_sigmoid_answers_yes_or_no(keras: Any, tmp_path: Path) -> 
     assert yes.confidence == pytest.approx(0.9975, abs=1e-4)
 
 
+def test_that_each_output_leaves_its_answers_and_figures_in_the_run(keras: Any, tmp_path: Path) -> None:
+    from sklearn.metrics import f1_score, roc_auc_score, top_k_accuracy_score
+
+    from workbench.engine.evaluation.evaluate import evaluate
+    from workbench.runs import evaluations
+    from workbench.runs.scores import read
+
+    project, model = iris_project(), iris_model(keras)
+    run = run_of(project, tmp_path, best=model)
+    dataset, parts = parts_of(project)
+
+    told = evaluate(run, "test", "best")
+    again = evaluate(run, "test", "best")
+
+    (output,) = told.outputs
+    scores, y = read(Path(output.scores)), dataset.y[parts.test]
+    np.testing.assert_allclose(scores.outputs, model.predict(dataset.x[parts.test], verbose=0), atol=1e-6)
+    assert scores.rows.tolist() == parts.test.tolist()
+    assert scores.matrix.tolist() == [list(row) for row in told.confusion_matrix]
+    figures = {figure.name: figure for figure in output.figures}
+    assert figures["macro f1"].value == pytest.approx(
+        f1_score(y, scores.outputs.argmax(axis=1), average="macro")
+    )
+    assert figures["roc auc"].value == pytest.approx(roc_auc_score(y, scores.outputs, multi_class="ovr"))
+    low, value, high = (getattr(figures["accuracy"], name) for name in ("low", "value", "high"))
+    assert low <= value <= high
+    assert top_k_accuracy_score(y, scores.outputs, k=2) >= value
+    assert [problem.code for problem in told.problems] == []
+    assert [problem.code for problem in again.problems] == ["evaluate.test_again"]
+    assert evaluations.newest(RunFolder(run)) == again
+
+
+def test_that_columns_rows_and_the_form_of_the_input_are_told_of_a_run(keras: Any, tmp_path: Path) -> None:
+    from workbench.engine.evaluation.at_hand import RunAtHand
+    from workbench.engine.evaluation.importance import importances
+    from workbench.engine.evaluation.input_form import input_form
+    from workbench.engine.evaluation.rows import rows_shown
+
+    run, at_hand = run_of(iris_project(), tmp_path, best=iris_model(keras)), RunAtHand()
+    dataset, parts = parts_of(iris_project())
+    done: list[int] = []
+
+    found = importances(run, "train", "best", at_hand, lambda at, _total: done.append(at))
+    form = input_form(run, "best", at_hand)
+    shown = rows_shown(at_hand.ready(run), (3, 0, 9999))
+
+    assert found.score == "accuracy"
+    assert {column.name for column in found.columns} == set(dataset.feature_names)
+    assert "petal" in found.columns[0].name
+    assert done == [1, 2, 3, 4]
+    assert (form.kind, form.classes) == ("row", dataset.classes)
+    first = dataset.x[parts.validation[0]]
+    assert [float(column.example) for column in form.columns] == pytest.approx(first.tolist())
+    assert [(row.row, row.label) for row in shown.rows] == [(3, "setosa"), (0, "setosa")]
+    assert shown.columns == dataset.feature_names
+    assert [float(cell) for cell in shown.rows[1].cells] == pytest.approx(dataset.x[0].tolist())
+
+
 def test_that_layers_adapt_to_what_reaches_them(keras: Any) -> None:
     from workbench.engine.data.adapt import adapt_layers
 

@@ -10,12 +10,23 @@ import msgspec
 from workbench.cli import tables
 from workbench.cli.arguments import Arguments
 from workbench.cli.asking import an_engine, ask
+from workbench.cli.judgement import judged_as_text, judged_in_words, worst_of
 from workbench.cli.output import Output
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.foundation.ids import snake_case
-from workbench.protocol.judgement import Evaluation, ExportFormat, Prediction
-from workbench.protocol.messages import Evaluate, Evaluated, Export, ExportDone, Predict, Predicted
-from workbench.runs import matrices
+from workbench.protocol.judgement import ExportFormat, Prediction
+from workbench.protocol.messages import (
+    Evaluate,
+    Evaluated,
+    Export,
+    ExportDone,
+    ImportanceMeasured,
+    MeasureImportance,
+    Predict,
+    Predicted,
+    RowsShown,
+    ShowRows,
+)
 from workbench.runs.folder import RunFolder
 
 _SUFFIXES: dict[ExportFormat, str] = {
@@ -34,16 +45,19 @@ def evaluate(given: Arguments, output: Output) -> int:
     message = Evaluate(id=1, run=str(run.path), split=given.split, which=given.which)
     with an_engine(output) as engine:
         evaluation = ask(engine, message, Evaluated).evaluation
+        importances = None
+        if given.importance:
+            asked = MeasureImportance(id=2, run=str(run.path), split=given.split, which=given.which)
+            importances = ask(engine, asked, ImportanceMeasured).importances
+        mistakes = worst_of(evaluation, given.wrong)
+        rows = tuple(mistake.row for mistake in mistakes)
+        shown = ask(engine, ShowRows(id=3, run=str(run.path), rows=rows), RowsShown).shown if rows else None
     if output.as_json:
-        output.line(_in_words(evaluation))
+        output.line(judged_in_words(evaluation, importances, mistakes, shown))
         return 0
-    output.show(tables.of_figures(evaluation))
-    confusion = tables.of_confusion(evaluation)
-    if confusion is not None:
-        output.show("\nConfusion matrix")
-        output.show(confusion)
-    if evaluation.report_text:
-        output.show(f"\n{evaluation.report_text}")
+    for text in judged_as_text(evaluation, importances, mistakes, shown):
+        output.show(text)
+    output.problems(evaluation.problems)
     return 0
 
 
@@ -101,19 +115,3 @@ def _run_at(path: Path) -> RunFolder:
     run = RunFolder(path.absolute())
     run.project()
     return run
-
-
-def _matrix(evaluation: Evaluation) -> list[list[int]]:
-    found = matrices.of_evaluation(evaluation)
-    counts: list[list[int]] = [] if found is None else found.tolist()
-    return counts
-
-
-def _in_words(evaluation: Evaluation) -> dict[str, object]:
-    return {
-        "loss": evaluation.loss,
-        "metrics": evaluation.metrics,
-        "classes": evaluation.classes,
-        "confusion_matrix": _matrix(evaluation),
-        "report": msgspec.to_builtins(evaluation.report),
-    }

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
 from workbench.project.samples import Sample
 from workbench.protocol.analysis import Analysis, Shape
 from workbench.protocol.applications import NetworkOffer
-from workbench.protocol.judgement import Evaluation, Prediction
+from workbench.protocol.judgement import Evaluation, Importances, OutputJudged, Prediction, ShownRows
+from workbench.runs.mistakes import Mistake
 
 _SHOWN_CLASSES = 20
+_SHOWN_COLUMNS = 8
 
 
 def of_samples(samples: Iterable[Sample]) -> Table:
@@ -59,6 +61,41 @@ def of_confusion(evaluation: Evaluation) -> Table | None:
         table.add_column(label, justify="right")
     for label, row in zip(evaluation.classes, evaluation.confusion_matrix, strict=True):
         table.add_row(label, *(str(count) for count in row))
+    return table
+
+
+def of_judged(judged: OutputJudged) -> Table:
+    """Return an output's figures, with what holds each with 95 % where that was drawn."""
+    table = _table("Figure")
+    table.add_column("Value", justify="right")
+    table.add_column("95 %")
+    for figure in judged.figures:
+        value = "undefined" if figure.value is None else f"{figure.value:.4f}"
+        held = "" if figure.low is None or figure.high is None else f"{figure.low:.4f} to {figure.high:.4f}"
+        table.add_row(figure.name, value, held)
+    return table
+
+
+def of_importances(importances: Importances) -> Table:
+    table = _table("Column")
+    table.add_column("Falls by", justify="right")
+    table.add_column("±", justify="right")
+    for column in importances.columns:
+        table.add_row(column.name, f"{column.mean:.4f}", f"{column.deviation:.4f}")
+    return table
+
+
+def of_mistakes(mistakes: Iterable[Mistake], shown: ShownRows, classes: Sequence[str]) -> Table:
+    table = _table("Example", "True", "Predicted")
+    table.add_column("Confidence", justify="right")
+    table.add_column(" · ".join(shown.columns[:_SHOWN_COLUMNS]))
+    by_row = {row.row: row for row in shown.rows}
+    for mistake in mistakes:
+        row = by_row.get(mistake.row)
+        key = str(mistake.row) if row is None else row.key
+        cells = "" if row is None else " · ".join(row.cells[:_SHOWN_COLUMNS])
+        names = classes[mistake.true], classes[mistake.predicted]
+        table.add_row(key, *names, f"{mistake.confidence:.4f}", cells)
     return table
 
 

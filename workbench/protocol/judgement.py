@@ -15,6 +15,10 @@ Which = Literal["best", "last"]
 SplitName = Literal["train", "validation", "test"]
 
 
+Form = Literal["classes", "labels", "quantities"]
+"""What an output answers: one of several classes, several labels at once, or quantities."""
+
+
 class ClassReport(msgspec.Struct, frozen=True, kw_only=True):
     """One row of scikit-learn's classification report."""
 
@@ -25,11 +29,39 @@ class ClassReport(msgspec.Struct, frozen=True, kw_only=True):
     support: int
 
 
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure; ``value`` None is undefined. ``low`` and ``high`` hold it with 95 % by bootstrap."""
+
+    name: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+class OutputJudged(msgspec.Struct, frozen=True, kw_only=True):
+    """One output of a network, judged. ``names`` are its classes, labels or targets.
+
+    ``scores`` is the ``.npz`` file (``runs.scores``) with the answers to ``scored`` of the examples.
+    ``threshold`` is where a single unit or a label changes its mind, None where the largest unit decides.
+    ``are_probabilities`` tells whether the answers are such, and so can be calibrated.
+    """
+
+    name: str
+    form: Form
+    names: tuple[str, ...]
+    scores: str
+    scored: int
+    threshold: float | None = None
+    are_probabilities: bool = False
+    figures: tuple[Figure, ...] = ()
+
+
 class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     """A model judged on a split. ``confusion_matrix`` has the true class in rows, the predicted in columns.
 
     One that is too large for a frame stands in the ``.npy`` file ``confusion_file`` instead. For regression
-    ``classes``, both of these and ``report`` are empty. ``problems`` warn of data that have changed.
+    ``classes``, both of these and ``report`` are empty; they tell the first output, ``outputs`` tells each.
+    ``problems`` warn of data that have changed, and of a test part judged more than once.
     """
 
     split: SplitName
@@ -42,6 +74,68 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     report: tuple[ClassReport, ...] = ()
     report_text: str = ""
     problems: tuple[Problem, ...] = ()
+    which: Which = "best"
+    outputs: tuple[OutputJudged, ...] = ()
+
+
+class Importance(msgspec.Struct, frozen=True, kw_only=True):
+    """How much a score falls when a column's values change places: mean and deviation of the repeats."""
+
+    name: str
+    mean: float
+    deviation: float
+
+
+class Importances(msgspec.Struct, frozen=True, kw_only=True):
+    """The columns of a table by permutation importance. ``score`` names what falls from ``baseline``."""
+
+    score: str
+    baseline: float
+    examples: int
+    repeats: int
+    columns: tuple[Importance, ...]
+
+
+class ShownRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An example by its row: a PNG or JPEG of it, its image file, or its cells as text.
+
+    ``key`` is what names it in the source for good: the path of its image, else the number of its row there.
+    """
+
+    row: int
+    label: str
+    key: str
+    image: bytes = b""
+    path: str = ""
+    cells: tuple[str, ...] = ()
+
+
+class ShownRows(msgspec.Struct, frozen=True, kw_only=True):
+    """Examples that were asked for by their rows; ``columns`` name the cells."""
+
+    rows: tuple[ShownRow, ...]
+    columns: tuple[str, ...] = ()
+
+
+class InputColumn(msgspec.Struct, frozen=True, kw_only=True):
+    """A column that a model is given: ``values`` are the categories it knows, ``example`` a usual value."""
+
+    name: str
+    values: tuple[str, ...] = ()
+    example: str = ""
+
+
+class InputForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run's model takes: a ``picture``, a ``row`` of columns, or a ``file`` of arrays of ``shape``.
+
+    ``is_ink`` says that pictures are light ink on dark ground, as the bundled digits are.
+    """
+
+    kind: Literal["picture", "row", "file"]
+    shape: tuple[int, ...]
+    columns: tuple[InputColumn, ...] = ()
+    classes: tuple[str, ...] = ()
+    is_ink: bool = False
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):

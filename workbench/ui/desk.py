@@ -38,6 +38,7 @@ from workbench.ui.training.preflights import Preflights
 from workbench.ui.training.queue_keeper import QueueKeeper
 from workbench.ui.training.rate_sweeps import RateSweeps
 from workbench.ui.training.steering import Steering
+from workbench.ui.warming import Warming
 from workbench.ui.window import MainWindow
 
 
@@ -72,6 +73,7 @@ class Desk(QObject):
         panels = (self.window.live_panel, self.window.results_page.view.live)
         self.practice = Practice(self.document, panels, self)
         self.results = ResultsController(self.window.results_page, self.engine, self)
+        self.warming = Warming(self)
         self.closing = Closing(self.window, self.files, self.training, self.swap, self)
         self.commands = DeskCommands(self)
         self.actions = add_actions(self.window, self.commands.handlers())
@@ -104,6 +106,7 @@ class Desk(QObject):
         self.swap.write()
         self.training.close()
         self.queue.close()
+        self.warming.stop()
         self.linter.stop()
         self.networks.fetcher.stop()
         self.engine.stop()
@@ -273,3 +276,4 @@ class Desk(QObject):
         self.window.live_panel.prepare()
         layout.prepare()
         self.is_ready.emit()
+        self.warming.begin(self.window.data_page.settings.to_prepare(), self.window)

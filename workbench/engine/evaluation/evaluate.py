@@ -9,20 +9,20 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from workbench.catalog.loss_forms import threshold_of
 from workbench.engine.data.fingerprint import compared
 from workbench.engine.data.preparation.fitted import kept
 from workbench.engine.data.ready import ready
 from workbench.engine.data.split import Indices, Parts
-from workbench.engine.evaluation.confusion import class_numbers, confusion_matrix
-from workbench.engine.evaluation.feeding import RowBatches, first_output, targets_of
+from workbench.engine.evaluation.feeding import RowBatches, all_outputs, targets_of
 from workbench.engine.evaluation.model import load_run_model
+from workbench.engine.evaluation.outputs import Answers, answers_of, matrix_of, predicted_by
+from workbench.engine.evaluation.outputs import judged as judge
 from workbench.engine.evaluation.report import report_rows, report_text
 from workbench.engine.training.compiling import head_of
 from workbench.engine.training.values import finite, plain
-from workbench.foundation.errors import WorkbenchError, error
+from workbench.foundation.errors import Problem, WorkbenchError, error, warning
 from workbench.protocol.judgement import Evaluation, SplitName, Which
-from workbench.runs import matrices
+from workbench.runs import evaluations, looks, matrices
 from workbench.runs.folder import RunFolder
 
 LARGEST_MATRIX = 400
@@ -31,10 +31,10 @@ _LEAST_BATCH = 64
 
 
 def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
-    """Return loss, metrics and, for classification, the confusion matrix and the report.
+    """Return loss, metrics, and of each output figures with its answers in a file of the run.
 
-    Of a network with several outputs the metrics tell all, matrix and report the first. A single unit that
-    learns more than two classes as numbers has neither.
+    Matrix and report are of the first output, where it answers classes; a single unit that learns more than
+    two classes as numbers has neither. What was found is kept in the run, and looks at the test part counted.
 
     Raises:
         WorkbenchError: the run has no such model, its data can't be read, or the part is empty.
@@ -42,7 +42,7 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
     folder = RunFolder(run)
     project = folder.project()
     found = ready(project.data, run, fitted=kept(folder.artifacts))
-    dataset, rows = found.dataset, _rows(found.parts, split)
+    dataset, rows = found.dataset, rows_of(found.parts, split)
     model = load_run_model(run, which)
     batch = max(project.training.batch_size, _LEAST_BATCH)
     y = targets_of(model, project, dataset, rows)
@@ -51,27 +51,53 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
     loss = figures.pop("loss")
     _check_finite(loss)
     x = RowBatches(dataset.x, rows, batch=batch, inputs=len(model.inputs))
-    outputs = first_output(model.predict(x, verbose=0))
+    predicted = model.predict(x, verbose=0)
+    told = [
+        answers_of(node.name, head_of(project.training, node).loss, outputs, dataset, rows)
+        for node, outputs in zip(project.graph.outputs(), all_outputs(predicted), strict=True)
+    ]
     judged = Evaluation(
         split=split,
+        which=which,
         examples=len(rows),
         loss=loss,
         metrics=finite(figures),
-        problems=compared(folder.artifacts, dataset),
+        problems=(*compared(folder.artifacts, dataset), *_looked(folder.artifacts, split)),
+        outputs=tuple(
+            judge(answers, rows, folder.artifacts / f"answers-{split}-{which}-{number}.npz")
+            for number, answers in enumerate(told)
+        ),
     )
-    if not dataset.classes or (outputs.shape[1] == 1 and len(dataset.classes) > 2):
+    judged = _with_first(judged, told[0], folder.artifacts / f"evaluation-{split}-{which}.npy")
+    evaluations.keep(judged, folder.artifacts)
+    return judged
+
+
+def _with_first(judged: Evaluation, first: Answers, path: Path) -> Evaluation:
+    """Return the evaluation with matrix and report of the first output, where it answers classes."""
+    if first.form != "classes":
         return judged
-    true = dataset.y[rows].astype(np.int64)
-    threshold = threshold_of(head_of(project.training, project.graph.outputs()[0]).loss)
-    predicted = class_numbers(outputs, threshold=threshold)
+    matrix = matrix_of(first)
+    true, predicted = first.true.astype(np.int64), predicted_by(first)
     judged = replace(
         judged,
-        classes=dataset.classes,
-        report=report_rows(true, predicted, dataset.classes),
-        report_text=report_text(true, predicted, dataset.classes),
+        classes=first.names,
+        report=report_rows(true, predicted, first.names),
+        report_text=report_text(true, predicted, first.names),
     )
-    matrix = confusion_matrix(true, predicted, len(dataset.classes))
-    return _with_matrix(judged, matrix, RunFolder(run).artifacts / f"evaluation-{split}-{which}.npy")
+    return _with_matrix(judged, matrix, path)
+
+
+def _looked(artifacts: Path, split: SplitName) -> tuple[Problem, ...]:
+    """Count a look at the test part and warn from the second one on."""
+    if split != "test":
+        return ()
+    count = looks.add(artifacts)
+    if count < 2:
+        return ()
+    text = f"The test part of this run has been judged {count} times: expected once, at the very end."
+    hint = "Whoever chooses by its figures trains on it. Judge on validation while you still change things."
+    return (warning("evaluate.test_again", "run", text, hint),)
 
 
 def _with_matrix(judged: Evaluation, matrix: NDArray[np.int64], path: Path) -> Evaluation:
@@ -83,7 +109,8 @@ def _with_matrix(judged: Evaluation, matrix: NDArray[np.int64], path: Path) -> E
     return replace(judged, confusion_file=str(path))
 
 
-def _rows(parts: Parts, split: SplitName) -> Indices:
+def rows_of(parts: Parts, split: SplitName) -> Indices:
+    """Return the rows of a part; WorkbenchError (where ``data.split``) when it is empty."""
     by_name: dict[SplitName, Indices] = {
         "train": parts.train,
         "validation": parts.validation,

@@ -80,3 +80,9 @@ def first_output(outputs: Any) -> NDArray[np.float32]:
     """Return what the first output says, (n, units)."""
     first = outputs[0] if isinstance(outputs, list | tuple) else outputs
     return np.asarray(first, dtype=np.float32).reshape(len(first), -1)
+
+
+def all_outputs(outputs: Any) -> list[NDArray[np.float32]]:
+    """Return what each output says, (n, units)."""
+    every = outputs if isinstance(outputs, list | tuple) else [outputs]
+    return [np.asarray(one, dtype=np.float32).reshape(len(one), -1) for one in every]

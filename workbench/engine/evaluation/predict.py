@@ -39,8 +39,8 @@ _log = logging.getLogger(__name__)
 _BATCH = 64
 
 
-def predict(run: Path, file: Path, which: Which = "best") -> list[Prediction]:
-    """Return the first output's answer for each example in ``file``.
+def predict(run: Path, file: Path, which: Which = "best", *, model: Any = None) -> list[Prediction]:
+    """Return the first output's answer for each example in ``file``; ``model`` is the run's, if at hand.
 
     The examples are raw: they go through the preparation that the run has learned. Where the training data
     is gone, the classes are those in the run's journal.
@@ -51,12 +51,12 @@ def predict(run: Path, file: Path, which: Which = "best") -> list[Prediction]:
     folder = RunFolder(run)
     project = folder.project()
     fitted = kept(folder.artifacts) or NOTHING
-    classes, features = _names(folder, project, fitted)
-    model = load_run_model(run, which)
+    classes, features = names_of(folder, project, fitted)
+    model = model or load_run_model(run, which)
     source = project.data.source
     targets = source.targets if isinstance(source, Table) else ()
-    shape = _shape(model)
-    form = _form(source, shape)
+    shape = shape_of(model)
+    form = form_of(source, shape)
     x = read_examples(file, shape, features=features, targets=targets, form=form, fitted=fitted)
     outputs = first_output(model.predict(inputs_of(model, x), batch_size=_BATCH, verbose=0))
     _check_finite(outputs)
@@ -64,7 +64,7 @@ def predict(run: Path, file: Path, which: Which = "best") -> list[Prediction]:
     return _predictions(outputs, classes, threshold)
 
 
-def _names(folder: RunFolder, project: Project, fitted: Fitted) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def names_of(folder: RunFolder, project: Project, fitted: Fitted) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of the classes and of the features that the model was trained with."""
     source = project.data.source
     known = tuple(column.name for column in fitted.columns) if isinstance(source, Table) else ()
@@ -83,7 +83,7 @@ def _told_classes(folder: RunFolder) -> tuple[str, ...]:
     return started[-1].classes if started else ()
 
 
-def _form(source: Source | None, shape: tuple[int, ...]) -> ImageForm | None:
+def form_of(source: Source | None, shape: tuple[int, ...]) -> ImageForm | None:
     """Return what a photograph must be brought to; None where pictures are ink from 0 to 1, as the digits."""
     if isinstance(source, ImageFolder | ImageTable):
         return source.form
@@ -93,7 +93,8 @@ def _form(source: Source | None, shape: tuple[int, ...]) -> ImageForm | None:
     return ImageForm(height=shape[0], width=shape[1], color_mode=color_mode)
 
 
-def _shape(model: Any) -> tuple[int, ...]:
+def shape_of(model: Any) -> tuple[int, ...]:
+    """Return one example's shape; WorkbenchError (where ``run``) when an axis of it is open."""
     shape = tuple(model.inputs[0].shape[1:])
     if None not in shape:
         return shape

@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workbench.foundation import clock, paths
-from workbench.protocol.judgement import ExportFormat, Prepared, Which
+from workbench.protocol.judgement import ExportFormat, Prepared, SplitName, Which
 from workbench.protocol.messages import Evaluate, Evaluated, Export, ExportDone, Failed, Response
 from workbench.runs.registry import Registry
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.results.page import ResultsPage
+from workbench.ui.results.questions import RunQuestions
 
 _TURN_S = 0.008
 _SHOW_S = 0.25  # between two looks of a list that is still being read
@@ -44,6 +45,7 @@ class ResultsController(QObject):
         self._turns = QTimer(self, interval=0)
         self._turns.timeout.connect(self._take_turn)
         page.evaluate_requested.connect(self.evaluate)
+        page.connect_questions(RunQuestions(engine, self))
 
     def refresh(self) -> None:
         """Read what is new in the runs' folder, a little a turn: no number of runs stalls the window."""
@@ -70,10 +72,11 @@ class ResultsController(QObject):
         self._page.set_runs(runs)
         self.runs_changed.emit(runs)
 
-    @Slot(object, str)
-    def evaluate(self, folder: Path, which: Which = "best") -> None:
-        """Judge a run's model on the test set; training's where there is no test set."""
-        self._page.set_busy(self.tr("Evaluating on the test set…"))
+    @Slot(object, str, str)
+    def evaluate(self, folder: Path, which: Which = "best", split: SplitName = "test") -> None:
+        """Judge a run's model on a part of its data."""
+        parts = {"train": self.tr("training"), "validation": self.tr("validation"), "test": self.tr("test")}
+        self._page.set_busy(self.tr("Evaluating on the {0} set…").format(parts[split]))
 
         def answered(response: Response) -> None:
             self._page.set_busy("")
@@ -85,7 +88,7 @@ class ResultsController(QObject):
                     self._page.set_failure(response.problems)
                     self.failed.emit(response.problems)
 
-        self._engine.request(Evaluate, answered, run=str(folder), split="test", which=which)
+        self._engine.request(Evaluate, answered, run=str(folder), split=split, which=which)
 
     def export(
         self,

@@ -1,60 +1,92 @@
-"""What evaluation found: loss and metrics, the confusion matrix, the classification report."""
+"""What evaluation found: figures, matrix and report, curves, examples, residuals, importance."""
 
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.foundation.errors import Problem
-from workbench.protocol.judgement import Evaluation
-from workbench.runs import matrices
+from workbench.protocol.judgement import Evaluation, Figure, OutputJudged, Which
+from workbench.runs import mistakes
+from workbench.runs.scores import Scores, read
+from workbench.ui.data.tabs import Tabs
+from workbench.ui.inspector.notes import ProblemNotes
 from workbench.ui.live import words
-from workbench.ui.live.confusion import ConfusionView
 from workbench.ui.live.labels import plain_label
-from workbench.ui.results.figure_table import FigureTable
+from workbench.ui.results.curves import CurvesPanel
+from workbench.ui.results.examples import MOST, ExamplesPanel
+from workbench.ui.results.importance import ImportancePanel
+from workbench.ui.results.quantities import QuantitiesPanel
+from workbench.ui.results.questions import RunQuestions
+from workbench.ui.results.report import ReportPanel
+from workbench.ui.results.try_it import TryPanel
 from workbench.ui.theme import Theme, mono_font
 
 _log = logging.getLogger(__name__)
-_LEAST_SIDE = 340
+_OF_EVALUATION = ("curves", "examples", "quantities", "importance")
 
 
 class JudgementView(QWidget):
     """Shows one evaluation, or that one is being made, or why none could be made."""
+
+    set_aside_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("judgement")
         self.setAccessibleName(self.tr("Evaluation"))
         self._reason, self._is_blank = "", True
+        self._run: Path | None = None
+        self._evaluation: Evaluation | None = None
+        self._scores: Scores | None = None
         self._title = plain_label("judgement_title", self.tr("Evaluation"), bold=True)
+        self._output = QComboBox()
+        self._output.setObjectName("judgement_output")
+        self._output.setAccessibleName(self.tr("Output of the network"))
         self._words = plain_label("judgement_words", role="muted")
         self._words.setWordWrap(True)
+        self._notes = ProblemNotes(name="judgement_problems", parent=self)
         self._figures = plain_label("judgement_figures", role="figure")
-        self._figures.setFont(mono_font(9.5))
-        self._figures.setWordWrap(True)
-        self._report = FigureTable("classification_report", self.tr("Classification report"))
-        self.confusion = ConfusionView(theme)
-        self.confusion.setObjectName("judgement_confusion")
-        self.confusion.setFixedSize(_LEAST_SIDE, _LEAST_SIDE)
-        tables = QHBoxLayout()
-        tables.setSpacing(16)
-        tables.addWidget(self._report, 1, Qt.AlignmentFlag.AlignTop)
-        tables.addWidget(self.confusion, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for label in (self._title, self._words, self._figures):
-            layout.addWidget(label)
-        layout.addLayout(tables)
-        layout.addStretch(1)
+        self._more = plain_label("judgement_more", role="figure")
+        for label in (self._figures, self._more):
+            label.setFont(mono_font(9.5))
+            label.setWordWrap(True)
+        self.report = ReportPanel(theme)
+        self.curves = CurvesPanel(theme)
+        self.examples = ExamplesPanel(theme)
+        self.quantities = QuantitiesPanel(theme)
+        self.importance = ImportancePanel(theme)
+        self.trial = TryPanel(theme)
+        self.tabs = Tabs(self)
+        self._arrange()
+        self._output.activated.connect(self._show_output)
+        self.report.cell_clicked.connect(self._on_cell_clicked)
+        self.examples.all_mistakes_requested.connect(self._show_mistakes)
+        self.examples.set_aside_requested.connect(self.set_aside_requested)
         self.show_nothing()
+
+    @property
+    def confusion(self) -> QWidget:
+        """The confusion matrix that is shown."""
+        return self.report.confusion
+
+    def connect_questions(self, questions: RunQuestions) -> None:
+        """Let the panels ask the engine."""
+        self.examples.connect_questions(questions)
+        self.importance.connect_questions(questions)
+        self.trial.connect_questions(questions)
+
+    def set_run(self, run: Path | None, which: Which) -> None:
+        """Take whose evaluations these are, and which of its models is tried."""
+        self._run = run
+        self.trial.set_run(run, which)
 
     def set_room(self, width: int, height: int) -> None:
         """Draw the matrix as large a square as there is room for, but never smaller than can be read."""
-        side = max(_LEAST_SIDE, min(width, height))
-        self.confusion.setFixedSize(side, side)
+        self.report.set_room(width, height)
 
     def set_reason(self, reason: str) -> None:
         """Take why there is nothing to evaluate; empty where there is."""
@@ -65,7 +97,7 @@ class JudgementView(QWidget):
 
     def show_nothing(self) -> None:
         """Say what to do first."""
-        first = self.tr("Press Evaluate on test to judge the model on examples that it has never seen.")
+        first = self.tr("Press Evaluate to judge the model, on test with examples that it has never seen.")
         self._say(self._reason or first)
         self._is_blank = True
 
@@ -79,56 +111,138 @@ class JudgementView(QWidget):
         )
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
-        """Show figures, and for a classification the matrix and the report."""
-        split = {
+        """Show figures, and of each output what it has: matrix, report, curves, examples, residuals."""
+        self._say(
+            self.tr("{0} examples of the {1} set, {2} model").format(
+                words.count(evaluation.examples),
+                self._part(evaluation),
+                self.tr("best") if evaluation.which == "best" else self.tr("last"),
+            )
+        )
+        self._evaluation = evaluation
+        self._notes.show_problems(evaluation.problems)
+        figures = [f"{name} {words.reading(value)}" for name, value in evaluation.metrics.items()]
+        self._figures.setText("   ".join([f"loss {words.reading(evaluation.loss)}", *figures]))
+        self._figures.show()
+        self._output.clear()
+        self._output.addItems([judged.name for judged in evaluation.outputs])
+        self._output.setVisible(len(evaluation.outputs) > 1)
+        self._show_output()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._output)
+        self.tabs.add("report", self.tr("Report"), self.report)
+        self.tabs.add("curves", self.tr("Curves"), self.curves)
+        self.tabs.add("examples", self.tr("Examples"), self.examples)
+        self.tabs.add("quantities", self.tr("Residuals"), self.quantities)
+        self.tabs.add("importance", self.tr("Importance"), self.importance)
+        self.tabs.add("try", self.tr("Try it"), self.trial)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        for widget in (self._words, self._notes, self._figures, self._more, self.tabs):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+
+    def _part(self, evaluation: Evaluation) -> str:
+        return {
             "train": self.tr("training"),
             "validation": self.tr("validation"),
             "test": self.tr("test"),
         }[evaluation.split]
-        self._say(self.tr("{0} examples of the {1} set").format(words.count(evaluation.examples), split))
-        figures = [f"{name} {words.reading(value)}" for name, value in evaluation.metrics.items()]
-        self._figures.setText("   ".join([f"loss {words.reading(evaluation.loss)}", *figures]))
-        self._figures.show()
-        self._show_matrix(evaluation, self.tr("Confusion, {0}").format(split))
-        if evaluation.report:
-            self._show_report(evaluation)
 
-    def _show_matrix(self, evaluation: Evaluation, title: str) -> None:
-        try:
-            matrix = matrices.of_evaluation(evaluation)
-        except (OSError, ValueError) as failure:
-            _log.warning("The matrix of an evaluation could not be read: %s", failure)
-            self.confusion.clear(self.tr("The matrix can't be read"))
-            self.confusion.show()
+    def _show_output(self, _index: int = 0) -> None:
+        """Show what the chosen output has; what can't be read is said, the rest shown."""
+        evaluation = self._evaluation
+        if evaluation is None:
             return
-        if matrix is not None:
-            self.confusion.set_matrix(matrix, evaluation.classes, title)
-            self.confusion.show()
+        title = self.tr("Confusion, {0}").format(self._part(evaluation))
+        if not evaluation.outputs:
+            self.report.show_evaluation(evaluation, title)
+            return
+        number = max(self._output.currentIndex(), 0)
+        judged = evaluation.outputs[number]
+        self._more.setText("   ".join(_in_words(figure) for figure in judged.figures))
+        self._more.setVisible(bool(judged.figures))
+        self._scores = self._read(judged)
+        if number == 0 and judged.form == "classes":
+            self.report.show_evaluation(evaluation, title)
+        elif self._scores is not None:
+            self.report.show_scores(judged, self._scores, title)
+        else:
+            self.report.clear(self.tr("The answers can't be read: evaluate again."))
+        self._show_panels(evaluation, judged)
 
-    def _show_report(self, evaluation: Evaluation) -> None:
-        headers = (
-            self.tr("Class"),
-            self.tr("precision"),
-            self.tr("recall"),
-            self.tr("f1"),
-            self.tr("examples"),
+    def _show_panels(self, evaluation: Evaluation, judged: OutputJudged) -> None:
+        scores = self._scores
+        has_answers = scores is not None and len(scores) > 0
+        self.tabs.offer("curves", is_there=has_answers and judged.form != "quantities")
+        self.tabs.offer("examples", is_there=has_answers and judged.form == "classes")
+        self.tabs.offer("quantities", is_there=has_answers and judged.form == "quantities")
+        self.tabs.offer("importance", is_there=self._run is not None)
+        if self._run is not None:
+            self.importance.show_run(self._run, evaluation.split, evaluation.which)
+        if scores is None or not has_answers:
+            return
+        if judged.form == "quantities":
+            self.quantities.show_output(judged, scores)
+            return
+        self.curves.show_output(judged, scores)
+        if judged.form == "classes":
+            self._show_mistakes()
+
+    def _judged(self) -> OutputJudged | None:
+        if self._evaluation is None or not self._evaluation.outputs:
+            return None
+        return self._evaluation.outputs[max(self._output.currentIndex(), 0)]
+
+    def _show_mistakes(self) -> None:
+        judged, scores = self._judged(), self._scores
+        if judged is None or scores is None or self._run is None:
+            return
+        found = mistakes.worst(scores, judged.threshold, MOST + 1)
+        self.examples.show_mistakes(
+            self._run, found, judged.names, title=self.tr("Most confidently wrong"), is_cell=False
         )
-        rows = [
-            (
-                row.label,
-                *(f"{figure:.3f}" for figure in (row.precision, row.recall, row.f1)),
-                words.count(row.support),
-            )
-            for row in evaluation.report
-        ]
-        self._report.set_rows(headers, rows)
-        self._report.show()
+
+    def _on_cell_clicked(self, true: int, predicted: int) -> None:
+        judged, scores = self._judged(), self._scores
+        if judged is None or scores is None or self._run is None or judged.form != "classes":
+            return
+        found = mistakes.behind(scores, judged.threshold, true, predicted, MOST + 1)
+        title = self.tr("true {0}, predicted {1}").format(judged.names[true], judged.names[predicted])
+        self.examples.show_mistakes(self._run, found, judged.names, title=title, is_cell=True)
+        self.tabs.show_page("examples")
+
+    def _read(self, judged: OutputJudged) -> Scores | None:
+        try:
+            return read(Path(judged.scores))
+        except (OSError, ValueError) as failure:
+            _log.warning("The answers of %s could not be read: %s", judged.name, failure)
+            return None
 
     def _say(self, text: str, *, role: str = "muted") -> None:
         self._is_blank = False
+        self._evaluation = None
         self._words.setProperty("role", role)
         self._words.style().unpolish(self._words)
         self._words.style().polish(self._words)
         self._words.setText(text)
-        for widget in (self._figures, self._report, self.confusion):
+        self._notes.show_problems(())
+        self.report.clear()
+        for widget in (self._figures, self._more, self._output):
             widget.hide()
+        for name in _OF_EVALUATION:
+            self.tabs.offer(name, is_there=False)
+
+
+def _in_words(figure: Figure) -> str:
+    """Return ``accuracy 0.981 (0.974 to 0.988)``."""
+    value = f"{figure.name} {words.reading(figure.value)}"
+    if figure.low is None or figure.high is None:
+        return value
+    return f"{value} ({words.reading(figure.low)} – {words.reading(figure.high)})"

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from workbench.foundation.errors import Problem
 from workbench.protocol.judgement import Evaluation
+from workbench.runs import evaluations
 from workbench.runs.folder import RunFolder
 from workbench.runs.registry import RunSummary
 from workbench.ui.live.labels import plain_label
 from workbench.ui.live.session import RunSession
+from workbench.ui.results.questions import RunQuestions
 from workbench.ui.results.run_list import RunListModel
 from workbench.ui.results.run_table import RunTable
 from workbench.ui.results.run_view import RunView
@@ -23,9 +25,11 @@ class ResultsPage(QWidget):
     """Wishes go out as signals with the run's folder (a Path); answers come in by the ``set_`` methods."""
 
     run_chosen = Signal(object)
-    evaluate_requested = Signal(object, str)
+    evaluate_requested = Signal(object, str, str)
     export_requested = Signal(object)
     resume_requested = Signal(object)
+    train_on_requested = Signal(object)
+    set_aside_requested = Signal(object, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +56,17 @@ class ResultsPage(QWidget):
         self._stack.addWidget(both)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.view.evaluate_clicked.connect(self._on_evaluate_clicked)
+        self.view.which_changed.connect(lambda: self.view.judgement.set_run(self.chosen, self.view.which))
         self.view.export_clicked.connect(lambda: self.export_requested.emit(self.chosen))
+        self.view.judgement.set_aside_requested.connect(
+            lambda keys: self.set_aside_requested.emit(self.chosen, keys)
+        )
         self.view.resume_clicked.connect(lambda: self.resume_requested.emit(self.chosen))
+        self.view.train_on_clicked.connect(lambda: self.train_on_requested.emit(self.chosen))
+
+    def connect_questions(self, questions: RunQuestions) -> None:
+        """Let the panels of a run ask the engine."""
+        self.view.judgement.connect_questions(questions)
 
     @property
     def chosen(self) -> Path | None:
@@ -134,13 +147,16 @@ class ResultsPage(QWidget):
             self._session.deleteLater()
             self._session = None
 
-    def _on_evaluate_clicked(self, which: str) -> None:
+    def _on_evaluate_clicked(self, which: str, split: str) -> None:
         if self.chosen is not None:
             self._judged = self.chosen
-            self.evaluate_requested.emit(self.chosen, which)
+            self.evaluate_requested.emit(self.chosen, which, split)
 
     def _show_judgement(self) -> None:
-        evaluation = None if self.chosen is None else self._evaluations.get(self.chosen)
+        self.view.judgement.set_run(self.chosen, self.view.which)
+        evaluation = None
+        if self.chosen is not None:
+            evaluation = self._evaluations.get(self.chosen) or evaluations.newest(RunFolder(self.chosen))
         if evaluation is not None:
             self.view.judgement.show_evaluation(evaluation)
         else:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.protocol.judgement import Which
 from workbench.runs.state import RunState
 from workbench.ui.live.labels import plain_label
 from workbench.ui.live.panel import LivePanel
@@ -32,9 +33,11 @@ _LEAST_CURVES = 300
 class RunView(QWidget):
     """Shows the session that it is given; the owner closes it."""
 
-    evaluate_clicked = Signal(str)  # best or last
+    evaluate_clicked = Signal(str, str)  # best or last, and the part
     export_clicked = Signal()
     resume_clicked = Signal()
+    train_on_clicked = Signal()
+    which_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,10 +54,17 @@ class RunView(QWidget):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._which = QComboBox()
-        self._evaluate = self._button("evaluate_button", self.tr("Evaluate on test"))
+        self._split = QComboBox()
+        self._evaluate = self._button("evaluate_button", self.tr("Evaluate"))
         self._export = self._button("export_button", self.tr("Export…"))
         self._resume = self._button("resume_button", self.tr("Resume from checkpoint"))
-        self._evaluate.clicked.connect(lambda: self.evaluate_clicked.emit(self._which.currentData()))
+        self._train_on = self._button("train_on_button", self.tr("Train on…"))
+        self._train_on.setToolTip(self.tr("Go on with this run, for more epochs"))
+        self._train_on.clicked.connect(self.train_on_clicked)
+        self._evaluate.clicked.connect(
+            lambda: self.evaluate_clicked.emit(self._which.currentData(), self._split.currentData())
+        )
+        self._which.currentIndexChanged.connect(self.which_changed)
         self._export.clicked.connect(self.export_clicked)
         self._resume.clicked.connect(self.resume_clicked)
         self.live = LivePanel(theme, is_live=False)
@@ -91,6 +101,12 @@ class RunView(QWidget):
             self._session = None
             self.live.set_session(None)
 
+    @property
+    def which(self) -> Which:
+        """Which of the run's models is judged and tried."""
+        chosen: Which = self._which.currentData()
+        return chosen
+
     def set_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy
         self._on_session_changed()
@@ -106,6 +122,12 @@ class RunView(QWidget):
         self._which.setAccessibleName(self.tr("Which model"))
         self._which.addItem(self.tr("best model"), "best")
         self._which.addItem(self.tr("last model"), "last")
+        self._split.setObjectName("which_part")
+        self._split.setAccessibleName(self.tr("Part of the data to judge on"))
+        self._split.addItem(self.tr("on training"), "train")
+        self._split.addItem(self.tr("on validation"), "validation")
+        self._split.addItem(self.tr("on test"), "test")
+        self._split.setCurrentIndex(2)
         head = QHBoxLayout()
         head.setSpacing(8)
         names = QVBoxLayout()
@@ -113,7 +135,7 @@ class RunView(QWidget):
         names.addWidget(self._title)
         names.addWidget(self._status)
         head.addLayout(names, 1)
-        for widget in (self._resume, self._which, self._evaluate, self._export):
+        for widget in (self._resume, self._train_on, self._which, self._split, self._evaluate, self._export):
             head.addWidget(widget)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -154,6 +176,7 @@ class RunView(QWidget):
             label.setText(text)
             label.setVisible(bool(text))
         self._resume.setVisible(has_failed and state.failure is not None and state.failure.resumable)
+        self._train_on.setVisible(state.finished is not None)
         self._advice.setText("\n".join(f"! {each.message} {each.hint}".strip() for each in state.advice))
         self._advice.setVisible(bool(state.advice))
         has_model = _has_model(state)
@@ -161,6 +184,7 @@ class RunView(QWidget):
         self._export.setEnabled(has_model)
         reason = self._why_no_model(state)
         self.judgement.set_reason(reason if state.is_over else "")
+        self.judgement.tabs.offer("try", is_there=has_model)
         self._evaluate.setToolTip(reason)
         self._export.setToolTip(reason)
         self.figures.show_state(state)

@@ -1,0 +1,59 @@
+"""The run that is looked at, kept in memory: its model and its data, as long as their files are the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from workbench.engine.data.preparation.fitted import kept
+from workbench.engine.data.ready import Ready, ready
+from workbench.engine.evaluation.model import load_run_model
+from workbench.project.project import Project
+from workbench.protocol.judgement import Which
+from workbench.runs.folder import RunFolder
+
+
+class RunAtHand:
+    """Keeps one model and one data set; what is asked of another run takes their place."""
+
+    def __init__(self) -> None:
+        self._model: tuple[object, Any] | None = None
+        self._ready: tuple[object, Ready] | None = None
+
+    def project(self, run: Path) -> Project:
+        """Return the snapshot that was run; WorkbenchError when this is no run's folder."""
+        return RunFolder(run).project()
+
+    def model(self, run: Path, which: Which) -> Any:
+        """Return a run's model; WorkbenchError as ``load_run_model`` has it."""
+        key = (run, which, _state(RunFolder(run).checkpoints / f"{which}.keras"))
+        if self._model is None or self._model[0] != key:
+            self._model = None
+            self._model = (key, load_run_model(run, which))
+        return self._model[1]
+
+    def ready(self, run: Path) -> Ready:
+        """Return a run's examples with the preparation that it has learned.
+
+        Raises:
+            WorkbenchError: the data can't be read any more.
+        """
+        folder = RunFolder(run)
+        project = folder.project()
+        key = (run, _state(folder.project_file), _state(folder.artifacts / "preparation.json"))
+        if self._ready is None or self._ready[0] != key:
+            self._ready = None
+            self._ready = (key, ready(project.data, run, fitted=kept(folder.artifacts)))
+        return self._ready[1]
+
+    def forget(self) -> None:
+        """Let go of the memory."""
+        self._model = self._ready = None
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        told = path.stat()
+    except OSError:
+        return (-1, -1)
+    return told.st_size, told.st_mtime_ns

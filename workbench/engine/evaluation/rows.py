@@ -1,0 +1,96 @@
+"""Examples of a run by their rows, as a person wants to see them: a picture, or the row as in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.engine.data.dataset import Dataset
+from workbench.engine.data.facts import label
+from workbench.engine.data.pictures.small import encoded, is_picture
+from workbench.engine.data.pixel_range import pixel_range
+from workbench.engine.data.preparation.fitted import Fitted, NumberColumn
+from workbench.engine.data.ready import Ready
+from workbench.protocol.judgement import ShownRow, ShownRows
+
+MOST = 60
+_SIDE = 128
+_MOST_COLUMNS = 200
+
+
+def rows_shown(ready: Ready, rows: Sequence[int]) -> ShownRows:
+    """Return at most 60 of the rows; those that the data no longer has are left out."""
+    dataset = ready.dataset
+    there = [row for row in rows if 0 <= row < len(dataset)][:MOST]
+    shape = tuple(dataset.x.shape[1:])
+    if is_picture(shape if len(shape) == 3 else (*shape, 1)):
+        return ShownRows(rows=tuple(_pictures(ready, there)))
+    names, cells = _cells(ready, there)
+    shown = (
+        ShownRow(row=row, label=label(dataset, row), key=key_of(dataset, row), cells=texts)
+        for row, texts in zip(there, cells, strict=True)
+    )
+    return ShownRows(rows=tuple(shown), columns=names)
+
+
+def key_of(dataset: Dataset, row: int) -> str:
+    """Return what names an example in its source, whatever else is left out of it."""
+    if dataset.images is not None:
+        return dataset.images.paths[row]
+    if dataset.table is not None and dataset.windows is None and len(dataset.table.frame) == len(dataset):
+        return str(dataset.table.frame.index[row])
+    return str(row)
+
+
+def _pictures(ready: Ready, rows: list[int]) -> list[ShownRow]:
+    if not rows:
+        return []
+    dataset = ready.dataset
+    low, high = pixel_range(dataset.x, ready.parts.train)
+    batch = np.asarray(dataset.x[np.array(rows)])
+    batch = batch if batch.ndim == 4 else batch[..., np.newaxis]
+    paths = dataset.images.paths if dataset.images is not None else None
+    return [
+        ShownRow(
+            row=row,
+            label=label(dataset, row),
+            key=key_of(dataset, row),
+            image=encoded(pixels, low, high, _SIDE),
+            path="" if paths is None else paths[row],
+        )
+        for row, pixels in zip(rows, batch, strict=True)
+    ]
+
+
+def _cells(ready: Ready, rows: list[int]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return names of columns and a text for each: of numbers and tables as they were read."""
+    dataset, table = ready.dataset, ready.dataset.table
+    if table is not None and len(table.frame) == len(dataset):
+        names = tuple(str(name) for name in table.frame.columns[:_MOST_COLUMNS])
+        return names, [tuple(_text(value) for value in _row(table.frame, row)) for row in rows]
+    values = np.asarray(dataset.x[np.array(rows, dtype=np.int64)]).reshape(len(rows), -1)
+    values = _as_read(values, ready.fitted)
+    shown = values[:, :_MOST_COLUMNS]
+    known = dataset.feature_names if len(dataset.feature_names) == values.shape[1] else ()
+    names = known[:_MOST_COLUMNS] or tuple(f"x{number}" for number in range(1, shown.shape[1] + 1))
+    return names, [tuple(f"{value:.6g}" for value in row) for row in shown]
+
+
+def _as_read(values: NDArray[Any], fitted: Fitted) -> NDArray[Any]:
+    """Take scaling back, where every column is a number."""
+    numbers = [column for column in fitted.columns if isinstance(column, NumberColumn)]
+    if not numbers or len(numbers) != len(fitted.columns) or values.shape[1] != len(numbers):
+        return values
+    raw: NDArray[Any] = values * [one.scale for one in numbers] + [one.centre for one in numbers]
+    return raw
+
+
+def _row(frame: Any, row: int) -> Any:
+    return frame.iloc[row, :_MOST_COLUMNS]
+
+
+def _text(value: Any) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
