@@ -7,6 +7,7 @@ inside TensorFlow picks them. The work of Python is paid once a call, not once a
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from workbench.engine.data.memory import budget
 from workbench.engine.training.examples import Examples
 from workbench.engine.training.order import Order
 from workbench.engine.training.stream import Stream
+from workbench.project.training import Residence
 
 Batch = tuple[Any, Any, Any, Any]
 _SHARE_OF_CALL = 0.1
@@ -28,11 +30,14 @@ class Source:
     A batch is inputs (float32), targets, class numbers (zeros for regression) and weights, or None.
     """
 
-    def __init__(self, examples: Examples) -> None:
+    def __init__(self, examples: Examples, residence: Residence = "auto") -> None:
+        if residence == "resident" and not examples.is_held:
+            examples = replace(examples, x=examples.x[np.arange(examples.count)])
         labels = np.zeros(examples.count, np.int32) if examples.labels is None else examples.labels
         rest = (examples.y, labels) if examples.weights is None else (examples.y, labels, examples.weights)
         arrays = (examples.x, *rest)
-        self.is_resident = examples.is_held and examples.bytes <= budget()
+        fits = examples.bytes <= budget() if residence == "auto" else residence == "resident"
+        self.is_resident = examples.is_held and fits
         self._arrays = tf.nest.map_structure(tf.constant, arrays) if self.is_resident else arrays
         self._inputs = examples.inputs
         self._stream = None if examples.is_held else Stream(examples.x)
@@ -82,7 +87,9 @@ class Source:
 class Looped:
     """A compiled function that does something with batch after batch.
 
-    ``step`` gets a batch; ``results`` is read after the last step of a call.
+    ``reset`` comes before batch 0; ``step`` gets a batch; ``results`` is read after the last step of a call.
+    With ``xla`` full batches go through a loop that XLA compiled: for known shapes, so the odd last batch
+    takes the plain one.
     """
 
     def __init__(
@@ -90,32 +97,63 @@ class Looped:
         source: Source,
         step: Callable[[Batch], None],
         results: Callable[[], dict[str, Any]],
+        *,
+        reset: Callable[[], None],
+        xla: bool = False,
     ) -> None:
         self._source = source
-        self.most_steps = source.most_steps
-        loop = _loop(source, step, results)
+        self._has_xla = xla
+        self._names: tuple[str, ...] = ()
+        self._sent: tuple[NDArray[np.int32], Any] | None = None
+        loop = _loop(source, step, lambda: self._packed(results()), reset)
         # With the number of rows left open, the odd last batch needs no compilation of its own.
         number = tf.TensorSpec([], tf.int32)
-        signature = [source.signature(), tf.TensorSpec([None, None], tf.int32), number, number]
-        self._function = tf.function(loop, autograph=False, jit_compile=False, input_signature=signature)
+        is_first = tf.TensorSpec([], tf.bool)
+        signature = [source.signature(), tf.TensorSpec([None, None], tf.int32), number, number, is_first]
+        self._plain = tf.function(loop, autograph=False, jit_compile=False, input_signature=signature)
+        self._full = tf.function(loop, autograph=False, jit_compile=True) if xla else self._plain
 
-    def __call__(self, order: Order, first: int, steps: int) -> dict[str, Any]:
-        """Do ``steps`` batches from ``first`` on and return the results.
+    def most_steps(self, order: Order) -> int:
+        """Return how many batches one call may have."""
+        # XLA compiles anew for another number of examples, and that is what is sent along.
+        return 1 if self._has_xla and not self._source.is_resident else self._source.most_steps(order)
+
+    def compile(self, order: Order) -> None:
+        """Compile for the full batches of ``order``, doing none: an OpError when XLA can't."""
+        arrays, rows, begin = self._source.some(order.full, 0, 1)
+        self._full(arrays, tf.constant(rows), tf.constant(begin), tf.constant(0), tf.constant(False))
+
+    def __call__(self, order: Order, first: int, steps: int) -> dict[str, float]:
+        """Do ``steps`` batches from ``first`` on and return the results; of one with many values their mean.
 
         All of them are full batches, or it is one and the odd last.
         """
-        full = first < len(order.full)
-        rows, begin = (order.full, first) if full else (order.rest[np.newaxis], 0)
+        is_full = first < len(order.full)
+        rows, begin = (order.full, first) if is_full else (order.rest[np.newaxis], 0)
         arrays, rows, begin = self._source.some(rows, begin, steps)
-        results: dict[str, Any] = self._function(
-            arrays, tf.constant(rows), tf.constant(begin), tf.constant(steps)
-        )
-        return results
+        function = self._full if is_full else self._plain
+        numbers = tf.constant(begin), tf.constant(steps), tf.constant(first == 0)
+        values = function(arrays, self._on_device(rows), *numbers)
+        return dict(zip(self._names, values.numpy().tolist(), strict=True))
 
     @property
     def traces(self) -> int:
-        """How often the function was compiled: a call that did lasts much longer."""
-        return int(self._function.experimental_get_tracing_count())
+        """How often a function was compiled: a call that did lasts much longer."""
+        plain = int(self._plain.experimental_get_tracing_count())
+        return plain + int(self._full.experimental_get_tracing_count()) if self._has_xla else plain
+
+    def _on_device(self, rows: NDArray[np.int32]) -> Any:
+        """Return the index matrix as a tensor; an epoch's is sent once."""
+        if self._sent is None or self._sent[0] is not rows:
+            self._sent = rows, tf.constant(rows)
+        return self._sent[1]
+
+    def _packed(self, results: dict[str, Any]) -> Any:
+        """Return all results in one tensor, which costs one way from the device instead of many."""
+        self._names = tuple(results)
+        if not results:
+            return tf.zeros([0], tf.float64)
+        return tf.stack([tf.reduce_mean(tf.cast(value, tf.float64)) for value in results.values()])
 
 
 def longest(order: Order, first: int, wanted: int) -> int:
@@ -127,13 +165,24 @@ def _rows_of(arrays: Any, rows: NDArray[np.int32]) -> Any:
     return tf.nest.map_structure(lambda array: array[rows], tuple(arrays))
 
 
-def _loop(source: Source, step: Callable[[Batch], None], results: Callable[[], dict[str, Any]]) -> Any:
-    def call(arrays: Any, rows: Any, first: Any, steps: Any) -> Any:
+def _loop(
+    source: Source,
+    step: Callable[[Batch], None],
+    results: Callable[[], Any],
+    reset: Callable[[], None],
+) -> Any:
+    def call(arrays: Any, rows: Any, first: Any, steps: Any, is_first: Any) -> Any:
         def one(number: Any) -> Any:
             step(source.taken(arrays, rows[first + number]))
             return (number + 1,)
 
+        tf.cond(is_first, lambda: _done(reset), lambda: 0)
         tf.while_loop(lambda number: number < steps, one, (0,), parallel_iterations=1)
         return results()
 
     return call
+
+
+def _done(act: Callable[[], None]) -> int:
+    act()
+    return 0

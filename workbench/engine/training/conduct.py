@@ -15,18 +15,18 @@ from workbench.engine.training import failures, order, resuming, threads
 from workbench.engine.training.best import Best, watched
 from workbench.engine.training.callbacks import Callbacks
 from workbench.engine.training.changing import Changes
+from workbench.engine.training.compilation import Compilation
 from workbench.engine.training.compiled import Source
 from workbench.engine.training.confusions import Confusions
 from workbench.engine.training.divergence import Examiner
 from workbench.engine.training.failures import DivergedError
-from workbench.engine.training.judging import Judging
 from workbench.engine.training.loop import Loop
 from workbench.engine.training.prepare import Job, prepare
 from workbench.engine.training.rates import Plan
 from workbench.engine.training.saver import Saver
 from workbench.engine.training.snapshots import Position, Snapshots
 from workbench.engine.training.steering import Steering
-from workbench.engine.training.stepping import rehearse, trainer
+from workbench.engine.training.stepping import rehearse
 from workbench.engine.training.telling import Teller
 from workbench.engine.training.wishes import Wishes
 from workbench.foundation import clock
@@ -91,7 +91,7 @@ class _Conductor:
 
     def perform(self) -> None:
         job, model, training = self._job, self._job.model, self._job.project.training
-        source = Source(job.train)
+        source = Source(job.train, training.execution.residence)
         first = order.shuffled(job.train.count, training.batch_size, seed=training.seed, epoch=0)
         batch = source.batch(first.full[0])
         metrics = rehearse(model, batch)
@@ -112,15 +112,22 @@ class _Conductor:
         keeper = Saver(self._folder, snapshots, self._tell, checkpoints=training.checkpoints)
         at = self._beginning(snapshots, keeper)
         changed = self._changes_behind(at)
+        compilation = Compilation(
+            job,
+            source,
+            self._tell,
+            artifacts=self._folder.artifacts,
+            device=self._device,
+            first=first,
+            is_resumed=self._is_resumed,
+        )
         self._tell_start(metrics, at)
         changes = Changes(training, model, self._plan, self._callbacks, self._tell)
         wishes = Wishes(self._steering, self._tell, changes)
         wishes.catch_up(changed, at)
-        train = trainer(model, source, job.augment)
         loop = Loop(
             job,
-            train=train,
-            judging=self._judging(source),
+            compilation=compilation,
             confusions=Confusions(
                 self._folder,
                 self._tell,
@@ -131,7 +138,7 @@ class _Conductor:
             plan=self._plan,
             saver=keeper,
             snapshots=snapshots,
-            examiner=Examiner(job, source, train, snapshots, keeper),
+            examiner=Examiner(job, source, compilation.train, snapshots, keeper),
             wishes=wishes,
             tell=self._tell,
             at=at,
@@ -154,21 +161,6 @@ class _Conductor:
         while events := follower.poll():
             state = fold(events, state)
         return tuple(c for c in state.changes if (c.epoch, c.step) >= (at.epoch, at.step))
-
-    def _judging(self, source: Source) -> Judging | None:
-        """Return what judges after each epoch: the validation part, or the training part for its matrix."""
-        job, has_validation = self._job, self._job.validation is not None
-        examples = job.validation or job.train
-        where = Source(examples) if has_validation else source
-        judging = Judging(
-            job.model,
-            examples,
-            where,
-            project=job.project,
-            classes=len(job.classes),
-            has_figures=has_validation,
-        )
-        return judging if has_validation or judging.has_confusion else None
 
     def _beginning(self, snapshots: Snapshots, keeper: Saver) -> Position:
         """Restore the newest good state of a run that goes on, and return where the training begins."""

@@ -20,11 +20,11 @@ class Counter:
     def __init__(self, classes: int, *, output: int, threshold: float) -> None:
         self._output = output
         self._threshold = threshold
-        self._nothing = np.zeros((classes, classes), np.int64)
-        self._counts = tf.Variable(self._nothing, trainable=False, name="confusion")
+        nothing = np.zeros((classes, classes), np.int64)
+        self._counts = tf.Variable(nothing, trainable=False, name="confusion")
 
     def reset(self) -> None:
-        self._counts.assign(self._nothing)
+        self._counts.assign(tf.zeros_like(self._counts))
 
     def count(self, labels: Any, all_outputs: Sequence[Any]) -> None:
         """Take in a batch: class numbers (n,) and every output (n, units) for them."""

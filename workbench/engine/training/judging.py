@@ -17,7 +17,6 @@ from workbench.engine.training.counting import Counter
 from workbench.engine.training.examples import Examples
 from workbench.engine.training.pace import Pace
 from workbench.engine.training.stepping import Judge
-from workbench.engine.training.values import plain
 from workbench.foundation import clock
 from workbench.project.project import Project
 
@@ -44,26 +43,31 @@ class Judging:
         project: Project,
         classes: int,
         has_figures: bool,
+        xla: bool = False,
     ) -> None:
         self._counter = _counter(model, project, classes) if examples.labels is not None else None
-        self._judge = Judge(model, source, self._counter, has_figures=has_figures)
+        self._judge = Judge(model, source, self._counter, has_figures=has_figures, xla=xla)
         self._order = order.in_turn(examples.count, project.training.batch_size)
-        self._pace = Pace()
+        self._pace = Pace(fixed=project.training.execution.steps_per_call)
 
     @property
     def has_confusion(self) -> bool:
         return self._counter is not None
 
+    def compile(self) -> None:
+        """Compile before the first pass: an OpError when XLA can't."""
+        if len(self._order.full):
+            self._judge.call.compile(self._order)
+
     def run(self, go_on: Callable[[], bool]) -> Verdict | None:
         """Judge all examples; after each call ``go_on`` may end it, and None is returned."""
-        self._judge.reset()
         values: dict[str, float] = {}
         step = 0
         while step < self._order.steps:
             wanted = min(self._pace.steps, self._judge.call.most_steps(self._order))
             steps = longest(self._order, step, wanted)
             traces, began = self._judge.call.traces, clock.monotonic()
-            values = plain(self._judge.call(self._order, step, steps))
+            values = self._judge.call(self._order, step, steps)
             if self._judge.call.traces == traces:
                 self._pace.learn(steps, clock.monotonic() - began)
             step += steps

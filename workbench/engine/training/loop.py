@@ -9,10 +9,11 @@ import numpy as np
 
 from workbench.engine.training import order
 from workbench.engine.training.callbacks import Callbacks
-from workbench.engine.training.compiled import Looped, longest
+from workbench.engine.training.compilation import Compilation
+from workbench.engine.training.compiled import longest
 from workbench.engine.training.confusions import Confusions
 from workbench.engine.training.divergence import Examiner
-from workbench.engine.training.judging import Judging, Verdict
+from workbench.engine.training.judging import Verdict
 from workbench.engine.training.order import Order
 from workbench.engine.training.pace import Pace
 from workbench.engine.training.prepare import Job
@@ -36,8 +37,7 @@ class Loop:
         self,
         job: Job,
         *,
-        train: Looped,
-        judging: Judging | None,
+        compilation: Compilation,
         confusions: Confusions,
         callbacks: Callbacks,
         plan: Plan,
@@ -50,8 +50,8 @@ class Loop:
     ) -> None:
         self._job = job
         self._model = job.model
-        self._train = train
-        self._judging = judging
+        self._train = compilation.train
+        self._judging = compilation.judging
         self._confusions = confusions
         self._callbacks = callbacks
         self._plan = plan
@@ -60,8 +60,8 @@ class Loop:
         self._examiner = examiner
         self._wishes = wishes
         self._tell = tell
-        self._reporter = Reporter(tell, job.model)
-        self._pace = Pace()
+        self._reporter = Reporter(tell, job.model, compilation)
+        self._pace = Pace(fixed=job.project.training.execution.steps_per_call)
         self._validation_seconds = 0.0
         self.at = at
 
@@ -113,8 +113,7 @@ class Loop:
         traces, began = self._train.traces, clock.monotonic()
         self._callbacks.list.on_train_batch_begin(first)
         self._examiner.note(self.at)
-        results = self._train(batches, first, steps)
-        running = plain(results)
+        running = self._train(batches, first, steps)
         if self._train.traces == traces:
             self._pace.learn(steps, clock.monotonic() - began)
         self._callbacks.list.on_train_batch_end(first + steps - 1, dict(running))

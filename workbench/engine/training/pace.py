@@ -6,14 +6,20 @@ CALL_SECONDS = 0.025
 
 
 class Pace:
-    """Starts with one step a call, doubles at most, and settles where a call lasts about 25 ms."""
+    """Starts with one step a call, doubles at most, and settles where a call lasts about 25 ms.
 
-    def __init__(self, target: float = CALL_SECONDS) -> None:
+    With ``fixed`` a call has that many steps, however long they take.
+    """
+
+    def __init__(self, target: float = CALL_SECONDS, *, fixed: int = 0) -> None:
         self._target = target
-        self.steps = 1
+        self._is_fixed = fixed > 0
+        self.steps = fixed or 1
 
     def learn(self, steps: int, seconds: float) -> None:
         """Take in that a call of ``steps`` steps lasted ``seconds``; never call it for one that compiled."""
+        if self._is_fixed:
+            return
         fitting = int(self._target * steps / max(seconds, 1e-6))
         self.steps = max(1, min(fitting, 2 * self.steps))
 

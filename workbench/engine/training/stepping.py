@@ -10,16 +10,17 @@ import tensorflow as tf
 from workbench.engine.training.augmenting import Augmenter
 from workbench.engine.training.compiled import Batch, Looped, Source
 from workbench.engine.training.counting import Counter
+from workbench.engine.training.replicas import on_all, on_first, whole_loss
 
 
-def trainer(model: Any, source: Source, augment: Augmenter | None = None) -> Looped:
+def trainer(model: Any, source: Source, augment: Augmenter | None = None, *, xla: bool = False) -> Looped:
     """Return the compiled training: ``model.train_step`` on batch after batch, each augmented before."""
 
     def step(batch: Batch) -> None:
         x, y, _, weights = batch if augment is None else augment(batch)
         model.train_step((x, y) if weights is None else (x, y, weights))
 
-    return Looped(source, step, model.get_metrics_result)
+    return Looped(source, on_all(step), model.get_metrics_result, xla=xla)
 
 
 class Judge:
@@ -28,14 +29,17 @@ class Judge:
     ``counter`` adds that up, where an output names classes. Without ``has_figures`` it does only that.
     """
 
-    def __init__(self, model: Any, source: Source, counter: Counter | None, *, has_figures: bool) -> None:
+    def __init__(
+        self, model: Any, source: Source, counter: Counter | None, *, has_figures: bool, xla: bool = False
+    ) -> None:
         self._model = model
         self._has_figures = has_figures
         self._loss = keras.metrics.Mean(name="loss")
         self._counter = counter
-        self.call = Looped(source, self._step, self._results)
+        self.call = Looped(source, on_first(self._step), self._results, xla=xla)
+        self.reset = tf.function(self._reset, autograph=False)
 
-    def reset(self) -> None:
+    def _reset(self) -> None:
         if self._has_figures:
             self._model.reset_metrics()
             self._loss.reset_state()
@@ -53,7 +57,7 @@ class Judge:
     def _add_figures(self, x: Any, y: Any, outputs: Any) -> None:
         loss = self._model.compute_loss(x=x, y=y, y_pred=outputs, sample_weight=None, training=False)
         # The last batch may be smaller, and weighs less.
-        self._loss.update_state(loss, sample_weight=tf.shape(tf.nest.flatten(x)[0])[0])
+        self._loss.update_state(whole_loss(loss), sample_weight=tf.shape(tf.nest.flatten(x)[0])[0])
         self._model.compute_metrics(x, y, outputs, sample_weight=None)
 
     def _results(self) -> dict[str, Any]:
@@ -67,11 +71,15 @@ def rehearse(model: Any, batch: Batch) -> tuple[str, ...]:
 
     What does not fit together fails here, where it can still be told well.
     """
-    x, y, *_ = batch
+
+    def step(batch: Batch) -> None:
+        x, y, *_ = batch
+        outputs = model(x, training=False)
+        model.compute_loss(x=x, y=y, y_pred=outputs, sample_weight=None, training=False)
+        model.compute_metrics(x, y, outputs, sample_weight=None)
+
     model.optimizer.build(model.trainable_variables)
-    outputs = model(x, training=False)
-    model.compute_loss(x=x, y=y, y_pred=outputs, sample_weight=None, training=False)
-    model.compute_metrics(x, y, outputs, sample_weight=None)
+    on_first(step)(batch)
     names = tuple(model.get_metrics_result())
     model.reset_metrics()
     return names
