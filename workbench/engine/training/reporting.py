@@ -7,19 +7,25 @@ from typing import Any
 
 import keras
 
+from workbench.engine.training.compilation import Compilation
 from workbench.engine.training.telling import Teller
 from workbench.engine.training.values import finite
 from workbench.foundation import clock
 from workbench.runs.events import StepsEnded
 
 _INTERVAL = 1 / 60
+_CALL_INTERVAL = 0.5
 
 
 class Reporter:
-    """Gathers what calls did and tells it in good time."""
+    """Gathers what calls did and tells it in good time; ``seconds`` is what that itself took so far."""
 
-    def __init__(self, tell: Teller, model: Any) -> None:
+    def __init__(self, tell: Teller, model: Any, compilation: Compilation) -> None:
         self._tell = tell
+        self._compilation = compilation
+        self._longest_call = self._told_call = 0
+        self._call_told_at = -_CALL_INTERVAL
+        self.seconds = 0.0
         self._means = _means(model)
         self._sums: dict[str, float] = {}
         self._before: dict[str, float] = {}
@@ -54,8 +60,11 @@ class Reporter:
         self._before, self._examples_before = running, seen
         self._examples += examples
         self._steps += steps
+        self._longest_call = max(self._longest_call, steps)
         if now - self._told_at >= _INTERVAL:
             self._report(epoch, step, running, now)
+            self._tell_execution(now)
+        self.seconds += clock.monotonic() - now
 
     def _report(self, epoch: int, step: int, running: dict[str, float], now: float) -> None:
         self._tell(
@@ -69,6 +78,14 @@ class Reporter:
         )
         self._sums, self._examples, self._steps, self._active = {}, 0, 0, 0.0
         self._told_at = now
+
+    def _tell_execution(self, now: float) -> None:
+        """Tell how many steps a call has, once it is known and whenever it has changed much."""
+        longest, self._longest_call = self._longest_call, 0
+        is_much = longest >= 2 * self._told_call or 2 * longest <= self._told_call
+        if is_much and now - self._call_told_at >= _CALL_INTERVAL:
+            self._told_call, self._call_told_at = longest, now
+            self._compilation.tell(longest)
 
 
 def _means(model: Any) -> frozenset[str]:
