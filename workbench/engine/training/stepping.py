@@ -20,7 +20,7 @@ def trainer(model: Any, source: Source, augment: Augmenter | None = None, *, xla
         x, y, _, weights = batch if augment is None else augment(batch)
         model.train_step((x, y) if weights is None else (x, y, weights))
 
-    return Looped(source, on_all(step), model.get_metrics_result, xla=xla)
+    return Looped(source, on_all(step), model.get_metrics_result, reset=model.reset_metrics, xla=xla)
 
 
 class Judge:
@@ -36,8 +36,7 @@ class Judge:
         self._has_figures = has_figures
         self._loss = keras.metrics.Mean(name="loss")
         self._counter = counter
-        self.call = Looped(source, on_first(self._step), self._results, xla=xla)
-        self.reset = tf.function(self._reset, autograph=False)
+        self.call = Looped(source, on_first(self._step), self._results, reset=self._reset, xla=xla)
 
     def _reset(self) -> None:
         if self._has_figures:
