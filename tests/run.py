@@ -47,7 +47,9 @@ def _call(*command: str) -> int:
 
 
 def _off_screen() -> dict[str, str]:
-    return {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    """Return surroundings without a display, where the many processes share compiled bytecode."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {"QT_QPA_PLATFORM": "offscreen", **kept}
 
 
 def _say(text: str) -> int:
