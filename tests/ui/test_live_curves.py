@@ -15,6 +15,7 @@ from workbench.runs import journal
 from workbench.runs.state import RunState, fold
 from workbench.ui.live.chart import Chart
 from workbench.ui.live.curves import CurvePanel
+from workbench.ui.live.lines import Drawing, Line
 from workbench.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -150,7 +151,12 @@ def test_that_the_crosshair_reads_the_epoch_under_the_pointer(
     _hover(qtbot, chart, 2.1, 0.5)
     qtbot.waitUntil(lambda: chart.hover_text != "", timeout=1000)
 
-    assert chart.hover_text.splitlines() == ["epoch 2", "training     0.750", "validation   0.650"]
+    assert chart.hover_text.splitlines() == [
+        "epoch 2        training  validation",
+        "loss              0.500       0.550",
+        "accuracy          0.750       0.650",
+        "learning rate     0.001",
+    ]
 
 
 def test_that_a_choice_of_metrics_appears_when_there_are_several(
@@ -172,11 +178,13 @@ def test_that_a_choice_of_metrics_appears_when_there_are_several(
     qtbot.waitUntil(lambda: _chart(panel).best_text == "best 0.625", timeout=2000)
 
 
-def test_that_one_metric_stands_as_a_heading(panel: CurvePanel, state: RunState) -> None:
+def test_that_every_figure_can_be_chosen_with_rate_and_speed(panel: CurvePanel, state: RunState) -> None:
     panel.set_state(state)
 
-    title = panel.findChild(QLabel, "metric_plot_title")
-    assert title is not None and title.isVisible() and title.text() == "Accuracy"
+    choice = panel.findChild(QComboBox, "metric_plot_choice")
+    assert choice is not None and choice.currentText() == "Accuracy"
+    offered = [choice.itemText(index) for index in range(choice.count())]
+    assert offered == ["Loss", "Accuracy", "Learning rate", "Examples a second"]
 
 
 def test_that_a_theme_switch_reaches_drawn_curves(panel: CurvePanel, state: RunState, theme: Theme) -> None:
@@ -218,8 +226,9 @@ def test_that_a_hundred_thousand_batches_are_thinned_to_the_pixels(panel: CurveP
 
     rng = np.random.default_rng(0)
     noise = Points(np.linspace(0, 10, 100_000), rng.normal(1, 0.1, 100_000))
-    chart.draw(noise=noise, training=EMPTY, validation=EMPTY, epochs=10, is_higher_better=False)
     chart.show()
-    drawn = next(item for item in chart.canvas.lines if len(item.xData) == 100_000)
+    chart.draw(Drawing(key="loss", lines=(Line("training", EMPTY, batches=noise),), epochs=10))
 
-    assert len(drawn.getData()[0]) < 4 * 500
+    (drawn,) = chart.canvas.lines
+    assert len(drawn.xData) < 4 * 500
+    assert drawn.yData.max() == noise.y.max() and drawn.yData.min() == noise.y.min()

@@ -37,7 +37,20 @@ def test_that_values_that_are_not_finite_are_left_out(tmp_path: Path) -> None:
     state = _state(tmp_path, 1.0, math.nan, math.inf, 0.25)
 
     assert readings.epoch_points(state, "loss").y.tolist() == [1.0, 0.25]
-    assert np.isfinite(readings.batch_points(state, "loss").y).all()
+
+
+def test_that_smoothing_takes_the_last_epochs_together() -> None:
+    line = readings.smoothed(_line(1.0, 3.0, 5.0, 7.0), 2)
+
+    assert line.y.tolist() == [1.0, 2.0, 4.0, 6.0]
+    assert readings.smoothed(line, 1) is line
+
+
+def test_that_a_logarithm_leaves_out_what_has_none() -> None:
+    line = readings.logarithm(_line(10.0, 0.0, -1.0, 1000.0))
+
+    assert line.x.tolist() == [1.0, 4.0]
+    assert line.y.tolist() == [1.0, 3.0]
 
 
 def test_that_the_loss_comes_first_and_twins_and_rates_are_no_metrics(tmp_path: Path) -> None:
@@ -65,7 +78,7 @@ def test_that_one_wild_batch_does_not_squash_the_curves() -> None:
     noise = Points(np.linspace(0, 5, 5000), np.full(5000, 0.5))
     noise.y[7] = 1e6
 
-    _, top = readings.limits([_line(1.0, 0.5)], noise)
+    _, top = readings.limits([_line(1.0, 0.5)], [noise])
 
     assert top < 2
 

@@ -49,8 +49,8 @@ def states(tmp_path: Path) -> list[RunState]:
 def _drawn(panel: CurvePanel) -> list[int]:
     """Return how many epochs each plot shows."""
     charts = [plot.chart for plot in panel.plots]
-    lines = [chart.canvas.lines[1].xData for chart in charts if chart is not None]
-    return [0 if line is None else len(line) for line in lines]
+    drawn = [[line.xData for line in chart.canvas.lines] for chart in charts if chart is not None]
+    return [max((len(line) for line in lines if line is not None), default=0) for lines in drawn]
 
 
 def test_that_plots_take_turns_and_none_stays_behind(

@@ -39,6 +39,7 @@ _EXPLAINS = {
     "diverging": _HOW_IT_STANDS | {"over-fitting"},
     "one-class": _HOW_IT_STANDS | {"over-fitting", "imbalance"},
     "not-learning": _HOW_IT_STANDS | {"over-fitting"},
+    "imbalance": frozenset({"plateau", "under-fitting"}),
     "over-fitting": frozenset({"plateau", "under-fitting"}),
     "rate-high": frozenset({"plateau", "under-fitting"}),
     "batch-noise": frozenset({"plateau", "under-fitting"}),

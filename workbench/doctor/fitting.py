@@ -9,7 +9,7 @@ import numpy as np
 from workbench.doctor import not_learning, treating
 from workbench.doctor.course import Course
 from workbench.doctor.diagnosis import Diagnosis, Evidence, figure, percent
-from workbench.doctor.robust import Floats, level, noise, rising_share, slope, smooth
+from workbench.doctor.robust import Floats, level, noise, slope, smooth
 
 _SINCE = 4
 _RISE = 0.1
@@ -19,7 +19,6 @@ _POOR_LOSS, _GOOD_LOSS = 0.5, 0.15
 _LEAST_FLAT = 8
 _LEAST_EPOCHS = 8
 _BETTER = 0.05
-_UPWARDS = 0.2
 
 
 def over_fitting(course: Course) -> Iterator[Diagnosis]:
@@ -88,7 +87,7 @@ def under_fitting(course: Course) -> Iterator[Diagnosis]:
         evidence=(
             *_accuracies(course),
             Evidence(
-                f"The training loss was {figure(course.begin)} at the beginning and is {figure(now)}, {still}.",
+                f"The training loss was {figure(course.begin)} at first and is {figure(now)}, {still}.",
                 last if flat is None else flat,
             ),
             *(() if judged is None else (Evidence(f"Validation loss is {figure(judged)}: no gap.", last),)),
@@ -215,15 +214,11 @@ def is_good(course: Course) -> bool:
 def _has_learned_something(course: Course) -> bool:
     """Tell whether it is off the ground: what never was is not_learning's matter."""
     now = level(course.loss)
-    if not_learning.is_better_than_guessing(course) or _falls_steadily(course.loss):
+    if not_learning.is_better_than_guessing(course, in_validation=True):
         return True
     if course.ignorance is not None and now < 0.95 * course.ignorance:
         return True
     return course.ignorance is None and now < 0.98 * course.begin
-
-
-def _falls_steadily(loss: Floats) -> bool:
-    return bool(loss[0] - loss[-1] > 3 * noise(loss)) and rising_share(smooth(loss)) <= _UPWARDS
 
 
 def flat_since(course: Course) -> int | None:

@@ -18,6 +18,7 @@ _RECALL = 0.5
 _LEAST = 5
 _RATIO = 3.0
 _ENOUGH = 50
+_TRIVIAL = 0.995
 
 
 def imbalance(course: Course) -> Iterator[Diagnosis]:
@@ -78,7 +79,9 @@ def leakage(course: Course) -> Iterator[Diagnosis]:
     judged, trained = course.line(f"val_{course.accuracy}"), course.line(course.accuracy)
     if len(judged) < _EPOCHS or len(trained) != len(judged):
         return
-    if not (judged[:_EPOCHS] >= 1.0).all() or judged.min() < 1.0 or course.skill(float(trained[0])) > 0.995:
+    since = int(np.argmax(judged >= 1.0))
+    is_perfect = bool((judged[since:] >= 1.0).all()) and len(judged) - since >= _EPOCHS
+    if not is_perfect or course.at[since] > _EPOCHS or course.skill(float(trained[0])) > _TRIVIAL:
         return
     cures: tuple[Cure, ...] = ()
     if course.project.data.preparation.duplicates == "keep":
@@ -89,9 +92,9 @@ def leakage(course: Course) -> Iterator[Diagnosis]:
         title="Suspiciously perfect",
         evidence=(
             Evidence(
-                f"All {started.validation_examples} validation examples are right, in the first epoch and "
-                "ever since.",
-                1,
+                f"All {started.validation_examples} validation examples are right in epoch "
+                f"{int(course.at[since])}, and ever since.",
+                int(course.at[since]),
             ),
             Evidence(f"Training accuracy in the first epoch was {figure(float(trained[0]))}.", 1),
         ),
@@ -103,5 +106,5 @@ def leakage(course: Course) -> Iterator[Diagnosis]:
             "Leave out the column that decides most, and see what remains.",
         ),
         remedies=cures,
-        epoch=1,
+        epoch=int(course.at[since]),
     )

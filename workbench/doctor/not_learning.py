@@ -61,7 +61,7 @@ def flat(course: Course) -> Iterator[Diagnosis]:
     loss = course.loss
     if len(loss) < _POINTS or not course.has_seen_enough or course.begins_trained:
         return
-    if course.begin <= 0 or not _is_flat(course) or is_better_than_guessing(course):
+    if course.begin <= 0 or not _is_flat(course) or is_better_than_guessing(course, in_validation=True):
         return
     now = level(loss)
     causes, cures = _causes(course)
@@ -107,26 +107,37 @@ def _knows_nothing(course: Course) -> bool:
     return bool(len(course.loss)) and level(course.loss, 1) >= _AS_IGNORANT * course.ignorance
 
 
-def is_better_than_guessing(course: Course) -> bool:
-    """Tell whether training answers right more often than who always says the most frequent class."""
+def is_better_than_guessing(course: Course, *, in_validation: bool = False) -> bool:
+    """Tell whether it answers right more often than who always says the most frequent class, in training.
+
+    With ``in_validation`` it is enough to do so there.
+    """
     if not course.accuracy:
         return False
-    line = course.line(course.accuracy)
+    judged = course.state.started.validation_examples if course.state.started else 0
+    if in_validation and _is_above_chance(course, f"val_{course.accuracy}", judged):
+        return True
+    return _is_above_chance(course, course.accuracy, course.examples)
+
+
+def _is_above_chance(course: Course, name: str, examples: int) -> bool:
+    line = course.line(name)
     if not len(line):
         return False
-    spread = 2.5 * np.sqrt(course.chance * (1 - course.chance) / max(1, course.examples))
+    spread = 2.5 * np.sqrt(course.chance * (1 - course.chance) / max(1, examples))
     return level(smooth(line)) > course.chance + max(0.05, spread)
 
 
 def _is_flat(course: Course) -> bool:
+    """Tell whether the loss stands still; where it is known what ignorance costs, from there upwards."""
     loss = smooth(course.loss)
     third = max(2, len(loss) // 3)
-    before, after = float(np.median(loss[:third])), float(np.median(loss[-third:]))
-    if course.ignorance is not None and after < _AS_IGNORANT * course.ignorance:
-        return False
-    if course.ignorance is None and course.begin > 1.5 * after:
-        return False
-    return before - after < _FLAT * abs(before)
+    first, middle, last = (
+        float(np.median(part)) for part in (loss[:third], loss[third:-third], loss[-third:])
+    )
+    if course.ignorance is not None:
+        return last >= _AS_IGNORANT * course.ignorance and middle - last < _FLAT * course.ignorance
+    return first - last < _FLAT * abs(first) and course.begin <= 1.5 * last
 
 
 def _beside_chance(course: Course) -> Iterator[Evidence]:

@@ -19,9 +19,9 @@ _BATCHES = 40
 _BATCH_RISE = 3.0
 _WINDOW = 20
 _SETTLED = 0.05
-_JUMP, _JUMP_OF_SUSPECT = 0.2, 0.1
+_JUMP, _JUMP_OF_SUSPECT, _JUMP_OF_EXTREME = 0.2, 0.1, 0.04
 _UPWARDS = 0.35
-_EXTREME = 30
+_SUSPECT, _EXTREME = 3, 30
 _NODE = re.compile(r"node:([^.]+)")
 
 
@@ -90,13 +90,12 @@ def _over_epochs(course: Course) -> tuple[tuple[Evidence, ...], int] | None:
         return None
     lowest = int(np.argmin(loss[:-_SUSTAINED])) if len(loss) > _SUSTAINED else 0
     least, last = float(loss[lowest]), course.loss[-_SUSTAINED:]
-    rise = level(course.loss, _SUSTAINED) - least
+    rise = float(last.min()) - least
     drop = max(0.0, course.begin - least)
     is_rising = (
         rise > _RISE_OF_DROP * drop
         and rise > _RISE_OF_LEAST * abs(least)
         and rise > 4 * noise(course.loss[: lowest + 1])
-        and float(last.min()) > least + 0.5 * rise
     )
     if not is_rising:
         return None
@@ -136,8 +135,8 @@ def too_high(course: Course) -> Iterator[Diagnosis]:
     if len(line) < 6 or course.begin <= 0:
         return
     here, jump = float(np.median(line)), jitter(line)
-    is_suspect = course.rate is not None and course.rate >= 3 * course.usual_rate
-    is_wild = jump >= (_JUMP_OF_SUSPECT if is_suspect else _JUMP) * here
+    is_suspect = course.rate is not None and course.rate >= _SUSPECT * course.usual_rate
+    is_wild = jump >= _bearable(course) * here and not fitting.is_good(course)
     is_stuck = abs(level(line) - float(np.median(line[:3]))) < 2 * jump
     jumps_about = is_wild and is_stuck and rising_share(line) >= _UPWARDS and here > _SETTLED * course.begin
     if not (jumps_about or _is_stuck_by_an_extreme_rate(course)):
@@ -162,6 +161,12 @@ def too_high(course: Course) -> Iterator[Diagnosis]:
         remedies=(*treating.rate_times(course, 0.1), *treating.slow_down_on_plateau(course)),
         epoch=int(course.at[-len(line)]),
     )
+
+
+def _bearable(course: Course) -> float:
+    """Return the share of its height that a loss may jump: less where the rate is far from usual."""
+    times = (course.rate or 0.0) / course.usual_rate
+    return _JUMP_OF_EXTREME if times >= _EXTREME else _JUMP_OF_SUSPECT if times >= _SUSPECT else _JUMP
 
 
 def _is_stuck_by_an_extreme_rate(course: Course) -> bool:

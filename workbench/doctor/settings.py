@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbench.catalog.loss_forms import WANTS_SOFTMAX
 from workbench.checks.ends import End
 from workbench.checks.losses import loss_fit
+from workbench.checks.monitors import available_metrics
 from workbench.checks.outputs import output_units
 from workbench.doctor.course import Course
 from workbench.doctor.diagnosis import Cure, Diagnosis, Evidence, figure
@@ -14,6 +15,7 @@ from workbench.doctor.robust import level
 from workbench.foundation.errors import Problem
 from workbench.project.edits.treatments import SetActivations, SetLoss, WatchFigure
 from workbench.project.spec import Spec
+from workbench.protocol.facts import DataFacts
 from workbench.runs.metrics import is_higher_better
 
 _ASIDE = frozenset({"output.units"})
@@ -22,10 +24,18 @@ _ASIDE = frozenset({"output.units"})
 def loss_and_last_layer(course: Course) -> Iterator[Diagnosis]:
     """Yield what the checks say of a loss and the layer that feeds it, with what came of it."""
     for end in course.outputs:
-        problems = [*output_units(end, course.facts), *loss_fit(end, course.facts)]
+        facts = course.facts or _facts(course)
+        problems = [*output_units(end, facts), *loss_fit(end, facts)]
         for problem in problems:
             if problem.code not in _ASIDE:
                 yield _unfit(course, end, problem)
+
+
+def _facts(course: Course) -> DataFacts | None:
+    """Return what the run itself tells of its data: that the target has classes, if it has."""
+    if not course.classes:
+        return None
+    return DataFacts(input_shape=(), task="classification", classes=course.classes)
 
 
 def _unfit(course: Course, end: End, problem: Problem) -> Diagnosis:
@@ -77,9 +87,7 @@ def _loss_of(end: End, head: str | None) -> Cure:
 
 def monitors(course: Course) -> Iterator[Diagnosis]:
     """Yield each callback that watches a figure which no epoch has had."""
-    if not course.state.epochs:
-        return
-    names = tuple(course.state.epochs[-1].values)
+    names = _figures(course)
     for number, callback in enumerate(course.project.training.callbacks):
         monitor = _monitor(course, callback)
         if monitor and monitor not in names and names:
@@ -90,16 +98,28 @@ def monitors(course: Course) -> Iterator[Diagnosis]:
                 title=f"{callback.kind} watches what does not exist",
                 evidence=(
                     Evidence(f"It watches “{monitor}”."),
-                    Evidence(
-                        f"The figures of epoch {course.state.epochs[-1].epoch + 1} are {', '.join(names)}.",
-                        course.state.epochs[-1].epoch + 1,
-                    ),
+                    Evidence(f"The figures of an epoch are {', '.join(names)}.", _newest(course)),
                 ),
                 why="A callback that never sees its figure never acts: "
                 f"{callback.kind} has no effect in this run.",
                 tries=(f"Watch “{better}”.",),
                 remedies=(WatchFigure(number, callback.kind, better),),
             )
+
+
+def _figures(course: Course) -> tuple[str, ...]:
+    """Return the figures that the epochs have, or would have had if the run had come to its first."""
+    if course.state.epochs:
+        return tuple(course.state.epochs[-1].values)
+    if not course.state.is_over:
+        return ()
+    started = course.state.started
+    has_validation = started.validation_examples > 0 if started else course.project.data.split.has_validation
+    return available_metrics(course.project, has_validation, course.catalog)
+
+
+def _newest(course: Course) -> int | None:
+    return course.state.epochs[-1].epoch + 1 if course.state.epochs else None
 
 
 def _monitor(course: Course, callback: Spec) -> str:

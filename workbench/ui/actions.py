@@ -61,6 +61,7 @@ COMMANDS = (
     Command("quit", _FILE, QT_TRANSLATE_NOOP("Commands", "&Quit"), "Ctrl+Q"),
     Command("undo", _EDIT, QT_TRANSLATE_NOOP("Commands", "&Undo"), "Ctrl+Z"),
     Command("redo", _EDIT, QT_TRANSLATE_NOOP("Commands", "&Redo"), "Ctrl+Shift+Z"),
+    Command("use-again", _EDIT, QT_TRANSLATE_NOOP("Commands", "Use set &aside examples again")),
     Command("mode-data", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Data"), "Ctrl+1"),
     Command("mode-model", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Model"), "Ctrl+2"),
     Command("mode-training", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Training"), "Ctrl+3"),

@@ -203,6 +203,7 @@ class Desk(QObject):
         window.results_page.export_requested.connect(commands.export_run)
         window.results_page.resume_requested.connect(commands.resume_run)
         window.results_page.train_on_requested.connect(self.steering.open_for)
+        window.results_page.set_aside_requested.connect(commands.set_aside)
         window.results_page.view.judgement.trial.save_requested.connect(
             lambda text, name: self.files.save_text(text, proposed=name, kind=self.tr("Tables (*.csv)"))
         )
@@ -226,6 +227,7 @@ class Desk(QObject):
         self.window.top_bar.set_title(title, is_edited=is_edited)
         self.window.setWindowTitle(f"{title}{' •' if is_edited else ''} — Keras Workbench")
         self.window.setWindowModified(False)
+        self.actions["use-again"].setEnabled(bool(self.document.project.data.set_aside))
         self.actions["forget-weights"].setEnabled(isinstance(self.document.project.weights, str))
 
     @Slot(object)

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from workbench.code.script import script
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project import file
-from workbench.project.edits import ForgetWeights
+from workbench.project.edits import ForgetWeights, SetAside, UseAgain
 from workbench.project.samples import bundled_projects
+from workbench.project.source_paths import with_absolute_paths
 from workbench.runs.folder import RunFolder
 from workbench.ui import preferences
 from workbench.ui.canvas.picture import FORMATS, image, picture
@@ -76,6 +77,7 @@ class DeskCommands(QObject):
             "summary": window.toggle_summary,
             "heat": self.next_heat_map,
             "quit": window.close,
+            "use-again": lambda: desk.document.do(UseAgain()),
             "undo": desk.document.undo_stack.undo,
             "redo": desk.document.undo_stack.redo,
             "theme": lambda: desk.theme.set_dark(not desk.theme.is_dark),
@@ -194,6 +196,23 @@ class DeskCommands(QObject):
         results.exported.connect(dialog.set_done)
         results.failed.connect(dialog.set_failed)
         dialog.open()
+
+    @Slot(object, object)
+    def set_aside(self, folder: Path, keys: tuple[str, ...]) -> None:
+        """Leave a run's examples out of the open project's data, if it has the same source."""
+        document, window = self._desk.document, self._desk.window
+        run = RunFolder(folder).project().data
+        source = document.project.data.source
+        own = None if source is None else with_absolute_paths(source, document.base)
+        if own != run.source or document.project.data.window != run.window:
+            text = self.tr(
+                "The open project has other data than this run. Open the project that was run first."
+            )
+            tell(window, title=self.tr("Set aside"), text=text)
+            return
+        document.do(SetAside(keys=keys))
+        words = self.tr("{0} examples are set aside from the next run on. Undo takes them back.")
+        window.problems.set_hint(words.format(len(keys)))
 
     @Slot(object)
     def resume_run(self, folder: Path) -> None:

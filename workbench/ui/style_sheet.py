@@ -65,6 +65,7 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:focus {{ border-color: {c.accent}; }}
 QToolButton:checked {{ background: {c.field}; border-color: {c.line}; font-weight: bold; }}
+QToolButton[role="bad"] {{ color: {c.bad}; font-weight: bold; }}
 QToolButton:disabled {{ color: {c.faint}; }}
 QToolButton[role="mode"] {{ font-size: 13px; color: {c.muted}; min-height: 26px; min-width: 74px; }}
 QToolButton[role="mode"]:checked {{ color: {c.text}; }}

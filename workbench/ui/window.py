@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
@@ -19,7 +19,11 @@ from PySide6.QtWidgets import (
 from workbench.catalog.kinds import Group
 from workbench.ui import preferences
 from workbench.ui.data.page import DataPage
+from workbench.ui.doctor.badge import DoctorBadge
 from workbench.ui.document.document import Document
+from workbench.ui.drop_place import DropPlace, local_files
+from workbench.ui.fetch_bar import FetchBar
+from workbench.ui.live.curves import CurvePanel
 from workbench.ui.live.panel import LivePanel
 from workbench.ui.model_page import ModelPage
 from workbench.ui.problems import ProblemsPanel
@@ -30,6 +34,8 @@ from workbench.ui.theme import Theme
 from workbench.ui.top_bar import MODES, TopBar
 from workbench.ui.training.run_bar import RunBar
 from workbench.ui.training.settings import TrainingPage
+
+_WITH_LIVE = ("data", "model", "training")
 
 
 class MainWindow(QMainWindow):
@@ -57,11 +63,15 @@ class MainWindow(QMainWindow):
         self.problems.add_button(self.summary_toggle)
         self.summary_toggle.clicked.connect(self.model_page.show_summary)
         self.model_page.summary_shown.connect(self.summary_toggle.set_open)
+        self.fetching = FetchBar(self)
         self.run_bar = RunBar()
         self.live_panel = LivePanel(theme)
+        self.doctor_badge = DoctorBadge(self.live_panel.attendant)
+        self.run_bar.add_badge(self.doctor_badge)
         self._pages = self._stack()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._build()
+        self.drop_place = DropPlace(theme, self)
         self.top_bar.mode_chosen.connect(self.show_mode)
         self.show_mode("model")
 
@@ -100,6 +110,24 @@ class MainWindow(QMainWindow):
         self._wants_live = not self._wants_live
         self._show_live()
 
+    def curves_at_sight(self) -> CurvePanel:
+        """Return the curves of the run that is looked at: the chosen one in Results, else the live one."""
+        panel = self.results_page.view.live if self.mode == "results" else self.live_panel
+        return panel.curves
+
+    def toggle_doctor(self) -> None:
+        """Open or close the doctor beside the curves that are seen, or bring the live ones to sight for it."""
+        panel = self.results_page.view.live if self.mode == "results" else self.live_panel
+        if panel.isVisible():
+            panel.doctor.toggle()
+            return
+        if self.mode not in _WITH_LIVE:
+            self.show_mode("training")
+        self._wants_live = True
+        self._show_live()
+        if not panel.doctor.is_open:
+            panel.doctor.toggle()
+
     def toggle_summary(self) -> None:
         """Open the summary with the keyboard in it, or close it."""
         page = self.model_page
@@ -109,6 +137,10 @@ class MainWindow(QMainWindow):
         if is_wanted:
             page.summary.table.setFocus()
 
+    def reduce_motion(self, is_reduced: bool) -> None:
+        """Let nothing glide on the canvas, or let it."""
+        self.model_page.canvas.glide.is_still = is_reduced
+
     def restore(self) -> None:
         """Look as it did last time."""
         geometry = preferences.geometry()
@@ -116,6 +148,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self.model_page.canvas.heat.choose(preferences.heat_map())
         self.model_page.show_summary(preferences.is_summary_open())
+        self.reduce_motion(preferences.is_motion_reduced())
 
     def close_now(self) -> None:
         """Close without asking: whoever calls has asked."""
@@ -131,13 +164,19 @@ class MainWindow(QMainWindow):
             self.close_requested.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        files = local_files(event.mimeData())
+        centre = self.centralWidget()
+        if files and centre is not None:
+            self.drop_place.invite(files, room=centre.geometry())
             event.acceptProposedAction()
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_place.hide()
+
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls()[:1]:
-            if url.isLocalFile():
-                self.file_dropped.emit(url.toLocalFile())
+        self.drop_place.hide()
+        for path in local_files(event.mimeData())[:1]:
+            self.file_dropped.emit(str(path))
 
     def _stack(self) -> QStackedWidget:
         stack = QStackedWidget()
@@ -157,7 +196,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self._pages, _line(), self.problems, _line(), self.run_bar, _line()):
+        for widget in (self._pages, self.fetching, _line(), self.problems, _line(), self.run_bar, _line()):
             column.addWidget(widget, 1 if widget is self._pages else 0)
         self._splitter.addWidget(upper)
         self._splitter.addWidget(self.live_panel)
@@ -176,7 +215,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _show_live(self) -> None:
-        has_room = self.mode in ("data", "model", "training")
+        has_room = self.mode in _WITH_LIVE
         self.live_panel.setVisible(self._wants_live and self._has_run and has_room)
 
 

@@ -13,6 +13,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from workbench.ui.theme import Colors, mono_font
 
+_STILL = 4.0  # pixels that a hand may move between pressing and letting go, and it is still a click
+
 
 class EpochAxis(pyqtgraph.AxisItem):
     """An axis of epochs: ticks stand at whole epochs only."""
@@ -32,6 +34,7 @@ class PlotCanvas(pyqtgraph.GraphicsView):
     restore_requested = Signal()
     pointer_moved = Signal(QPointF)  # in scene coordinates
     pointer_left = Signal()
+    clicked = Signal(QPointF)  # in scene coordinates
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -42,13 +45,14 @@ class PlotCanvas(pyqtgraph.GraphicsView):
         # pyqtgraph would follow the figures by its own rule, which lets one wild batch squash the rest.
         self.box: Any = pyqtgraph.ViewBox(enableMenu=False)
         self.box.disableAutoRange()
+        self._pressed_at: QPointF | None = None
         self.axes: tuple[Any, Any] = (pyqtgraph.AxisItem("left"), EpochAxis("bottom"))
         self.lines: list[Any] = []
         self._arrange()
 
     def add_line(self, **options: Any) -> Any:
         """Add an empty PlotDataItem with pyqtgraph's ``options`` and return it."""
-        line = pyqtgraph.PlotDataItem([], [], skipFiniteCheck=True, **options)
+        line = pyqtgraph.PlotDataItem([], [], skipFiniteCheck=True, connect="all", **options)
         self.box.addItem(line)
         self.lines.append(line)
         return line
@@ -56,6 +60,10 @@ class PlotCanvas(pyqtgraph.GraphicsView):
     def remove_line(self, line: Any) -> None:
         self.lines.remove(line)
         self.box.removeItem(line)
+
+    def set_log(self, *, is_log: bool) -> None:
+        """Take the values for decadic logarithms, and label them by what they stand for."""
+        self.axes[0].setLogMode(x=False, y=is_log)
 
     def dress(self, colors: Colors) -> None:
         """Put on a theme."""
@@ -75,6 +83,17 @@ class PlotCanvas(pyqtgraph.GraphicsView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         self.restore_requested.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed_at = event.position() if is_left else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_at = self._pressed_at, None
+        if pressed is not None and (event.position() - pressed).manhattanLength() < _STILL:
+            self.clicked.emit(self.mapToScene(event.position().toPoint()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pyqtgraph
@@ -33,13 +34,16 @@ class BestMarker:
         """What stands beside the dot; empty while there is none."""
         return str(self._text.toPlainText()) if self._text.isVisible() else ""
 
-    def mark(self, point: tuple[float, float] | None) -> None:
-        """Mark ``point``, or nothing."""
+    def mark(self, point: tuple[float, float] | None, *, is_log: bool = False) -> None:
+        """Mark ``point``, or nothing; ``is_log`` where the plot shows logarithms of its values."""
+        value = 0.0 if point is None else point[1]
+        if point is not None and is_log:
+            point = (point[0], math.log10(value)) if value > 0 else None
         self._point = point
         for item in (self._dot, self._text):
             item.setVisible(point is not None)
         if point is not None:
-            best = QCoreApplication.translate("Chart", "best {0}").format(words.reading(point[1]))
+            best = QCoreApplication.translate("Chart", "best {0}").format(words.reading(value))
             self._dot.setData([point[0]], [point[1]])
             self._text.setPlainText(best)
             self._text.setPos(*point)

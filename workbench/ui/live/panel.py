@@ -1,19 +1,22 @@
-"""Watching a run: curves, the confusion matrix of the newest epoch, and what the run advises."""
+"""Watching a run: curves, the confusion matrix of an epoch, what the doctor and the run itself say."""
 
 from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.runs import matrices
 from workbench.runs.events import EpochEnded
 from workbench.runs.state import RunState
+from workbench.ui.doctor.attendant import Attendant
+from workbench.ui.doctor.panel import DoctorPanel
 from workbench.ui.live.confusion import ConfusionView
 from workbench.ui.live.curves import CurvePanel
 from workbench.ui.live.notes import Notes
+from workbench.ui.live.read_out import epoch_of
 from workbench.ui.live.session import RunSession
 from workbench.ui.theme import Theme
 
@@ -37,8 +40,12 @@ class LivePanel(QWidget):
         self._session: RunSession | None = None
         self._confusion_of: EpochEnded | None = None
         self.curves = CurvePanel(theme)
+        self.curves.pinned.connect(self._on_curves_pinned)
         self.confusion = ConfusionView(theme)
         self.notes = Notes(self)
+        self.attendant = Attendant(self)
+        self.doctor = DoctorPanel(self.attendant)
+        self.doctor.epoch_wanted.connect(self.show_epoch)
         self.confusion.cell_clicked.connect(self.cell_clicked)
         layout = QHBoxLayout(self)
         margin = 16 if is_live else 0
@@ -46,6 +53,7 @@ class LivePanel(QWidget):
         layout.setSpacing(16)
         layout.addWidget(self.curves, 1)
         layout.addWidget(self.confusion)
+        layout.addWidget(self.doctor)
         if is_live:
             layout.addWidget(self.notes)
         self.setMinimumHeight(200)
@@ -57,9 +65,16 @@ class LivePanel(QWidget):
         self._session = session
         self._confusion_of = None
         self.confusion.clear()
+        self.attendant.attend(session)
+        self.doctor.begin_anew()
         if session is not None:
             session.changed.connect(self._on_session_changed)
         self._on_session_changed()
+
+    @Slot(int)
+    def show_epoch(self, epoch: int) -> None:
+        """Stand at an epoch, from 1 on: the curves' cursor and, where it is kept, that epoch's matrix."""
+        self.curves.pin(epoch)
 
     def prepare(self) -> None:
         """Load the plotting library at a moment when nobody waits for it."""
@@ -79,8 +94,21 @@ class LivePanel(QWidget):
         if state is not None:
             self._show_confusion(state)
 
+    @Slot(object)
+    def _on_curves_pinned(self, _epoch: int | None) -> None:
+        if self._session is not None:
+            self._show_confusion(self._session.state)
+
+    def _wanted_epoch(self, state: RunState) -> EpochEnded | None:
+        """Return the epoch whose matrix is to be shown: the one that the curves stand at, or the newest."""
+        pinned = self.curves.pinned_epoch
+        found = epoch_of(state.epochs, pinned) if pinned is not None else None
+        if found is not None and found.confusion:
+            return found
+        return next((epoch for epoch in reversed(state.epochs) if epoch.confusion), None)
+
     def _show_confusion(self, state: RunState) -> None:
-        newest = next((epoch for epoch in reversed(state.epochs) if epoch.confusion), None)
+        newest = self._wanted_epoch(state)
         if newest is None or newest is self._confusion_of or self._session is None:
             return
         self._confusion_of = newest

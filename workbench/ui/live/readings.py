@@ -32,7 +32,7 @@ EMPTY = Points(np.empty(0), np.empty(0))
 def metric_names(state: RunState) -> tuple[str, ...]:
     """Return the metrics that the run reports, the loss first, without their ``val_`` twins."""
     announced = state.started.metrics if state.started else ()
-    seen = (name for epoch in state.epochs for name in epoch.values)
+    seen = (name for epoch in (*state.epochs[:1], *state.epochs[-1:]) for name in epoch.values)
     names = dict.fromkeys(["loss", *announced, *state.curves, *seen])
     return tuple(name for name in names if not name.startswith("val_") and name != "learning_rate")
 
@@ -44,11 +44,9 @@ def epoch_points(state: RunState, name: str) -> Points:
 
 
 def batch_points(state: RunState, name: str) -> Points:
-    """Return ``name`` over the batches, x as a fraction of epochs."""
+    """Return ``name`` over the batches, x as a fraction of epochs; as many as a million, not all finite."""
     series = state.curves.get(name)
-    if series is None or len(series.x) == 0:
-        return EMPTY
-    return _masked(series.x, series.y)
+    return EMPTY if series is None else Points(series.x, series.y)
 
 
 def finite(rows: Floats) -> Points:
@@ -87,16 +85,44 @@ def horizon(state: RunState) -> int:
     return shown
 
 
-def limits(lines: Iterable[Points], noise: Points = EMPTY) -> tuple[float, float]:
-    """Return the range of y to show: all of ``lines``, and ``noise`` without its few wildest points."""
+def limits(
+    lines: Iterable[Points], noise: Iterable[Points] = (), *, is_log: bool = False
+) -> tuple[float, float]:
+    """Return the range of y to show: all of ``lines``, and ``noise`` without its few wildest points.
+
+    With ``is_log`` the values are logarithms, and zero is no place that the range should reach.
+    """
     ranges = [(line.y.min(), line.y.max()) for line in lines if len(line)]
-    if len(noise):
+    for batches in noise:
         # A few thousand points tell the spread as well as a hundred thousand, in a tenth of the time.
-        sample = noise.y[:: max(1, len(noise) // 4096)]
-        ranges.append((np.percentile(sample, 0.5), np.percentile(sample, 99.0)))
+        sample = batches.y[:: max(1, len(batches) // 4096)]
+        if len(sample := sample[np.isfinite(sample)]):
+            ranges.append(tuple(np.percentile(sample, (0.5, 99.0))))
     if not ranges:
         return 0.0, 1.0
-    return _padded(float(min(low for low, _ in ranges)), float(max(high for _, high in ranges)))
+    low, high = float(min(low for low, _ in ranges)), float(max(high for _, high in ranges))
+    if is_log:
+        span = (high - low) or 1.0
+        return low - 0.06 * span, high + 0.06 * span
+    return _padded(low, high)
+
+
+def smoothed(points: Points, epochs: int) -> Points:
+    """Return the mean over the last ``epochs`` epochs at each; fewer where there are not so many yet."""
+    if epochs <= 1 or len(points) < 2:
+        return points
+    sums = np.concatenate([[0.0], np.cumsum(points.y)])
+    ends = np.arange(1, len(points) + 1)
+    begins = np.maximum(0, ends - epochs)
+    return Points(points.x, (sums[ends] - sums[begins]) / (ends - begins))
+
+
+def logarithm(points: Points) -> Points:
+    """Return the decadic logarithms; what is not positive has none and is left out."""
+    good = points.y > 0
+    if not good.all():
+        points = Points(points.x[good], points.y[good])
+    return Points(points.x, np.log10(points.y))
 
 
 def settled(shown: tuple[float, float] | None, wanted: tuple[float, float]) -> tuple[float, float]:

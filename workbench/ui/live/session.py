@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -12,14 +11,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from workbench.foundation import clock
 from workbench.runs import lock, start, steering
 from workbench.runs.controls import Control
-from workbench.runs.events import Event
 from workbench.runs.folder import RunFolder
 from workbench.runs.journal import Follower
-from workbench.runs.state import RunState, reduce
+from workbench.runs.state import RunState, fold
 
 _log = logging.getLogger(__name__)
 _TICK_MS = 33
-_BUDGET_S = 0.008  # of a tick, for folding events: a long journal must not hold up the window
+_BUDGET_S = 0.012  # of a tick, for reading and folding: a long journal must not hold up the window
+_PIECE = 1 << 17  # bytes that are read before looking at the clock again
+_SHOW_S = 0.25  # between two looks at a journal that is still being caught up with
 _LOOK_TICKS = 10  # between looks at the lock: a death is told after two looks, within a second
 _GRACE_S = 60.0  # for a process that was just started: loading TensorFlow takes its time
 
@@ -50,8 +50,9 @@ class RunSession(QObject):
         self.folder = folder
         self._exit_code = exit_code
         self._state = RunState()
-        self._follower = Follower(folder.journal)
-        self._events: deque[Event] = deque()
+        self._follower = Follower(folder.journal, most=_PIECE)
+        self._has_more = self._is_untold = False
+        self._shown_at = 0.0
         self._is_awaited = starting
         self._was_held = False
         self._deadline = clock.monotonic() + _GRACE_S
@@ -88,9 +89,16 @@ class RunSession(QObject):
     def _on_timer_timeout(self) -> None:
         self._ticks += 1
         has_changed = self._advance()
-        if has_changed:
+        if self._has_more:
+            # Behind the journal there is no time to lose between turns; what is passed by is seldom drawn.
+            self._timer.setInterval(0)
+        else:
+            self._timer.setInterval(_TICK_MS)
+        self._is_untold |= has_changed
+        if self._is_untold and (not self._has_more or clock.monotonic() - self._shown_at > _SHOW_S):
+            self._is_untold, self._shown_at = False, clock.monotonic()
             self.changed.emit()
-        if self._events or has_changed or not self._timer.isActive():
+        if self._has_more or has_changed or not self._timer.isActive():
             return
         if self._state.is_over:
             self._rest_if_over()
@@ -98,12 +106,12 @@ class RunSession(QObject):
             self._look_for_death()
 
     def _advance(self) -> bool:
-        """Fold what came, as long as the tick's budget lasts."""
-        if not self._events:
-            self._events.extend(self._follower.poll())
+        """Read and fold what came, as long as the tick's budget lasts."""
         before, until = self._state, clock.monotonic() + _BUDGET_S
-        while self._events and clock.monotonic() < until:
-            self._state = reduce(self._state, self._events.popleft())
+        self._has_more = True
+        while self._has_more and clock.monotonic() < until:
+            self._state = fold(self._follower.poll(), self._state)
+            self._has_more = self._follower.has_more
         if self._state is not before and not self._state.is_over:
             self._is_awaited = False
         return self._state is not before

@@ -1,0 +1,1 @@
+"""What the doctor says of a run, as cards beside its curves."""
