@@ -1,0 +1,100 @@
+"""The same training as a run's, by plain Keras: ``compile`` and ``fit`` on batches laid out in our order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from workbench.engine.data.ready import Ready
+from workbench.project.project import Project
+
+
+def fit(project: Project, folder: Path) -> tuple[list[Any], dict[str, list[float]]]:
+    """Return the weights and the history of ``model.fit``, with the first weights that a run begins with."""
+    import keras
+
+    from workbench.engine.data.ready import ready
+    from workbench.engine.model.build import build
+    from workbench.engine.model.objects import make
+
+    training = project.training
+    keras.config.set_dtype_policy(training.precision)
+    found = ready(project.data, folder)
+    keras.utils.set_random_seed(training.seed)
+    model = build(project.graph)
+    _compile(model, project)
+    count = len(found.parts.train)
+    steps = -(-count // training.batch_size)
+    history = model.fit(
+        _batches(model, project, found, training.epochs),
+        epochs=training.epochs,
+        shuffle=False,
+        steps_per_epoch=steps,
+        validation_data=_arrays(model, project, found, found.parts.validation)[:2],
+        validation_batch_size=training.batch_size,
+        callbacks=[
+            make("callback", spec, where="training.callbacks", folder=folder) for spec in training.callbacks
+        ],
+        verbose=0,
+    )
+    return model.get_weights(), history.history
+
+
+def _compile(model: Any, project: Project) -> None:
+    from workbench.engine.model.objects import make
+
+    training = project.training
+    own = {head.output: head for head in training.heads}
+    outputs = [node.id for node in project.graph.outputs()]
+    losses = [make("loss", own[name].loss if name in own else training.loss) for name in outputs]
+    shares = [own[name].weight if name in own else 1.0 for name in outputs]
+    metrics = [[make("metric", spec) for spec in training.metrics] for _ in outputs]
+    weighted = [[make("metric", spec) for spec in training.weighted_metrics] for _ in outputs]
+    is_one = len(outputs) == 1
+    model.compile(
+        optimizer=make("optimizer", training.optimizer),
+        loss=losses[0] if is_one else losses,
+        loss_weights=None if is_one else shares,
+        metrics=metrics[0] if is_one else metrics,
+        weighted_metrics=(weighted[0] if is_one else weighted) if training.weighted_metrics else None,
+    )
+
+
+def _batches(model: Any, project: Project, found: Ready, epochs: int) -> Any:
+    """Return the batches of all epochs behind one another, as a ``tf.data.Dataset``."""
+    import tensorflow as tf
+
+    batch, seed = project.training.batch_size, project.training.seed
+    whole: Any = None
+    for epoch in range(epochs):
+        order = np.random.default_rng([seed, epoch]).permutation(len(found.parts.train))
+        arrays = _arrays(model, project, found, found.parts.train[order], is_training=True)
+        part = tf.data.Dataset.from_tensor_slices(arrays).batch(batch)
+        whole = part if whole is None else whole.concatenate(part)
+    return whole
+
+
+def _arrays(
+    model: Any, project: Project, found: Ready, rows: Any, *, is_training: bool = False
+) -> tuple[Any, ...]:
+    """Return inputs, targets and, where there are any, weights of rows."""
+    from workbench.engine.evaluation.feeding import targets_of
+
+    dataset = found.dataset
+    x = np.asarray(dataset.x[rows], np.float32)
+    y = targets_of(model, project, dataset, rows)
+    inputs = x if len(model.inputs) == 1 else tuple([x] * len(model.inputs))
+    targets = tuple(y) if isinstance(y, list) else y
+    if not is_training:
+        return inputs, targets
+    weights = np.ones(len(rows)) if dataset.weights is None else dataset.weights[rows].astype(float)
+    if project.data.class_weight == "balanced":
+        of_training = dataset.y[found.parts.train]
+        names, sizes = np.unique(of_training, return_counts=True)
+        balanced = dict(zip(names, len(of_training) / (len(names) * sizes), strict=True))
+        weights = weights * np.array([balanced[name] for name in dataset.y[rows]])
+    elif dataset.weights is None:
+        return inputs, targets
+    return inputs, targets, weights.astype(np.float32)
