@@ -33,9 +33,13 @@ class SpecList(QWidget):
         add_text: str,
         kinds: tuple[str, ...] = (),
         entry: type[Entry] = Entry,
+        name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """``kinds`` are offered, by default all of the group; ``entry`` is what a card is made of."""
+        """``kinds`` are offered, by default all of the group; ``entry`` is what a card is made of.
+
+        ``name`` tells the list from others of the group.
+        """
         super().__init__(parent)
         self.group: Group = group
         self._entry = entry
@@ -44,10 +48,10 @@ class SpecList(QWidget):
         self._entries: list[Entry] = []
         self._suggestions: tuple[str, ...] = ()
         self.add_button = QPushButton(add_text, self)
-        self.add_button.setObjectName(f"add_{group}")
+        self.add_button.setObjectName(f"add_{name or group}")
         self.add_button.setAccessibleName(add_text)
         self.menu = QMenu(self)
-        self.menu.setObjectName(f"menu_{group}")
+        self.menu.setObjectName(f"menu_{name or group}")
         for name in kinds or tuple(kind.name for kind in catalog.of(group)):
             self.menu.addAction(name).triggered.connect(partial(self._add, name))
         self._layout = QVBoxLayout(self)

@@ -17,6 +17,12 @@ class Wish(Enum):
     RESUME = "resume"
     STEP = "step"
     STOP = "stop"
+    STOP_NOW = "stop_now"
+    SUSPEND = "suspend"
+
+
+LEAVING = frozenset({Wish.STOP, Wish.STOP_NOW, Wish.SUSPEND})
+"""What ends the run's process."""
 
 
 @dataclass(frozen=True)
@@ -52,20 +58,25 @@ class Pending:
 
 
 def legal_wishes(state: RunState | None, pending: Pending | None) -> frozenset[Wish]:
-    """Return what may be asked now. While something is pending only Stop may still be asked."""
+    """Return what may be asked now. While something is pending only what is more final may be asked."""
     if state is None or state.is_over:
         return frozenset() if pending else _after(state)
     if state.started is None and state.status == "waiting":
         return frozenset()  # nobody reads the run's control file yet
     if pending is not None:
-        return frozenset() if pending.wish is Wish.STOP else frozenset({Wish.STOP})
-    if state.status == "paused":
-        return frozenset({Wish.RESUME, Wish.STEP, Wish.STOP})
+        return _MORE_FINAL.get(pending.wish, frozenset({Wish.STOP}))
     if state.started is None:
         return frozenset({Wish.STOP})
-    return frozenset({Wish.PAUSE, Wish.STEP, Wish.STOP})
+    return LEAVING | {Wish.RESUME if state.status == "paused" else Wish.PAUSE, Wish.STEP}
+
+
+_MORE_FINAL: dict[Wish, frozenset[Wish]] = {
+    Wish.STOP: frozenset({Wish.STOP_NOW}),
+    Wish.STOP_NOW: frozenset(),
+    Wish.SUSPEND: frozenset({Wish.STOP, Wish.STOP_NOW}),
+}
 
 
 def _after(state: RunState | None) -> frozenset[Wish]:
-    can_go_on = state is not None and state.failure is not None and state.failure.resumable
+    can_go_on = state is not None and state.can_go_on
     return frozenset({Wish.TRAIN, Wish.RESUME_RUN}) if can_go_on else frozenset({Wish.TRAIN})
