@@ -15,6 +15,7 @@ from workbench.code.duplicates import duplicate_lines
 from workbench.code.found import NOTHING, Found
 from workbench.code.images import of_image_folder, of_image_table
 from workbench.code.preparation import preparing
+from workbench.code.setting_aside import aside_lines
 from workbench.code.split import SPLITTERS, can_stratify, parts, there, window_lines
 from workbench.code.targets import check_encodings, encodings, loss_of
 from workbench.foundation.errors import WorkbenchError, error
@@ -158,7 +159,10 @@ def _finish(
         f"{name} = {_encoded(way)}" for way, name in arrays.items() if way not in ("numbers", "quantity")
     ]
     stratify = "labels" if project.data.split.stratify and may_stratify else ""
-    split = parts(project.data.split, stratify, found)
+    split = [
+        *parts(project.data.split, stratify, found),
+        *aside_lines(project.data, there(project.data.split, found)),
+    ]
     text = "\n".join(split)
     tools = ", ".join(name for name in SPLITTERS if f"{name}(" in text)
     if tools:

@@ -93,6 +93,8 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     The target's encoding follows the loss. ``task`` None is what the target suggests. ``augment`` holds Keras
     layers (``RandomFlip``, ``RandomRotation``, ``RandomErasing``, ``MixUp``, ...) that are called in their
     order on training batches only. ``class_weight`` balanced lets every class count alike in the loss.
+    ``set_aside`` names examples that are in no part, by their image file or their row in the source; it
+    stands in the file only where there are any.
     """
 
     source: Source | None = None
@@ -102,3 +104,4 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     preparation: Preparation = Preparation()
     augment: tuple[Spec, ...] = ()
     class_weight: Literal["balanced"] | None = None
+    set_aside: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from workbench.project.sharing import in_step
 SUFFIX = ".workbench"
 LIMIT = 32 << 20
 _SELDOM = {
+    "data": frozenset(("set_aside",)),
     "graph": frozenset(("blocks",)),
     "training": frozenset(("weighted_metrics", "checkpoints", "rate", "execution")),
 }

@@ -10,6 +10,7 @@ from workbench.engine.data.dataset import Dataset, Tell, keep_quiet
 from workbench.engine.data.load import load
 from workbench.engine.data.preparation.fitted import NOTHING, Fitted
 from workbench.engine.data.preparing import prepared
+from workbench.engine.data.setting_aside import without
 from workbench.engine.data.split import Parts, split
 from workbench.engine.data.windows import windowed
 from workbench.project.data import DataSpec
@@ -47,4 +48,5 @@ def dealt(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Ready:
         dataset = distinct(dataset, data.preparation.duplicates, tell)
     else:
         dataset = windowed(dataset, data.window)
-    return Ready(dataset, split(dataset, data.split))
+    parts = split(dataset, data.split)
+    return Ready(dataset, without(dataset, parts, data.set_aside) if data.set_aside else parts)

@@ -9,11 +9,13 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from workbench.engine.data.dataset import Dataset
 from workbench.engine.data.fingerprint import compared
 from workbench.engine.data.preparation.fitted import kept
 from workbench.engine.data.ready import ready
 from workbench.engine.data.split import Indices, Parts
 from workbench.engine.evaluation.feeding import RowBatches, all_outputs, targets_of
+from workbench.engine.evaluation.many_classes import MOST_SQUARE, pairs_of, predicted_classes, report_of
 from workbench.engine.evaluation.model import load_run_model
 from workbench.engine.evaluation.outputs import Answers, answers_of, matrix_of, predicted_by
 from workbench.engine.evaluation.outputs import judged as judge
@@ -51,11 +53,6 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
     loss = figures.pop("loss")
     _check_finite(loss)
     x = RowBatches(dataset.x, rows, batch=batch, inputs=len(model.inputs))
-    predicted = model.predict(x, verbose=0)
-    told = [
-        answers_of(node.name, head_of(project.training, node).loss, outputs, dataset, rows)
-        for node, outputs in zip(project.graph.outputs(), all_outputs(predicted), strict=True)
-    ]
     judged = Evaluation(
         split=split,
         which=which,
@@ -63,14 +60,39 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
         loss=loss,
         metrics=finite(figures),
         problems=(*compared(folder.artifacts, dataset), *_looked(folder.artifacts, split)),
-        outputs=tuple(
-            judge(answers, rows, folder.artifacts / f"answers-{split}-{which}-{number}.npz")
-            for number, answers in enumerate(told)
-        ),
     )
+    if len(dataset.classes) > MOST_SQUARE and model.outputs[0].shape[-1] > 1:
+        judged = _of_very_many(judged, predicted_classes(model, x), dataset, rows)
+        evaluations.keep(judged, folder.artifacts)
+        return judged
+    predicted = model.predict(x, verbose=0)
+    told = [
+        answers_of(node.name, head_of(project.training, node).loss, outputs, dataset, rows)
+        for node, outputs in zip(project.graph.outputs(), all_outputs(predicted), strict=True)
+    ]
+    outputs = tuple(
+        judge(answers, rows, folder.artifacts / f"answers-{split}-{which}-{number}.npz")
+        for number, answers in enumerate(told)
+    )
+    judged = replace(judged, outputs=outputs)
     judged = _with_first(judged, told[0], folder.artifacts / f"evaluation-{split}-{which}.npy")
     evaluations.keep(judged, folder.artifacts)
     return judged
+
+
+def _of_very_many(
+    judged: Evaluation, predicted: NDArray[np.int64], dataset: Dataset, rows: Indices
+) -> Evaluation:
+    """Return the report alone: the first output has too many classes for a matrix and for all its answers."""
+    true, count = dataset.y[rows].astype(np.int64), len(dataset.classes)
+    told = warning(
+        "evaluate.many_classes",
+        "run",
+        f"{count:,} classes are judged by their report alone: expected at most {MOST_SQUARE:,} for a matrix.",
+        "The report names the classes with most examples, and the means over all of them.",
+    )
+    report = report_of(pairs_of(true, predicted), dataset.classes)
+    return replace(judged, report=report, problems=(*judged.problems, told))
 
 
 def _with_first(judged: Evaluation, first: Answers, path: Path) -> Evaluation:

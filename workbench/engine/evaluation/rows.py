@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.engine.data.dataset import Dataset
 from workbench.engine.data.facts import label
 from workbench.engine.data.pictures.small import encoded, is_picture
 from workbench.engine.data.pixel_range import pixel_range
 from workbench.engine.data.preparation.fitted import Fitted, NumberColumn
 from workbench.engine.data.ready import Ready
+from workbench.engine.data.setting_aside import key_of
 from workbench.protocol.judgement import ShownRow, ShownRows
 
 MOST = 60
@@ -34,15 +34,6 @@ def rows_shown(ready: Ready, rows: Sequence[int]) -> ShownRows:
         for row, texts in zip(there, cells, strict=True)
     )
     return ShownRows(rows=tuple(shown), columns=names)
-
-
-def key_of(dataset: Dataset, row: int) -> str:
-    """Return what names an example in its source, whatever else is left out of it."""
-    if dataset.images is not None:
-        return dataset.images.paths[row]
-    if dataset.table is not None and dataset.windows is None and len(dataset.table.frame) == len(dataset):
-        return str(dataset.table.frame.index[row])
-    return str(row)
 
 
 def _pictures(ready: Ready, rows: list[int]) -> list[ShownRow]:

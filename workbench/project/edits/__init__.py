@@ -26,11 +26,13 @@ from workbench.project.edits.params import RenameNode, ResetParam, SetParam
 from workbench.project.edits.paste import PasteNodes
 from workbench.project.edits.settings import (
     ForgetWeights,
+    SetAside,
     SetData,
     SetNetwork,
     SetNote,
     SetTitle,
     SetTraining,
+    UseAgain,
 )
 from workbench.project.edits.several import MakeAlike, ResetParams, SetParams
 from workbench.project.edits.share import ShareLayer
@@ -60,6 +62,7 @@ __all__ = [
     "RepeatBlock",
     "ResetParam",
     "ResetParams",
+    "SetAside",
     "SetBlockWeights",
     "SetData",
     "SetNetwork",
@@ -74,6 +77,7 @@ __all__ = [
     "SizeNote",
     "Together",
     "Ungroup",
+    "UseAgain",
     "WriteNote",
     "group_refusal",
     "new_block",

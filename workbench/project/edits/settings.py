@@ -30,6 +30,26 @@ class SetTraining(Edit, frozen=True):
         return f"training:{self.field}" if self.field else None
 
 
+class SetAside(Edit, frozen=True):
+    """Leave examples out of every part of the data, by their keys."""
+
+    label: ClassVar[str] = "Set examples aside"
+    keys: tuple[str, ...]
+
+    def apply(self, project: Project) -> Project:
+        keys = tuple(dict.fromkeys((*project.data.set_aside, *self.keys)))
+        return project.with_data(replace(project.data, set_aside=keys))
+
+
+class UseAgain(Edit, frozen=True):
+    """Take all examples back that were set aside."""
+
+    label: ClassVar[str] = "Use set aside examples again"
+
+    def apply(self, project: Project) -> Project:
+        return project.with_data(replace(project.data, set_aside=()))
+
+
 class SetData(Edit, frozen=True):
     label: ClassVar[str] = "Change data"
     data: DataSpec
