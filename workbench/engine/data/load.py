@@ -10,6 +10,7 @@ from workbench.engine.data.bundled import load_bundled
 from workbench.engine.data.dataset import Dataset, Tell, keep_quiet, refuse
 from workbench.engine.data.generated import load_generated
 from workbench.engine.data.keras_source import load_keras_dataset
+from workbench.engine.data.memory import give_back
 from workbench.engine.data.pictures.source import load_image_folder, load_image_table
 from workbench.engine.data.remembered import remembered
 from workbench.engine.data.table_source import load_table
@@ -49,7 +50,9 @@ def _read(data: DataSpec, folder: Path, tell: Tell) -> Dataset:
         case Bundled():
             return load_bundled(data.source.name)
         case Table():
-            return load_table(data.source, folder, data.task, tell)
+            table = load_table(data.source, folder, data.task, tell)
+            give_back()
+            return table
         case Arrays():
             return load_arrays(data.source, folder, data.task)
         case ImageFolder():
