@@ -9,6 +9,8 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+_PER_DEVICE = tf.VariableSynchronization.ON_READ
+
 
 class Counter:
     """Adds up a confusion matrix batch by batch: the true class in rows, the predicted in columns.
@@ -21,7 +23,15 @@ class Counter:
         self._output = output
         self._threshold = threshold
         nothing = np.zeros((classes, classes), np.int64)
-        self._counts = tf.Variable(nothing, trainable=False, name="confusion")
+        # On several devices each has counts of its own, and what is read is their sum.
+        self._has_several = tf.distribute.has_strategy()
+        self._counts = tf.Variable(
+            nothing,
+            trainable=False,
+            name="confusion",
+            synchronization=_PER_DEVICE if self._has_several else tf.VariableSynchronization.AUTO,
+            aggregation=tf.VariableAggregation.SUM if self._has_several else tf.VariableAggregation.NONE,
+        )
 
     def reset(self) -> None:
         self._counts.assign(tf.zeros_like(self._counts))
@@ -34,7 +44,11 @@ class Counter:
         else:
             predicted = tf.argmax(outputs, axis=-1, output_type=tf.int32)
         cells = tf.stack([labels, predicted], axis=1)
-        self._counts.scatter_nd_add(cells, tf.ones_like(labels, dtype=tf.int64))
+        ones = tf.ones_like(labels, dtype=tf.int64)
+        if self._has_several:
+            self._counts.assign_add(tf.scatter_nd(cells, ones, self._counts.shape))
+        else:
+            self._counts.scatter_nd_add(cells, ones)
 
     def matrix(self) -> NDArray[np.int64]:
         """Return the counts (classes, classes) so far."""

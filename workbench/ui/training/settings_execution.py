@@ -13,6 +13,7 @@ from workbench.foundation.errors import Problem
 from workbench.project.spec import ParamValue
 from workbench.project.training import MOST_EPOCHS, Execution
 from workbench.ui.inspector.editors.choice import ChoiceEditor
+from workbench.ui.inspector.editors.flag import FlagEditor
 from workbench.ui.inspector.editors.line import LineEditor
 from workbench.ui.inspector.fold import Fold
 from workbench.ui.inspector.row import FormRow, place
@@ -36,10 +37,12 @@ class ExecutionFold(Fold):
             name="residence", editor="choice", default="auto", choices=("auto", "resident", "streamed")
         )
         steps = Param(name="steps_per_call", editor="int", default=0, minimum=0, maximum=MOST_EPOCHS)
+        deterministic = Param(name="deterministic", editor="bool", default=False)
         self.rows = {
             "xla": FormRow(ChoiceEditor(xla, self), self.body),
             "residence": FormRow(ChoiceEditor(residence, self), self.body),
             "steps_per_call": FormRow(LineEditor(steps, theme, self), self.body),
+            "deterministic": FormRow(FlagEditor(deterministic, self), self.body),
         }
         for name, words in self._words().items():
             self.rows[name].set_doc(words)
@@ -79,6 +82,10 @@ class ExecutionFold(Fold):
             "steps_per_call": self.tr(
                 "How many steps one call of the compiled function has. 0 adapts them, so that a call lasts "
                 "about 25 ms and Pause and Stop are obeyed at once."
+            ),
+            "deterministic": self.tr(
+                "Take only operations that give the same bits again with the same seed. On a CPU a run does "
+                "so anyway; on a GPU it gets slower by it."
             ),
         }
 

@@ -1,0 +1,57 @@
+"""Training on several devices: two logical ones on the processor, in a process that begins with them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+_TRAIN = """
+import json, sys
+from pathlib import Path
+from workbench.engine import environment
+environment.prepare()
+environment.load_keras()
+import numpy as np
+from msgspec.structs import replace
+from tests.helpers.trainings import chain, iris, train, weights
+from workbench.project.spec import Spec
+from workbench.runs.events import EpochEnded, RunFailed, RunFinished, RunStarted
+
+dense = Spec("Dense", {"units": 8, "activation": "relu"})
+graph = chain(Spec("Input", {"shape": (4,)}), dense, Spec("Dense", {"units": 3, "activation": "softmax"}))
+home = Path(sys.argv[1])
+# 105 examples train: batches of 16 are dealt out evenly, the odd last one of 9 can't be.
+runs = [train(replace(iris(batch_size=16, device=device), graph=graph), home) for device in ("cpu:0,1", "cpu")]
+for run in runs:
+    assert not run.all(RunFailed), run.all(RunFailed)
+several, one = (weights(run.folder.checkpoints / "last.keras") for run in runs)
+print(json.dumps({
+    "devices": [run.only(RunStarted).device for run in runs],
+    "difference": max(float(np.abs(a - b).max()) for a, b in zip(several, one)),
+    "values": [run.only(RunFinished).values for run in runs],
+}))
+"""
+
+
+def test_that_two_devices_end_with_the_weights_of_one(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _TRAIN, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = json.loads(done.stdout.splitlines()[-1])
+
+    assert found["devices"] == ["cpu:0,1", "cpu"]
+    assert found["difference"] <= 1e-5
+    several, one = found["values"]
+    assert several["val_loss"] == pytest.approx(one["val_loss"], rel=1e-5)
+    assert several["val_accuracy"] == pytest.approx(one["val_accuracy"])
