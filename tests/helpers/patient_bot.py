@@ -7,7 +7,7 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-PATIENCE = 90_000
+PATIENCE = 240_000
 """Milliseconds. Waiting ends with what is waited for, so only a test that fails ever waits as long."""
 
 
