@@ -32,6 +32,9 @@ def main(arguments: list[str]) -> int:
     missing = subprocess.run(advice, cwd=ROOT, capture_output=True, text=True, check=True, env=_off_screen())
     if missing.stdout.strip():
         return _say(missing.stdout.strip())
+    if hasattr(os, "nice"):
+        # The engine gives way to the window; here it would starve beside tests that compute themselves.
+        os.nice(10)
     return _call(python, "-m", "pytest", *SHARED, *arguments)
 
 
