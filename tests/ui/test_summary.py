@@ -54,7 +54,15 @@ def _analysis(graph: Graph, figures: dict[str, tuple[int, int, int, int]]) -> An
         for id_, (params, trainable, macs, memory) in figures.items()
     )
     sums = [sum(column) for column in zip(*figures.values(), strict=True)]
-    return Analysis(layers=layers, params=sums[0], trainable_params=sums[1], flops=sums[2], memory=sums[3])
+    return Analysis(
+        layers=layers,
+        params=sums[0],
+        trainable_params=sums[1],
+        flops=sums[2],
+        memory=sums[3],
+        weight_bytes=4 * sums[0],
+        trainable_bytes=4 * sums[1],
+    )
 
 
 @dataclass
@@ -258,9 +266,9 @@ def test_that_the_text_is_drawn_as_keras_draws_it(qtbot: QtBot, catalog: Catalog
     assert lines[2].split("┃")[1:3] == [" Layer (type)       ", " Output Shape "]
     assert any("join (Concatenate)" in line and "left[0][0], right[0][0]" in line for line in lines)
     assert [line.strip() for line in lines[-3:]] == [
-        "Total params: 81",
-        "Trainable params: 45",
-        "Non-trainable params: 36",
+        "Total params: 81 (324.00 B)",
+        "Trainable params: 45 (180.00 B)",
+        "Non-trainable params: 36 (144.00 B)",
     ]
 
 

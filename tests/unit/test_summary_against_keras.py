@@ -12,7 +12,9 @@ from workbench.ui.summary.rows import all_totals, rows
 
 pytestmark = pytest.mark.slow
 
-_TOTAL = re.compile(r"^ *((?:Total|Trainable|Non-trainable) params): ([\d,]+)", re.MULTILINE)
+_TOTAL = re.compile(
+    r"^ *((?:Total|Trainable|Non-trainable) params): ([\d,]+ \([\d.]+ [A-Z]+\))", re.MULTILINE
+)
 
 
 @pytest.mark.parametrize("name", ["cnn-batchnorm", "mnist-softmax-functional", "xor-functional"])

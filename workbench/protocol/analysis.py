@@ -80,7 +80,8 @@ class BlockAnalysis(msgspec.Struct, frozen=True, kw_only=True):
 class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     """The whole graph: nodes in topological order, totals, and what can't work, pinned to nodes.
 
-    Totals count every copy in repeated blocks.
+    Totals count every copy in repeated blocks. ``weight_bytes`` is what the parameters take, and
+    ``trainable_bytes`` what those do that training changes.
     """
 
     layers: tuple[LayerAnalysis, ...] = ()
@@ -89,6 +90,8 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     trainable_params: int = 0
     flops: int = 0
     memory: int = 0
+    weight_bytes: int = 0
+    trainable_bytes: int = 0
     problems: tuple[Problem, ...] = ()
 
     def layer(self, node: NodeId) -> LayerAnalysis | None:

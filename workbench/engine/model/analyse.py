@@ -55,7 +55,8 @@ class Analyser:
         blocked = {_node_of(problem) for problem in problems if problem.code in _BLOCKING}
         spelled = spelled_out(graph)
         blocked |= {copy for copy, node in spelled.origin.items() if node in blocked}
-        layers, found = self._layers(spelled.graph, blocked)
+        layers, found, traced = self._layers(spelled.graph, blocked)
+        held = [traced[node.id] for node in spelled.graph.nodes if node.id in traced and not node.shares]
         problems += [
             problem for problem in told_of_originals(found, graph, spelled) if problem not in problems
         ]
@@ -68,11 +69,15 @@ class Analyser:
             trainable_params=sum(layer.trainable_params for layer in layers),
             flops=sum(layer.flops for layer in layers),
             memory=sum(layer.memory for layer in layers),
+            weight_bytes=sum(each.bytes for each in held),
+            trainable_bytes=sum(each.trainable_bytes for each in held),
             problems=tuple(problems),
         )
 
-    def _layers(self, graph: Graph, blocked: Collection[NodeId]) -> tuple[list[LayerAnalysis], list[Problem]]:
-        """Return what Keras says of every node, in topological order, and what can't work."""
+    def _layers(
+        self, graph: Graph, blocked: Collection[NodeId]
+    ) -> tuple[list[LayerAnalysis], list[Problem], Mapping[NodeId, Traced]]:
+        """Return what Keras says of every node, in topological order, what can't work, and the traces."""
         problems: dict[Problem, None] = {}
         links = links_by_target(graph)
         traced: dict[NodeId, Traced] = {}
@@ -95,7 +100,7 @@ class Analyser:
             layers.append(_layer(node, inputs, traced.get(node.id)))
         placed = {node.id for node in ordered}
         layers.extend(_layer(node, (), None) for node in graph.nodes if node.id not in placed)
-        return layers, list(problems)
+        return layers, list(problems), traced
 
     def _trace(
         self, node: Node, inputs: tuple[Tensor, ...], first: tuple[Tensor, ...]

@@ -1,4 +1,4 @@
-"""What one example costs: multiply-adds of the kernels, and the bytes of the outputs."""
+"""What one example costs: multiply-adds of the kernels, and the bytes of the outputs and of the weights."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ def multiply_adds(layer: Any, inputs: Sequence[Shape], outputs: Sequence[Shape])
 def output_bytes(tensors: Sequence[Any]) -> int:
     """Return the bytes of one example's outputs; axes of open size count as one."""
     return sum(_size(tensor.shape[1:]) * _item_size(tensor.dtype) for tensor in tensors)
+
+
+def weight_bytes(weights: Sequence[Any]) -> int:
+    """Return the bytes that weights take."""
+    return sum(_size(weight.shape) * _item_size(weight.dtype) for weight in weights)
 
 
 def _positions(layer: Any, taken: Shape, given: Shape) -> int:

@@ -14,7 +14,7 @@ from keras.src import backend
 from workbench.engine.model.batch_axis import check_batch_axis
 from workbench.engine.model.calling import call
 from workbench.engine.model.capacity import memory_problem
-from workbench.engine.model.cost import multiply_adds, output_bytes
+from workbench.engine.model.cost import multiply_adds, output_bytes, weight_bytes
 from workbench.engine.model.initial_values import check_initial_values
 from workbench.engine.model.objects import arguments, make
 from workbench.engine.model.texts import check_texts
@@ -37,11 +37,13 @@ class Tensor(msgspec.Struct, frozen=True):
 
 
 class Traced(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a layer's spec and inputs determine."""
+    """All that a layer's spec and inputs determine. ``bytes`` and ``trainable_bytes`` are the parameters'."""
 
     outputs: tuple[Tensor, ...]
     params: int = 0
     trainable_params: int = 0
+    bytes: int = 0
+    trainable_bytes: int = 0
     flops: int = 0
     memory: int = 0
 
@@ -92,6 +94,8 @@ def trace(spec: Spec, inputs: Sequence[Tensor], where: str, *, before: Sequence[
             outputs=tuple(_described(tensor) for tensor in outputs),
             params=params,
             trainable_params=sum(_count(weight) for weight in layer.trainable_weights),
+            bytes=weight_bytes(layer.weights),
+            trainable_bytes=weight_bytes(layer.trainable_weights),
             flops=multiply_adds(layer, [entry.shape for entry in inputs], [t.shape for t in outputs]),
             memory=output_bytes(outputs),
         )

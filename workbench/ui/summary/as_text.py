@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from workbench.ui.summary.columns import COLUMNS, UNKNOWN, keras_shapes, name_text, sources_text, title
 from workbench.ui.summary.rows import Row, Totals
 
+_UNITS, _STEP = ("B", "KB", "MB", "GB", "TB", "PB"), 1024
 _CLASSES = {"Input": "InputLayer"}
 """What Keras prints where it differs from the name that people write."""
 
@@ -44,12 +45,21 @@ def keras_text(name: str, shown: Sequence[Row], sums: Totals) -> str:
         [
             f'Model: "{_one_line(name)}"',
             *_table(head, body),
-            f" Total params: {sums.params:,}",
-            f" Trainable params: {sums.trainable:,}",
-            f" Non-trainable params: {sums.frozen:,}",
+            f" Total params: {sums.params:,} ({_bytes(sums.weight_bytes)})",
+            f" Trainable params: {sums.trainable:,} ({_bytes(sums.trainable_bytes)})",
+            f" Non-trainable params: {sums.frozen:,} ({_bytes(sums.weight_bytes - sums.trainable_bytes)})",
             "",
         ]
     )
+
+
+def _bytes(count: float) -> str:
+    """Return a number of bytes as Keras says it: ``531.25 KB``."""
+    for unit in _UNITS[:-1]:
+        if count < _STEP:
+            return f"{count:.2f} {unit}"
+        count /= _STEP
+    return f"{count:.2f} {_UNITS[-1]}"
 
 
 def _keras_line(calls: Sequence[Row]) -> tuple[str, ...]:

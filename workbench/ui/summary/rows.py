@@ -37,13 +37,15 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Totals:
-    """What rows come to."""
+    """What rows come to; the bytes of the parameters are known of a whole network only."""
 
     layers: int = 0
     params: int = 0
     trainable: int = 0
     macs: int = 0
     memory: int = 0
+    weight_bytes: int = 0
+    trainable_bytes: int = 0
 
     @property
     def frozen(self) -> int:
@@ -86,6 +88,8 @@ def all_totals(analysis: Analysis | None, listed: Collection[Row]) -> Totals:
         trainable=analysis.trainable_params,
         macs=analysis.flops,
         memory=analysis.memory,
+        weight_bytes=analysis.weight_bytes,
+        trainable_bytes=analysis.trainable_bytes,
     )
 
 
