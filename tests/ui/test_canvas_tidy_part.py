@@ -138,6 +138,16 @@ def test_that_very_many_cards_do_not_glide(qtbot: QtBot, catalog: Catalog) -> No
     assert _shown(many) == _meant(many)
 
 
+def test_that_nothing_glides_where_motion_is_reduced(canvas: Canvas) -> None:
+    canvas.view.glide.is_still = True
+
+    canvas.key(Qt.Key.Key_L, CONTROL)
+
+    assert not canvas.view.glide.is_going_on
+    assert canvas.document.undo_stack.count() == 1
+    assert _shown(canvas) == _meant(canvas)
+
+
 def test_that_a_hidden_canvas_tidies_at_once(qtbot: QtBot, catalog: Catalog) -> None:
     hidden = show_canvas(qtbot, catalog, branched())
     hidden.document.do(MoveNodes({"left": Point(2_000, 0)}))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from workbench.foundation import paths
 from workbench.ui.canvas.heat import CHOICES, HeatBy
 
-_THEME, _GEOMETRY, _HEAT, _SUMMARY = "theme", "geometry", "heat-map", "summary-open"
+_THEME, _GEOMETRY, _HEAT, _SUMMARY, _STILL = "theme", "geometry", "heat-map", "summary-open", "reduced-motion"
 
 
 def prefers_dark(app: QApplication) -> bool:
@@ -50,6 +50,15 @@ def is_summary_open() -> bool:
 
 def remember_summary(is_open: bool) -> None:
     _settings().setValue(_SUMMARY, "yes" if is_open else "no")
+
+
+def is_motion_reduced() -> bool:
+    """Return whether nothing is to glide; at first it may, unless the platform wants no motion."""
+    return bool(_settings().value(_STILL) == "yes")
+
+
+def remember_reduced_motion(is_reduced: bool) -> None:
+    _settings().setValue(_STILL, "yes" if is_reduced else "no")
 
 
 def _settings() -> QSettings:

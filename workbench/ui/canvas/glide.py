@@ -37,10 +37,14 @@ class _Look:
 
 
 class Glide(QObject):
-    """Shows the way of cards for a moment. Whatever the user does meanwhile finds them at its end."""
+    """Shows the way of cards for a moment. Whatever the user does meanwhile finds them at its end.
+
+    Where ``is_still`` nothing moves: cards are simply there.
+    """
 
     def __init__(self, view: QGraphicsView, *, scene: Scene, document: Document, zoom: Zoom) -> None:
         super().__init__(view)
+        self.is_still = False
         self._view, self._scene, self._zoom = view, scene, zoom
         self._ways: dict[NodeId, tuple[QPointF, QPointF]] = {}
         self._from = self._to = _Look(1.0, QPointF())
@@ -113,9 +117,13 @@ class Glide(QObject):
         self._view.centerOn(look.middle)
 
     def _duration(self) -> int:
-        """Return how long it takes, in milliseconds; 0 where nobody looks or the style wants no motion."""
+        """Return how long it takes, in milliseconds; 0 where nobody looks or motion is not wanted.
+
+        Besides the user's own wish that is the platform's, which Qt tells as a hint of the style.
+        """
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-        wanted = self._view.isVisible() and self._view.style().styleHint(hint, None, self._view) > 0
+        may_move = not self.is_still and self._view.style().styleHint(hint, None, self._view) > 0
+        wanted = self._view.isVisible() and may_move
         return _DURATION if wanted else 0
 
 
