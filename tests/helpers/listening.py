@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.protocol.messages import Request, Response
+from workbench.protocol.messages import Cancel, Request, Response
 
 
 class ListeningEngine(QObject):
@@ -33,6 +33,10 @@ class ListeningEngine(QObject):
 
     def cancel(self, request: int) -> None:
         self._answers.pop(request, None)
+
+    def give_up(self, request: int) -> None:
+        """Send what an engine's client sends."""
+        self.request(Cancel, lambda _response: None, request=request)
 
     def restart(self) -> None:
         self.restarts += 1

@@ -15,7 +15,7 @@ from workbench.project.data import ColumnPreparation, ImageTable, Table
 from workbench.project.project import Project
 from workbench.protocol.facts import ColumnFacts
 from workbench.protocol.looks import Found
-from workbench.ui.data.columns.model import FACTS, ROLE, ColumnsModel
+from workbench.ui.data.columns.model import DISTINCT, FACTS, ROLE, ColumnsModel
 from workbench.ui.data.columns.roles import with_roles
 from workbench.ui.data.page import DataPage
 from workbench.ui.document.document import Document
@@ -156,3 +156,15 @@ def test_that_only_what_fits_a_column_is_asked(qtbot: QtBot, page: DataPage) -> 
         assert {field for field, row in detail.form.rows.items() if row.isVisible()} == shown
     _go_to(qtbot, page, "kind")
     assert not detail.form.isVisible()
+
+
+def test_that_figures_counted_over_a_sample_say_so(qtbot: QtBot, page: DataPage, document: Document) -> None:
+    counted = ColumnFacts(name="length", dtype="number", distinct=900, histogram=(1, 2), counted=200_000)
+    page.take(Found(path="/d/u.csv", source=Table(path="/d/u.csv", target="kind"), columns=(counted,)))
+
+    row = page.sights.columns.table.rows
+    assert row.index(0, DISTINCT).data() == "≥ 900"
+    words = "Distinct values and distributions are counted over a sample of 200,000 rows."
+    assert row.index(0, DISTINCT).data(Qt.ItemDataRole.ToolTipRole) == words
+    assert text(page, "columns_hint").startswith(words)
+    assert "counted in a sample of 200,000 rows" in page.sights.columns.detail.figures.text()

@@ -15,13 +15,14 @@ from tests.helpers.listening import ListeningEngine
 from tests.helpers.pages import click, in_front, text
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
-from workbench.project.data import DataSpec, ImageFolder
+from workbench.project.data import DataSpec, ImageFolder, Table
 from workbench.project.edits import SetData
 from workbench.project.project import Project
 from workbench.project.spec import Spec
-from workbench.protocol.facts import DataFacts, ImageFacts, ImageFile
+from workbench.protocol.facts import ColumnFacts, DataFacts, ImageFacts, ImageFile
 from workbench.protocol.looks import Draws, Example, Examples, Found, PictureFound
 from workbench.protocol.messages import (
+    Cancel,
     DrawsShown,
     ExamplesShown,
     Failed,
@@ -112,7 +113,49 @@ def test_that_a_first_look_is_shown_before_all_is_read(page: DataPage, engine: L
     engine.answer(LookedAt(id=asked.id, found=found))
     assert page.sights.overview.wall.count == 1
     assert page.sights.overview.bars.accessibleName() == "daisy: 3, rose: 4"
-    assert "A first look" in text(page, "sample_words")
+    assert text(page, "sample_words") == "A first look; it is not all read yet."
+
+
+def test_that_a_first_look_at_a_large_table_tells_how_much_of_it_was_seen(
+    qtbot: QtBot, document: Document, page: DataPage
+) -> None:
+    source = Table(path="/d/large.csv", target="kind")
+    columns = (ColumnFacts(name="length", dtype="number"), ColumnFacts(name="kind", dtype="text"))
+    page.take(
+        Found(
+            path="/d/large.csv",
+            source=source,
+            columns=columns,
+            rows=(("1", "ash"),),
+            is_sample=True,
+            row_count=9_800_000,
+            sample_rows=2_000,
+        )
+    )
+
+    words = "A first look at a sample of 2,000 out of about 9,800,000 rows; not all is read yet."
+    assert text(page, "sample_words") == words
+    assert "rows ≈ 9,800,000" in page.sights.overview.figures.text()
+    click(qtbot, page, "tab_columns")
+    assert text(page, "columns_hint").startswith(words)
+
+
+def test_that_data_that_are_read_once_more_for_examples_tell_how_far_and_can_be_cancelled(
+    qtbot: QtBot, document: Document, page: DataPage, engine: ListeningEngine
+) -> None:
+    document.set_facts(_facts())
+    click(qtbot, page, "tab_examples")
+    (asked,) = engine.waiting(ShowExamples)
+    assert not page.reading.isVisible()
+    engine.progressed.emit(Progress(id=asked.id, what="reading", done=30, total=120))
+    assert text(page, "reading_words") == "Reading 30 of 120"
+
+    with qtbot.assertNotEmitted(page.cancelled):
+        click(qtbot, page, "cancel_reading")
+    assert next(sent for sent in engine.asked if isinstance(sent, Cancel)).request == asked.id
+    engine.answer(Failed(id=asked.id, problems=(error("cancelled", "run", "It was cancelled."),)))
+    assert not page.reading.isVisible()
+    assert page.sights.examples.notes.text() == "✕ It was cancelled."
 
 
 def test_that_thumbnails_come_a_page_at_a_time(
@@ -243,7 +286,7 @@ def test_that_a_quick_reading_is_not_announced_and_a_long_one_is(qtbot: QtBot, p
     qtbot.waitUntil(page.reading.isVisible)
     page.show_progress(Progress(id=1, what="reading", done=250, total=1000))
     assert text(page, "reading_words") == "Reading 250 of 1,000"
-    bar = page.findChild(QProgressBar, "data_busy")
+    bar = page.findChild(QProgressBar, "reading_progress")
     assert bar is not None
     assert bar.value() / bar.maximum() == 0.25
     with qtbot.waitSignal(page.cancelled):

@@ -21,11 +21,13 @@ from workbench.project.project import Project
 from workbench.protocol.facts import DataFacts
 from workbench.protocol.findings import Finding
 from workbench.protocol.messages import (
+    Cancel,
     DataInspected,
     DataLinted,
     Failed,
     InspectData,
     LintData,
+    Progress,
     Request,
     Response,
 )
@@ -55,6 +57,7 @@ class Engine(QObject):
 
     ready = Signal(object)
     died = Signal(str)
+    progressed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +74,9 @@ class Engine(QObject):
     def cancel(self, request: int) -> None:
         self.answers[request - 1] = lambda _response: None
 
+    def give_up(self, request: int) -> None:
+        self.request(Cancel, lambda _response: None, request=request)
+
     @property
     def linted(self) -> list[LintData]:
         return [asked for asked in self.asked if isinstance(asked, LintData)]
@@ -79,9 +85,9 @@ class Engine(QObject):
         number = max(at for at, asked in enumerate(self.asked) if isinstance(asked, InspectData))
         self.answers[number](DataInspected(id=0, facts=FACTS))
 
-    def answer_lint(self, *findings: Finding, is_whole: bool = True) -> None:
+    def answer_lint(self, *findings: Finding, is_whole: bool = True, is_stopped: bool = False) -> None:
         number = max(at for at, asked in enumerate(self.asked) if isinstance(asked, LintData))
-        self.answers[number](DataLinted(id=0, findings=findings, is_whole=is_whole))
+        self.answers[number](DataLinted(id=0, findings=findings, is_whole=is_whole, is_stopped=is_stopped))
 
 
 @pytest.fixture
@@ -185,6 +191,33 @@ def test_that_a_look_that_gave_way_is_taken_up_again(
     engine.answer_lint(IMBALANCE)
 
     qtbot.waitUntil(lambda: document.findings == (IMBALANCE,))
+
+
+def test_that_a_long_look_tells_how_far_it_is_and_is_stopped_and_begun_anew(
+    qtbot: QtBot, document: Document, engine: Engine, linter: Linter, page: DataPage
+) -> None:
+    page.connect_linter(linter)
+    read(qtbot, engine)
+    qtbot.waitUntil(lambda: page.linting.isVisible())
+    number = next(at for at, asked in enumerate(engine.asked, 1) if isinstance(asked, LintData))
+    engine.progressed.emit(Progress(id=number, what="comparing", done=300, total=1000))
+    assert page.linting.words.text() == "Looking for traps: comparing examples, 30%"
+
+    qtbot.mouseClick(page.linting.cancel, Qt.MouseButton.LeftButton)
+    assert page.linting.words.text() == "Stopping…"
+    assert engine.asked[-1] == Cancel(id=len(engine.asked) - 1, request=number)
+    engine.answer_lint(IMBALANCE, is_whole=False, is_stopped=True)
+    qtbot.waitUntil(lambda: document.findings == (IMBALANCE,))
+    assert not page.linting.isVisible()
+    stopped = page.sights.overview.findings.stopped
+    assert stopped.isVisible()
+    assert len(engine.linted) == 1
+
+    again = stopped.findChild(QPushButton, "lint_again")
+    assert again is not None
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(engine.linted) == 2)
+    assert not stopped.isVisible()
 
 
 def test_that_another_source_takes_the_findings_of_the_old_one_away(

@@ -70,9 +70,23 @@ def found_lines(found: Found) -> Lines:
             (tr("files"), words.count(found.files)),
             (tr("classes"), words.count(len(found.classes))),
         ]
+    if found.row_count:
+        about = "≈ " if found.is_sample else ""
+        lines.append((tr("rows"), f"{about}{words.count(found.row_count)}"))
     if found.columns:
         lines.append((tr("columns"), words.count(len(found.columns))))
     if found.sheets:
         lines.append((tr("sheets"), ", ".join(found.sheets)))
     lines += [(array.name or "x", f"{show.axes(array.shape)}  {array.dtype}") for array in found.arrays]
     return lines
+
+
+def sample_words(found: Found) -> str:
+    """Return of what a glance tells: of a sample of the rows, with an estimate of how many there are."""
+    if not found.is_sample:
+        return tr("A first look; it is not all read yet.")
+    if not found.row_count:
+        return tr("A first look at a part of it; not all of it is read yet.")
+    return tr("A first look at a sample of {sample} out of about {rows} rows; not all is read yet.").format(
+        sample=words.count(found.sample_rows), rows=words.count(found.row_count)
+    )

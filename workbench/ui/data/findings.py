@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from workbench.project.edits.remedies import Remedy
@@ -16,7 +16,12 @@ from workbench.ui.training.settings_card import Card
 
 
 class FindingsCard(Card):
-    """A row for each finding; a click on its button is one undoable edit. Hidden while there is none."""
+    """A row for each finding; a click on its button is one undoable edit. Hidden while there is none.
+
+    ``again`` when the user wants to have looked for traps once more, after the looking was stopped.
+    """
+
+    again = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         title = QCoreApplication.translate("FindingsCard", "Worth a look before training")
@@ -24,6 +29,8 @@ class FindingsCard(Card):
         self._document = document
         self._rows: list[FindingRow] = []
         self.content.setSpacing(10)
+        self.stopped = self._stopped_row()
+        self.content.addWidget(self.stopped)
         document.findings_changed.connect(self._on_findings_changed)
         self._on_findings_changed()
 
@@ -38,12 +45,37 @@ class FindingsCard(Card):
             row = FindingRow(finding, self)
             if finding.remedy is not None:
                 row.button.clicked.connect(partial(self._on_button_clicked, finding.remedy))
-            self.content.addWidget(row)
+            self.content.insertWidget(self.content.indexOf(self.stopped), row)
             self._rows.append(row)
-        self.setVisible(bool(self._rows))
+        self.setVisible(bool(self._rows) or not self.stopped.isHidden())
         for row in self._rows:
             if row.code == focused:
                 row.button.setFocus()
+
+    @Slot(bool)
+    def show_stopped(self, is_stopped: bool) -> None:
+        """Say that not all was looked at, with a button to do it after all."""
+        self.stopped.setVisible(is_stopped)
+        self.setVisible(bool(self._rows) or is_stopped)
+
+    def _stopped_row(self) -> QWidget:
+        row = QWidget(self)
+        row.setObjectName("lint_stopped")
+        label = QLabel(self.tr("The looking was stopped: there may be traps that were not found."), row)
+        label.setProperty("role", "muted")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        button = QPushButton(self.tr("Look again"), row)
+        button.setObjectName("lint_again")
+        button.setAccessibleName(self.tr("Look for traps in the data again"))
+        button.clicked.connect(self.again)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(label, 1)
+        layout.addWidget(button)
+        row.hide()
+        return row
 
     def _on_button_clicked(self, remedy: Remedy, _checked: bool = False) -> None:
         self._document.do(remedy)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from workbench.protocol.facts import DataFacts
 from workbench.protocol.looks import Found
 from workbench.ui.data.class_bars import ClassBars
-from workbench.ui.data.figures import facts_lines, files_lines, found_lines
+from workbench.ui.data.figures import facts_lines, files_lines, found_lines, sample_words
 from workbench.ui.data.findings import FindingsCard
 from workbench.ui.data.pictures.picture import is_image
 from workbench.ui.data.pictures.shelves import shelves_of_files, shelves_of_glance, shelves_of_preview
@@ -83,7 +83,7 @@ class Overview(QWidget):
         self.bars.show_counts(
             tuple(name for name, _ in found.classes), tuple(count for _, count in found.classes)
         )
-        self.sample.setText(self.tr("A first look at a part of it; not all of it is read yet."))
+        self.sample.setText(sample_words(found))
         self.sample.show()
         self.wall.setVisible(bool(found.pictures))
         self.wall.show_shelves(shelves_of_glance(found))

@@ -22,9 +22,10 @@ from workbench.protocol.messages import Progress
 from workbench.ui.data.choosing import data_from, data_with, identity, told_path
 from workbench.ui.data.drop_hint import DropHint
 from workbench.ui.data.learn_card import LearnCard
+from workbench.ui.data.lint_bar import LintBar
 from workbench.ui.data.preparation_card import PreparationCard
 from workbench.ui.data.questions import DataQuestions
-from workbench.ui.data.reading_bar import ReadingBar
+from workbench.ui.data.reading_bar import READING, ReadingBar
 from workbench.ui.data.scrolling import scrolling
 from workbench.ui.data.sharing_problems import ProblemsOfPage
 from workbench.ui.data.sights import Sights
@@ -32,6 +33,7 @@ from workbench.ui.data.source_card import SourceCard
 from workbench.ui.data.source_settings import SourceSettings
 from workbench.ui.data.split_card import SplitCard
 from workbench.ui.document.document import Document
+from workbench.ui.document.linter import Linter
 from workbench.ui.inspector.relayout import measure_when_shown
 from workbench.ui.theme import Theme
 
@@ -78,6 +80,7 @@ class DataPage(QWidget):
         self.preparation = PreparationCard(theme, self)
         self.sights = Sights(document, theme, request_docs, self)
         self.reading = ReadingBar(self)
+        self.linting = LintBar(self)
         self.hint = DropHint(theme, self)
         self.read_again = QPushButton(self.tr("Read again"), self)
         self.read_again.setObjectName("read_again")
@@ -95,7 +98,16 @@ class DataPage(QWidget):
         self._questions = questions
         self.sights.connect_questions(questions)
         questions.looked.connect(self._on_looked)
+        questions.read_on.connect(self._on_questions_read_on)
+        questions.read.connect(self._show_reading)
         self._glance()
+
+    def connect_linter(self, linter: Linter) -> None:
+        """Show how far the looking for traps has come from now on, and let it be stopped and begun anew."""
+        self.linting.follow(linter)
+        findings = self.sights.overview.findings
+        linter.stopped_changed.connect(findings.show_stopped)
+        findings.again.connect(linter.look_again)
 
     def take(self, found: Found) -> None:
         """Make what was found the source."""
@@ -129,7 +141,7 @@ class DataPage(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far a reading has come."""
-        if self._is_busy or self._bringing:
+        if (self._is_busy or self._bringing) and progress.what in READING:
             self.reading.show_progress(progress)
 
     def set_docs(self, group: Group, kind: str, text: str, params: Mapping[str, str]) -> None:
@@ -168,6 +180,7 @@ class DataPage(QWidget):
         right.setContentsMargins(8, 16, 16, 16)
         right.setSpacing(12)
         right.addWidget(self.reading)
+        right.addWidget(self.linting)
         right.addWidget(self.hint)
         right.addWidget(self.read_again, 0, Qt.AlignmentFlag.AlignHCenter)
         right.addWidget(self.sights, 1)
@@ -181,7 +194,7 @@ class DataPage(QWidget):
     def _connect(self) -> None:
         document = self._document
         self._soon.timeout.connect(self._on_soon_timeout)
-        self.reading.cancelled.connect(self.cancelled)
+        self.reading.cancelled.connect(self._on_reading_cancelled)
         self.read_again.clicked.connect(self.again)
         self.source.chosen.connect(self._on_source_chosen)
         self.source.asked.connect(self.asked)
@@ -289,6 +302,17 @@ class DataPage(QWidget):
 
     def _on_soon_timeout(self) -> None:
         self.reading.begin(self._bringing or self.tr("Reading the data…"))
+
+    def _on_questions_read_on(self, progress: Progress) -> None:
+        if self.reading.isHidden():
+            self.reading.begin(self.tr("Reading the data…"))
+        self.reading.show_progress(progress)
+
+    def _on_reading_cancelled(self) -> None:
+        if self._is_busy or self._bringing:
+            self.cancelled.emit()
+        elif self._questions is not None:
+            self._questions.give_up_reading()
 
     def _on_start_clicked(self) -> None:
         facts = self._document.facts

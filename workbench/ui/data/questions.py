@@ -17,6 +17,7 @@ from workbench.protocol.messages import (
     LookAt,
     LookedAt,
     MakeThumbnails,
+    Progress,
     Request,
     Response,
     ShowDraws,
@@ -32,39 +33,40 @@ _FIRST_PAGE, _PAGE, _SIDE = 24, 60, 96
 class Latest(QObject):
     """Keeps one question on its way; of those that come meanwhile only the newest is asked.
 
-    So a slider that is pulled never builds a queue.
+    So a slider that is pulled never builds a queue. ``asked`` is the number of the one on its way, or None.
     """
 
     def __init__(self, engine: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
-        self._is_asking = False
+        self.asked: int | None = None
         self._next: tuple[Callable[..., Request], Callable[[Response], None], dict[str, Any]] | None = None
 
     def ask(self, message: Callable[..., Request], answer: Callable[[Response], None], **fields: Any) -> None:
         """Ask, now or as soon as the question before is answered."""
         self._next = (message, answer, fields)
-        if not self._is_asking:
+        if self.asked is None:
             self._ask_next()
 
-    def forget(self) -> None:
-        """Don't ask what is still waiting."""
+    def give_up(self) -> None:
+        """End the question on its way, and don't ask what is still waiting."""
         self._next = None
+        if self.asked is not None:
+            self._engine.give_up(self.asked)
 
     def _ask_next(self) -> None:
         if self._next is None:
             return
         (message, answer, fields), self._next = self._next, None
-        self._is_asking = True
 
         def answered(response: Response) -> None:
-            self._is_asking = False
+            self.asked = None
             if self._next is None:
                 answer(response)
             else:
                 self._ask_next()
 
-        self._engine.request(message, answered, **fields)
+        self.asked = self._engine.request(message, answered, **fields)
 
 
 class DataQuestions(QObject):
@@ -81,6 +83,10 @@ class DataQuestions(QObject):
     draws = Signal(object)
     """Draws."""
     draws_failed = Signal(object)
+    read_on = Signal(object)
+    """A Progress: the data is not at hand any more, so that it is read once more for examples or draws."""
+    read = Signal()
+    """Examples or draws are answered."""
 
     def __init__(self, document: Document, engine: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +94,7 @@ class DataQuestions(QObject):
         self._looking, self._examples, self._draws = (Latest(engine, self) for _ in range(3))
         self._waiting: list[str] = []
         self._is_making = False
+        engine.progressed.connect(self._on_engine_progressed)
 
     def look(self, path: str, sheet: str = "") -> None:
         """Ask what lies at an absolute path."""
@@ -119,6 +126,15 @@ class DataQuestions(QObject):
             seed=seed,
         )
 
+    def give_up_reading(self) -> None:
+        """End what is read for examples or draws."""
+        self._examples.give_up()
+        self._draws.give_up()
+
+    def _on_engine_progressed(self, progress: Progress) -> None:
+        if progress.id in (self._examples.asked, self._draws.asked):
+            self.read_on.emit(progress)
+
     def _ask_for_a_page(self, count: int) -> None:
         page, self._waiting = self._waiting[:count], self._waiting[count:]
         self._is_making = bool(page)
@@ -141,12 +157,14 @@ class DataQuestions(QObject):
             self.look_failed.emit(_problems(response))
 
     def _on_examples(self, response: Response) -> None:
+        self.read.emit()
         if isinstance(response, ExamplesShown):
             self.examples.emit(response.examples)
         else:
             self.examples_failed.emit(_problems(response))
 
     def _on_draws(self, response: Response) -> None:
+        self.read.emit()
         if isinstance(response, DrawsShown):
             self.draws.emit(response.draws)
         else:

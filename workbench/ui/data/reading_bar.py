@@ -10,6 +10,8 @@ from workbench.protocol.messages import Progress
 
 _MIB, _FINE = 1 << 20, 1000
 _SURE = 2.0
+READING = ("looking", "reading", "downloading")
+"""What a Progress of a reading is of."""
 _COUNTED = 1_000_000
 """Up to here things are counted; beyond, a share says more."""
 
@@ -19,27 +21,27 @@ class ReadingBar(QFrame):
 
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, name: str = "reading") -> None:
         super().__init__(parent)
-        self.setObjectName("data_reading")
+        self.setObjectName(f"data_{name}")
         self.setProperty("role", "card")
         self._began = 0.0
         self._first: tuple[str, float, int] = ("", 0.0, 0)
         self.words = QLabel(self)
-        self.words.setObjectName("reading_words")
+        self.words.setObjectName(f"{name}_words")
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.left = QLabel(self)
-        self.left.setObjectName("reading_left")
+        self.left.setObjectName(f"{name}_left")
         self.left.setProperty("role", "muted")
         self.left.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar(self)
-        self.bar.setObjectName("data_busy")
+        self.bar.setObjectName(f"{name}_progress")
         self.bar.setAccessibleName(self.tr("Reading the data"))
         self.bar.setTextVisible(False)
         self.cancel = QPushButton(self.tr("Cancel"), self)
-        self.cancel.setObjectName("cancel_reading")
+        self.cancel.setObjectName(f"cancel_{name}")
         self.cancel.setAccessibleName(self.tr("Cancel reading the data"))
-        self.cancel.clicked.connect(self.cancelled)
+        self.cancel.clicked.connect(self._on_cancel_clicked)
         self._lay_out()
         self.hide()
 
@@ -66,6 +68,7 @@ class ReadingBar(QFrame):
         self.words.setText(words)
         self.left.setText("")
         self.bar.setRange(0, 0)
+        self.cancel.setEnabled(True)
         self.show()
 
     def end(self) -> None:
@@ -73,7 +76,7 @@ class ReadingBar(QFrame):
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far it is, and from its pace so far how long the rest may take."""
-        if self.isHidden():
+        if self.isHidden() or not self.cancel.isEnabled():
             return
         now = monotonic()
         if progress.what != self._first[0]:
@@ -97,6 +100,13 @@ class ReadingBar(QFrame):
                 return self.tr("Reading {done} of {total}").format(done=done, total=total)
             case _:
                 return self.tr("Reading: {done} so far").format(done=done)
+
+    def _on_cancel_clicked(self) -> None:
+        """Say that it ends, before whoever hears of it may say that it has."""
+        self.cancel.setEnabled(False)
+        self.words.setText(self.tr("Stopping…"))
+        self.left.setText("")
+        self.cancelled.emit()
 
     def _time_left(self, progress: Progress, now: float) -> str:
         _, began, at_first = self._first

@@ -18,6 +18,7 @@ from workbench.protocol.looks import Found
 from workbench.ui.data.augment.view import AugmentView
 from workbench.ui.data.columns.view import ColumnsView
 from workbench.ui.data.examples_view import ExamplesView
+from workbench.ui.data.figures import sample_words
 from workbench.ui.data.overview import Overview
 from workbench.ui.data.pictures.picture import decoded, is_image
 from workbench.ui.data.questions import DataQuestions
@@ -83,7 +84,8 @@ class Sights(QWidget):
         elif found is not None:
             self.overview.show_found(found)
         if columns:
-            self.columns.show_columns(data, columns, is_sample=facts is None and _is_sample(found))
+            sample = sample_words(found) if facts is None and found is not None and found.is_sample else ""
+            self.columns.show_columns(data, columns, sample)
         self.examples.show_data(data, facts)
         self.augment.show_data(data, facts)
 
@@ -146,7 +148,3 @@ class Sights(QWidget):
     def _on_augment_changed(self, layers: tuple[Spec, ...], field: str) -> None:
         data = replace(self._document.project.data, augment=layers)
         self.changed.emit(data, f"augment.{field}" if field else "")
-
-
-def _is_sample(found: Found | None) -> bool:
-    return found is not None and found.is_sample

@@ -13,7 +13,7 @@ from workbench.project.preparation import ColumnPreparation, Preparation
 from workbench.project.spec import ParamValue
 from workbench.protocol.facts import ColumnFacts
 from workbench.ui.data.columns.delegate import paint_distribution
-from workbench.ui.data.columns.words import figure, kind_words, range_words
+from workbench.ui.data.columns.words import distinct_words, figure, kind_words, range_words
 from workbench.ui.data.forms.form import FieldForm
 from workbench.ui.data.forms.preparation import column_fields
 from workbench.ui.inspector.figures import Figures
@@ -95,8 +95,11 @@ class ColumnDetail(QWidget):
         lines = [
             (self.tr("type"), f"{facts.dtype} · {kind_words(facts)}"),
             (self.tr("missing"), f"{facts.missing:,}"),
-            (self.tr("distinct"), f"{facts.distinct:,}"),
+            (self.tr("distinct"), distinct_words(facts)),
         ]
+        if facts.counted:
+            sample = self.tr("a sample of {0} rows").format(f"{facts.counted:,}")
+            lines.append((self.tr("counted in"), sample))
         if facts.minimum is not None:
             lines.append((self.tr("range"), range_words(facts)))
         if facts.mean is not None and facts.deviation is not None:

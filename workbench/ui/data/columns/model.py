@@ -8,7 +8,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from workbench.project.roles import Role
 from workbench.protocol.facts import ColumnFacts
-from workbench.ui.data.columns.words import kind_words, range_words, role_words
+from workbench.ui.data.columns.words import (
+    counted_words,
+    distinct_words,
+    kind_words,
+    range_words,
+    role_words,
+)
 from workbench.ui.theme import mono_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -55,6 +61,8 @@ class ColumnsModel(QAbstractTableModel):
                 return self._text(column, own, index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._aloud(column, own)
+            case Qt.ItemDataRole.ToolTipRole if column.counted and index.column() in (DISTINCT, SHAPE):
+                return counted_words(column.counted)
             case Qt.ItemDataRole.FontRole if index.column() in (MISSING, DISTINCT, RANGE):
                 return mono_font()
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -94,7 +102,7 @@ class ColumnsModel(QAbstractTableModel):
             role_words(role),
             kind_words(column),
             f"{column.missing:,}" if column.missing else "–",
-            f"{column.distinct:,}",
+            distinct_words(column),
             range_words(column),
             "",
         )
@@ -107,6 +115,6 @@ class ColumnsModel(QAbstractTableModel):
             role=role_words(role),
             kind=kind_words(column),
             missing=column.missing,
-            distinct=column.distinct,
+            distinct=distinct_words(column),
             range=range_words(column),
         )

@@ -11,6 +11,7 @@ from workbench.protocol.facts import ColumnFacts
 from workbench.ui.data.columns.detail import ColumnDetail
 from workbench.ui.data.columns.roles import roles_for, with_roles
 from workbench.ui.data.columns.table import ColumnTable
+from workbench.ui.data.columns.words import counted_words
 from workbench.ui.data.scrolling import scrolling
 from workbench.ui.theme import Theme
 
@@ -60,17 +61,19 @@ class ColumnsView(QFrame):
         layout.addLayout(left, 1)
         layout.addWidget(area)
 
-    def show_columns(self, data: DataSpec, columns: tuple[ColumnFacts, ...], *, is_sample: bool) -> None:
-        """Show the columns of the data's table; ``is_sample`` when the figures are of its first rows."""
+    def show_columns(self, data: DataSpec, columns: tuple[ColumnFacts, ...], sample: str = "") -> None:
+        """Show the columns of the data's table; ``sample`` tells of what rows the figures are, if not all."""
         self._data, source = data, data.source
         self.message.hide()
         has_roles = isinstance(source, Table | ImageTable)
         self.table.set_roles(roles_for(source) if isinstance(source, Table | ImageTable) else ())
         self.table.rows.set_columns(columns, tuple(self._role(column) for column in columns))
         keys = self.tr("F feature · T target · I ignored · W weight · G group · M time · Enter for all roles")
-        sample = self.tr("Figures of the first rows; the whole table is not read yet.")
-        self.hint.setText(f"{sample}  {keys}" if is_sample else keys)
-        self.hint.setVisible(has_roles)
+        counted = max((column.counted for column in columns), default=0)
+        partly = counted_words(counted) if counted else ""
+        told = [sample or partly, keys if has_roles else ""]
+        self.hint.setText("  ".join(filter(None, told)))
+        self.hint.setVisible(any(told))
         names = [column.name for column in columns]
         if self._chosen not in names:
             target = source.target if isinstance(source, Table | ImageTable) else ""

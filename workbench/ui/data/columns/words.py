@@ -56,6 +56,18 @@ def kind_words(column: ColumnFacts) -> str:
     return {"number": tr("numbers"), "category": tr("categories"), "text": tr("text")}[column.kind]
 
 
+def distinct_words(column: ColumnFacts) -> str:
+    """Return how many different values there are: at least so many where a sample was counted."""
+    return f"≥ {column.distinct:,}" if column.counted else f"{column.distinct:,}"
+
+
+def counted_words(counted: int) -> str:
+    """Return that some of the figures are of a sample of so many rows."""
+    return tr("Distinct values and distributions are counted over a sample of {rows} rows.").format(
+        rows=f"{counted:,}"
+    )
+
+
 def range_words(column: ColumnFacts) -> str:
     """Return the range of the numbers, or the most frequent values."""
     if column.minimum is not None and column.maximum is not None:
