@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -93,6 +94,11 @@ LIGHT = Colors(
 
 def mono_font(points: float = 8.5, *, bold: bool = False) -> QFont:
     """Return the face for figures, so that they don't dance."""
+    return QFont(_mono_font(points, bold))
+
+
+@lru_cache(maxsize=32)
+def _mono_font(points: float, bold: bool) -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPointSizeF(points)
     font.setBold(bold)

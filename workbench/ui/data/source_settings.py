@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -80,6 +81,20 @@ class SourceSettings(Card):
         if isinstance(source, ImageFolder | ImageTable):
             self._its_pictures().show_value(source.form)
         self._fold(source)
+
+    def to_prepare(self) -> tuple[Callable[[], object], ...]:
+        """Return what can be made before the first source of a kind is chosen, each as a step of its own."""
+        kinds = (
+            ImageFolder(path=""),
+            Table(path="", target=""),
+            KerasDataset(name="mnist"),
+            Generated(kind="moons"),
+        )
+        forms = tuple(partial(self._form, type(source).__name__, source) for source in kinds)
+        return (*forms, self._its_pictures, self._show_again)
+
+    def _show_again(self) -> None:
+        self.show_source(self._source, self._found)
 
     def show_problems(self, problems: Mapping[str, Problem]) -> None:
         for form in (*self._forms.values(), *([self._pictures] if self._pictures is not None else [])):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from workbench.protocol.facts import ColumnFacts, DataFacts
 from workbench.protocol.looks import Found
+from workbench.ui.data.cells import MARGIN, CellDelegate
 from workbench.ui.theme import mono_font
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW, _MOST_ROWS, _WIDEST, _MEASURED = 26, 8, 260, 10
+_ROW, _MOST_ROWS, _WIDEST, _MEASURED, _AROUND = 26, 8, 260, 10, 4
 
 
 class RowsModel(QAbstractTableModel):
@@ -84,11 +86,10 @@ class ReadingTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setHighlightSections(False)
-        header.setMaximumSectionSize(_WIDEST)
-        header.setResizeContentsPrecision(_MEASURED)
+        self.setItemDelegate(CellDelegate(self))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().setHighlightSections(False)
 
     def show_rows(
         self,
@@ -97,7 +98,24 @@ class ReadingTable(QTableView):
         texts: frozenset[int] = frozenset({0}),
     ) -> None:
         self.rows.set_rows(header, rows, texts)
+        self._fit_columns(header, rows, texts)
         self.setFixedHeight(34 + _ROW * max(1, min(len(rows), self._most)) + 12)
+
+    def _fit_columns(
+        self, header: tuple[str, ...], rows: list[tuple[str, ...]], texts: frozenset[int]
+    ) -> None:
+        """Give each column the width of its widest text among the first rows, up to a limit.
+
+        Qt's own way of it asks the style about every cell, again and again: too slow for wide tables.
+        """
+        self.ensurePolished()
+        words, figures = QFontMetrics(self.font()), QFontMetrics(mono_font())
+        titles = QFontMetrics(self.horizontalHeader().font())
+        for column, title in enumerate(header):
+            metrics = words if column in texts else figures
+            cells = [metrics.horizontalAdvance(row[column]) for row in rows[:_MEASURED] if column < len(row)]
+            width = max((titles.horizontalAdvance(title), *cells)) + 2 * MARGIN + _AROUND
+            self.setColumnWidth(column, min(width, _WIDEST))
 
 
 def first_rows(facts: DataFacts) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

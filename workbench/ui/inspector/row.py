@@ -32,6 +32,7 @@ class FormRow(QWidget):
         self.reset_button = self._new_reset_button()
         self.message = QLabel(self)
         self.message.setObjectName(f"message_{self.param.name}")
+        self.message.setProperty("role", "muted")
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.message.hide()
@@ -141,9 +142,11 @@ def problem_text(problem: Problem) -> str:
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet looks at."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
+    """Set a property that the style sheet looks at; what was never dressed is dressed when it is shown."""
+    if (widget.property(name) or False) == (value or False):
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

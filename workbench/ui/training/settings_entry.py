@@ -20,7 +20,10 @@ from workbench.ui.theme import Theme
 
 
 class Entry(QFrame):
-    """``changed`` names the parameter; ``moved`` is -1 for up and 1 for down."""
+    """``changed`` names the parameter; ``moved`` is -1 for up and 1 for down.
+
+    The form has its rows only once the entry was opened: most never are.
+    """
 
     changed = Signal(str)
     removed = Signal()
@@ -35,6 +38,8 @@ class Entry(QFrame):
         self.spec = Spec("")
         self._group: Group = group
         self._catalog = catalog
+        self._docs: tuple[str, Mapping[str, str]] = ("", {})
+        self._problems: Mapping[str, Problem] = {}
         self.fold = Fold("", name=group, parent=self)
         self.form = SpecForm(catalog, theme, self.fold.body)
         self.notes = ProblemNotes(name=f"problems_{group}_entry", parent=self)
@@ -44,6 +49,7 @@ class Entry(QFrame):
         for button in (self.up, self.down):
             button.setVisible(can_move)
         self._lay_out()
+        self.fold.opened.connect(self._fill_form)
         self.form.param_changed.connect(self._on_param_changed)
         self.form.param_reset.connect(self._on_param_reset)
         self.remove.clicked.connect(self.removed)
@@ -99,26 +105,45 @@ class Entry(QFrame):
     def show_spec(self, spec: Spec) -> None:
         is_other = spec.kind != self.spec.kind
         self.spec = spec
-        self.form.set_spec(self._group, spec)
+        if is_other:
+            self._docs, self._problems = ("", {}), {}
+        self._follow_spec()
         self._entitle()
-        self.fold.button.setCheckable(not self.form.is_empty())
+        self.fold.button.setCheckable(self._has_parameters())
         if is_other and self._catalog.has(self._group, spec.kind):
             self.docs_wanted.emit(spec.kind)
 
     def open(self) -> None:
-        if not self.form.is_empty():
+        if self._has_parameters():
             self.fold.button.setChecked(True)
+
+    def _has_parameters(self) -> bool:
+        has_kind = self._catalog.has(self._group, self.spec.kind)
+        return has_kind and bool(self._catalog.kind(self._group, self.spec.kind).params)
+
+    def _follow_spec(self) -> None:
+        if self.fold.is_open:
+            self.form.set_spec(self._group, self.spec)
+
+    def _fill_form(self) -> None:
+        self.form.set_spec(self._group, self.spec)
+        self.form.set_docs(*self._docs)
+        self.form.set_problems(self._problems)
 
     def show_problems(self, general: Sequence[Problem], fields: Mapping[str, Problem]) -> None:
         """Show problems; those of a parameter stand at it, and in the head while the entry is closed."""
-        self.form.set_problems(fields)
-        if fields and not self.fold.is_open:
+        self._problems = fields
+        if self.fold.is_open:
+            self.form.set_problems(fields)
+        elif fields:
             self.open()
         self.notes.show_problems(general)
 
     def set_docs(self, kind: str, text: str, params: Mapping[str, str]) -> None:
         if kind == self.spec.kind:
-            self.form.set_docs(text, params)
+            self._docs = (text, params)
+            if self.fold.is_open:
+                self.form.set_docs(text, params)
             opening = text.strip().partition("\n\n")[0]
             self.fold.button.setToolTip(f"<p>{escape(opening)}</p>" if opening else "")
 

@@ -104,7 +104,7 @@ class AugmentEntry(Entry):
         strength = self._strengths[name]
         number = round(strength.low + (strength.high - strength.low) * place / _STEPS, 3)
         self.spec = self.spec.with_param(name, number)
-        self.form.set_spec(self._group, self.spec)
+        self._follow_spec()
         strength.figure.setText(f"{number:.3g}")
         self._entitle()
         self.changed.emit(name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from workbench.protocol.facts import ColumnFacts
+from workbench.ui.data.cells import CellDelegate, Index
 from workbench.ui.data.columns.model import FACTS, MISSING, ROLE, ROLE_OF, SHAPE
 from workbench.ui.theme import Theme
 
@@ -14,38 +15,34 @@ _PLAIN = ("feature", "ignored")
 _WIDEST = 240
 
 
-class ColumnDelegate(QStyledItemDelegate):
+class ColumnDelegate(CellDelegate):
     """Bars for numbers and for the most frequent values; what is missing or ignored stands out or back."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        colors = self._theme.colors
-        facts, role = index.data(FACTS), index.data(ROLE_OF)
-        tone = colors.faint if role == "ignored" else colors.text
-        if index.column() == ROLE and role not in _PLAIN:
-            tone = colors.accent
-            option.font.setBold(True)
-        elif index.column() == MISSING and isinstance(facts, ColumnFacts) and facts.missing:
-            tone = colors.validation
-        option.palette.setColor(option.palette.ColorRole.Text, QColor(tone))
-        option.palette.setColor(
-            option.palette.ColorRole.HighlightedText,
-            QColor(tone),
-        )
+    def font_of(self, option: QStyleOptionViewItem, index: Index) -> QFont:
+        font = super().font_of(option, index)
+        if self._stands_out(index):
+            font = QFont(font)
+            font.setBold(True)
+        return font
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def color_of(self, option: QStyleOptionViewItem, index: Index) -> QColor:
+        colors = self._theme.colors
+        if self._stands_out(index):
+            return QColor(colors.accent)
+        facts = index.data(FACTS)
+        if index.column() == MISSING and isinstance(facts, ColumnFacts) and facts.missing:
+            return QColor(colors.validation)
+        return QColor(colors.faint if index.data(ROLE_OF) == "ignored" else colors.text)
+
+    @staticmethod
+    def _stands_out(index: Index) -> bool:
+        return bool(index.column() == ROLE and index.data(ROLE_OF) not in _PLAIN)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         area = QRectF(option.rect)
         if index.column() == ROLE:
@@ -80,9 +77,11 @@ def paint_distribution(
     painter.setBrush(QColor(tone or theme.colors.training))
     most, step = max(counts) or 1, area.width() / max(len(counts), 10)
     gap = 1.0 if step > 3 else 0.0
+    bars = []
     for place, count in enumerate(counts):
         height = area.height() * count / most
         if count:
             height = max(1.0, height)
-        painter.drawRect(QRectF(area.left() + place * step, area.bottom() - height, step - gap, height))
+        bars.append(QRectF(area.left() + place * step, area.bottom() - height, step - gap, height))
+    painter.drawRects(bars)
     painter.restore()
