@@ -22,12 +22,11 @@ from workbench.protocol.applications import NetworkOffer
 from workbench.protocol.facts import DataFacts
 from workbench.protocol.messages import (
     Failed,
-    FetchWeights,
+    FindWeights,
     ListNetworks,
     MakeNetwork,
     NetworkMade,
     NetworksListed,
-    Progress,
 )
 from workbench.ui.dialogs.network import NetworkDialog, Wish
 from workbench.ui.document.document import Document
@@ -158,10 +157,7 @@ def test_that_imagenets_weights_freeze_the_block_prepare_its_pixels_and_are_fetc
     placed = [each for each in page.property("document").project.graph.nodes if each.origin]
     assert [each.spec.is_frozen for each in placed] == [True, True]
     message, fields, answer = engine.asked[-1]
-    assert message is FetchWeights
-    with qtbot.waitSignal(networks.told) as told:
-        engine.progressed.emit(Progress(id=len(engine.asked), what="downloading", done=2_500_000))
-    assert told.args == ["Fetching weights: 2.5 MB so far…"]
+    assert message is FindWeights
     problem = error("weights.no-network", "network", "no network", "Download the file.")
     with qtbot.waitSignal(networks.refused) as refused:
         answer(Failed(id=1, problems=(problem,)))

@@ -111,8 +111,7 @@ def test_that_without_network_the_address_is_told_and_what_to_do(
 
     from keras.src.utils import file_utils
 
-    from workbench.engine.applications.fetching import fetch
-    from workbench.engine.applications.functions import imagenet_file
+    from workbench.engine.applications.fetching import weights_file, with_imagenet
 
     def fail(*_: object, **__: object) -> None:
         raise URLError("no route")
@@ -121,11 +120,11 @@ def test_that_without_network_the_address_is_told_and_what_to_do(
     application = Application(network="MobileNet", options=SLIM, weights="imagenet")
 
     with pytest.raises(WorkbenchError) as failure:
-        fetch(application, lambda what, done, total: None)
+        with_imagenet(application, "network")
 
     (problem,) = failure.value.problems
     assert f"fetching {IN_CACHE} failed" in problem.message
-    assert problem.hint.startswith(f"Download {imagenet_file(application).address} where there is a network")
+    assert problem.hint.startswith(f"Download {weights_file(application).address} where there is a network")
     assert str(keras_cache) in problem.hint
 
 
@@ -250,3 +249,20 @@ def test_that_a_frozen_block_with_imagenets_weights_from_the_cache_trains_nothin
     assert _are_theirs(model, graph, theirs)
     assert [variable.path for variable in model.trainable_variables] == ["head/kernel", "head/bias"]
     assert np.any(model.get_layer("head").get_weights()[1])
+
+
+def test_that_a_network_placed_for_random_weights_is_told_what_it_lacks_for_imagenets():
+    from workbench.engine.applications.lacking import lacking
+
+    at_random, for_imagenet = (_graph(weights, network="EfficientNetB0") for weights in ("", "imagenet"))
+    (block,) = at_random.blocks
+    assert block.application is not None
+    changed = replace(block, application=replace(block.application, weights="imagenet"))
+
+    (problem,) = lacking(replace(at_random, blocks=(changed,)))
+
+    assert (problem.severity, problem.where) == ("warning", f"block:{block.id}")
+    assert "EfficientNetB0 has one more Normalization" in problem.message
+    assert problem.hint.startswith("Place EfficientNetB0 anew with these weights")
+    assert list(lacking(for_imagenet)) == []
+    assert list(lacking(at_random)) == []

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from workbench.engine import environment, modesty
 
-_USAGE = "usage: python -m workbench.engine [once | import FILE | run FOLDER | resume FOLDER [OFFSET]]"
+_USAGE = (
+    "usage: python -m workbench.engine "
+    "[once | import FILE | fetch JSON | run FOLDER | resume FOLDER [OFFSET]]"
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -27,6 +30,10 @@ def main(arguments: list[str]) -> int:
             from workbench.engine.importing import one_shot
 
             return one_shot.main(file)
+        case ["fetch", described]:
+            from workbench.engine.applications import download
+
+            return download.main(described)
         case ["run", folder]:
             from workbench.engine.training.run import run
 

@@ -18,3 +18,20 @@ class NetworkOffer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     black: tuple[float, float, float] = (0.0, 0.0, 0.0)
     white: tuple[float, float, float] = (255.0, 255.0, 255.0)
     is_bgr: bool = False
+
+
+class WeightsFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file with ImageNet's weights of a network: where Keras looks for it, and where it is to be had.
+
+    ``digest`` is its MD5 or SHA256 in hex; empty where Keras knows none.
+    """
+
+    network: str
+    address: str
+    path: str
+    digest: str = ""
+
+    @property
+    def part(self) -> str:
+        """Where it is while it is there by half."""
+        return f"{self.path}.part"

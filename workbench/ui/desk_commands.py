@@ -164,6 +164,12 @@ class DeskCommands(QObject):
         self._desk.preflights.start()
         self._desk.window.training_page.show_card(card)
 
+    def reduce_motion(self) -> None:
+        """Follow the tick of the command: with it nothing glides, now and next time."""
+        is_reduced = self._desk.actions["motion"].isChecked()
+        self._desk.window.reduce_motion(is_reduced)
+        preferences.remember_reduced_motion(is_reduced)
+
     def next_heat_map(self) -> None:
         """Colour the layers by the next of their costs."""
         self.choose_mode("model")

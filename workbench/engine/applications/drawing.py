@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import keras
 from msgspec.structs import replace
@@ -34,8 +35,7 @@ def drawn(application: Application, *, brightest: float = 0.0) -> Clip:
         WorkbenchError: Keras refuses the options, or something in it can't be drawn.
     """
     model = weightless_model(application)
-    saved = plain.parse(json.dumps(keras.saving.serialize_keras_object(model)).encode(), application.network)
-    network = read_network(spelled(saved), offered())
+    network = read_network(saved_layers(model, application.network), offered())
     graph = _without_inputs(network.graph)
     block = _block(graph, application)
     weighted = {layer.name for layer in layers_of(model) if layer.count_params()}
@@ -52,6 +52,11 @@ def drawn(application: Application, *, brightest: float = 0.0) -> Clip:
     offer = next(offer for offer in offers() if offer.name == application.network)
     tidy = tidied_inside(_prepared(whole, block, offer, brightest))
     return Clip(nodes=tidy.nodes, links=tidy.links, blocks=tidy.blocks)
+
+
+def saved_layers(model: Any, name: str) -> dict[str, Any]:
+    """Return a model as Keras saves it, with nothing in it but layers of the palette."""
+    return spelled(plain.parse(json.dumps(keras.saving.serialize_keras_object(model)).encode(), name))
 
 
 def _prepared(graph: Graph, block: Block, offer: NetworkOffer, brightest: float) -> Graph:

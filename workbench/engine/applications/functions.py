@@ -35,10 +35,11 @@ _CITED = re.compile(r"\[([^\]]+)\]\(\s*\S+?\s*\)")
 
 
 class Asked(NamedTuple):
-    """A file that Keras fetches: its name in Keras' cache and its address."""
+    """A file that Keras fetches: its name in Keras' cache, its address, its digest where Keras has one."""
 
     name: str
     address: str
+    digest: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -226,8 +227,8 @@ def _nothing_fetched() -> Iterator[list[Asked]]:
     asked: list[Asked] = []
     fetch, load = file_utils.get_file, keras.Model.load_weights
 
-    def ask(fname: str, origin: str, **_: Any) -> str:
-        asked.append(Asked(fname, origin))
+    def ask(fname: str, origin: str, file_hash: str | None = None, **_: Any) -> str:
+        asked.append(Asked(fname, origin, file_hash or ""))
         return fname
 
     file_utils.get_file, keras.Model.load_weights = ask, lambda *_, **__: None

@@ -11,6 +11,7 @@ import msgspec
 
 from workbench.checks.parameters import spec_problems
 from workbench.checks.topology import TOO_MANY, topology
+from workbench.engine.applications.lacking import lacking
 from workbench.engine.model.capacity import memory_problem
 from workbench.engine.model.copies import blocks_of, originals, spelled_out, told_of_originals
 from workbench.engine.model.offered import offered
@@ -62,6 +63,7 @@ class Analyser:
         ]
         too_large = memory_problem(sum(layer.params for layer in layers), "The network", "graph")
         problems += [too_large] if too_large else []
+        problems += lacking(graph)
         return Analysis(
             layers=originals(layers, spelled),
             blocks=blocks_of(graph, layers, spelled),

@@ -6,31 +6,35 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from workbench.foundation.errors import Problem
 from workbench.project.applications import IMAGENET
 from workbench.project.clip import Clip
 from workbench.project.graph import Application, Node
-from workbench.protocol.applications import NetworkOffer
+from workbench.protocol.applications import NetworkOffer, WeightsFile
 from workbench.protocol.messages import (
     Failed,
-    FetchWeights,
+    FindWeights,
     ListNetworks,
     MakeNetwork,
     NetworkMade,
     NetworksListed,
-    Progress,
     Response,
-    WeightsFetched,
+    WeightsFound,
 )
 from workbench.ui.canvas.shelf import Offer, Source
 from workbench.ui.dialogs.network import NetworkDialog, Wish
 from workbench.ui.document.document import Document
 from workbench.ui.document.engine_client import EngineClient
+from workbench.ui.document.fetcher import Fetcher
 
 _KEY = "networks/"
 
 
 class Networks(Source):
-    """Asks how a network is to be and has the engine draw it. ``told`` says how fetching weights goes on."""
+    """Asks how a network is to be and has the engine draw it.
+
+    ``told`` says what became of fetching weights, which ``fetcher`` does.
+    """
 
     told = Signal(str)
     refused = Signal(object)  # tuple[Problem, ...]
@@ -39,9 +43,11 @@ class Networks(Source):
         super().__init__(parent)
         self._document, self._engine, self._window = document, engine, window
         self._offers: tuple[NetworkOffer, ...] = ()
-        self._fetching: int | None = None
+        self.fetcher = Fetcher(self)
+        self.fetcher.fetched.connect(self._on_fetcher_fetched)
+        self.fetcher.cancelled.connect(self._on_fetcher_cancelled)
+        self.fetcher.failed.connect(self._on_fetcher_failed)
         engine.ready.connect(self._on_engine_ready)
-        engine.progressed.connect(self._on_engine_progressed)
 
     def offers(self) -> tuple[Offer, ...]:
         return tuple(
@@ -61,15 +67,12 @@ class Networks(Source):
         """Have ImageNet's weights of a network in Keras' cache before a run wants them."""
 
         def answered(response: Response) -> None:
-            self._fetching = None
-            if isinstance(response, WeightsFetched):
-                self.told.emit(self.tr("The ImageNet weights of {0} are here.").format(application.network))
+            if isinstance(response, WeightsFound):
+                self.fetcher.fetch(response.file)
             elif isinstance(response, Failed):
-                self.told.emit("")
                 self.refused.emit(response.problems)
 
-        self.told.emit(self.tr("Fetching the ImageNet weights of {0}…").format(application.network))
-        self._fetching = self._engine.request(FetchWeights, answered, application=application)
+        self._engine.request(FindWeights, answered, application=application)
 
     def _make(self, key: str, wish: Wish) -> None:
         def answered(response: Response) -> None:
@@ -106,7 +109,14 @@ class Networks(Source):
             self._engine.request(ListNetworks, answered)
 
     @Slot(object)
-    def _on_engine_progressed(self, progress: Progress) -> None:
-        if progress.id == self._fetching:
-            words = self.tr("Fetching weights: {0:.1f} MB so far…")
-            self.told.emit(words.format(progress.done / 1e6))
+    def _on_fetcher_fetched(self, file: WeightsFile) -> None:
+        self.told.emit(self.tr("The ImageNet weights of {0} are here.").format(file.network))
+
+    @Slot(object)
+    def _on_fetcher_cancelled(self, file: WeightsFile) -> None:
+        words = self.tr("The weights of {0} were not fetched: a run that begins with them will do it.")
+        self.told.emit(words.format(file.network))
+
+    @Slot(object, object)
+    def _on_fetcher_failed(self, _file: WeightsFile, problems: tuple[Problem, ...]) -> None:
+        self.refused.emit(problems)
