@@ -25,6 +25,9 @@ def fit(project: Project, folder: Path) -> tuple[list[Any], dict[str, list[float
     keras.utils.set_random_seed(training.seed)
     model = build(project.graph)
     _compile(model, project)
+    if training.optimizer.kind == "ScheduleFreeAdamW":
+        # Keras 3.15 begins this one anew with every step where ``fit`` builds it.
+        model.optimizer.build(model.trainable_variables)
     count = len(found.parts.train)
     steps = -(-count // training.batch_size)
     history = model.fit(
@@ -39,7 +42,9 @@ def fit(project: Project, folder: Path) -> tuple[list[Any], dict[str, list[float
         ],
         verbose=0,
     )
-    return model.get_weights(), history.history
+    # Of a figure for each class the mean counts.
+    means = {name: [float(np.mean(value)) for value in values] for name, values in history.history.items()}
+    return model.get_weights(), means
 
 
 def _compile(model: Any, project: Project) -> None:

@@ -1,10 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.run_states import failed, finished, paused, running, starting
-from workbench.runs.events import Phase
+from workbench.runs.events import Ending, Phase
 from workbench.runs.state import RunState
 from workbench.ui.training.elided import ElidedLabel
 from workbench.ui.training.run_bar import RunBar
@@ -145,6 +145,7 @@ def test_that_phases_before_training_are_told(bar: RunBar, phase: Phase, expecte
         (running(phase="saving"), "Epoch 18 of 30, saving"),
         (finished(), "Finished 30 epochs in 1 min 12 s"),
         (finished("stopped", 18), "Stopped after 18 of 30 epochs, 1 min 12 s"),
+        (finished("suspended", 18), "Paused after 18 of 30 epochs, the device is free"),
         (finished("early", 18), "Ended early after 18 of 30 epochs, 1 min 12 s"),
         (failed(resumable=False), "Failed: The process was killed."),
     ],
@@ -175,6 +176,31 @@ def test_that_a_long_failure_does_not_widen_the_window(bar: RunBar) -> None:
 
     assert bar.minimumSizeHint().width() < before + 300
     assert _text(bar, "run_headline").count("It broke.") == 100
+
+
+@pytest.mark.parametrize(
+    ("entry", "wish", "ending"), [(0, "suspend_requested", "suspended"), (1, "stop_now_requested", "stopped")]
+)
+def test_that_the_seldom_ways_to_leave_are_asked_from_the_menu_beside_stop(
+    qtbot: QtBot, bar: RunBar, entry: int, wish: str, ending: Ending
+) -> None:
+    more = bar.findChild(QToolButton, "run_more")
+    assert more is not None and not more.isVisible()
+    bar.set_state(running())
+    assert more.isVisible() and more.isEnabled() and more.accessibleName()
+
+    def pick() -> None:
+        menu = more.menu()
+        place = menu.actionGeometry(menu.actions()[entry]).center()
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+
+    QTimer.singleShot(0, pick)
+    with qtbot.waitSignal(getattr(bar, wish)):
+        qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+
+    assert not _button(bar, "run_main").isEnabled()
+    bar.set_state(finished(ending, 18))
+    assert not more.isVisible() and _button(bar, "run_resume").isVisible()
 
 
 def test_that_a_stop_that_is_not_obeyed_may_become_an_end_of_the_process(qtbot: QtBot, bar: RunBar) -> None:

@@ -19,9 +19,19 @@ def test_that_a_run_that_is_only_starting_is_asked_nothing() -> None:
     assert legal_wishes(RunState(), None) == frozenset()
 
 
-def test_that_stop_alone_may_follow_a_pending_wish() -> None:
-    assert legal_wishes(running(), Pending(Wish.PAUSE, running())) == {Wish.STOP}
-    assert legal_wishes(running(), Pending(Wish.STOP, running())) == frozenset()
+def test_that_a_run_that_was_stopped_or_let_go_can_be_resumed() -> None:
+    assert legal_wishes(finished("stopped", 3), None) == {Wish.TRAIN, Wish.RESUME_RUN}
+    assert legal_wishes(finished("suspended", 3), None) == {Wish.TRAIN, Wish.RESUME_RUN}
+
+
+def test_that_only_what_is_more_final_may_follow_a_pending_wish() -> None:
+    def behind(wish: Wish) -> frozenset[Wish]:
+        return legal_wishes(running(), Pending(wish, running()))
+
+    assert behind(Wish.PAUSE) == {Wish.STOP}
+    assert behind(Wish.SUSPEND) == {Wish.STOP, Wish.STOP_NOW}
+    assert behind(Wish.STOP) == {Wish.STOP_NOW}
+    assert behind(Wish.STOP_NOW) == frozenset()
 
 
 def test_that_pause_and_resume_are_answered_by_the_state_they_ask_for() -> None:

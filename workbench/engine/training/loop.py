@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from workbench.engine.model.seeds import without_drawing
 from workbench.engine.training import order
 from workbench.engine.training.callbacks import Callbacks
 from workbench.engine.training.compilation import Compilation
@@ -183,8 +184,11 @@ class Loop:
             self._saver.epoch_ended(self.at)
 
     def _judge_training(self) -> Verdict | None:
-        """Judge the training part: without a validation part the matrix is of that."""
-        return None if self._judging is None else self._judging.run(self._goes_on)
+        """Judge the training part: without a validation part the matrix is of that, and nothing else."""
+        if self._judging is None:
+            return None
+        with without_drawing(self._model):
+            return self._judging.run(self._goes_on)
 
     def _goes_on(self) -> bool:
         self._obey()

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.engine.model.seeds import seed_places
 from workbench.engine.training import state_file
 from workbench.engine.training.best import Best
 from workbench.engine.training.callbacks import Callbacks
@@ -27,8 +28,8 @@ class Snapshots:
     """Takes and restores states of one training.
 
     ``seeds`` are the variables of the augmentation; ``architecture`` says of what network the states are.
-    While examples are judged the metrics count something else, and a callback may have changed the weights:
-    from ``hold`` to ``let_go`` the states are as they were before.
+    While examples are judged the metrics count something else, some layers draw, and a callback may have
+    changed the weights: from ``hold`` to ``let_go`` the states are as they were before.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class Snapshots:
         self._callbacks = callbacks
         self._seeds = tuple(seeds)
         self._held: state_file.State | None = None
-        self._held_metrics: dict[str, NDArray[Any]] | None = None
+        self._held_numbers: dict[str, NDArray[Any]] | None = None
 
     def take(self, at: Position) -> state_file.State:
         """Return all that going on from ``at`` needs."""
@@ -55,7 +56,7 @@ class Snapshots:
         plain, arrays = self._callbacks.memory()
         for prefix, found in self._variables():
             arrays |= state_file.variables(prefix, found)
-        arrays |= self._held_metrics or {}
+        arrays |= self._held_numbers or {}
         arrays |= {f"best.{number}": array for number, array in enumerate(self.best.unsaved or ())}
         history = self.model.history
         meta = state_file.Meta(
@@ -94,14 +95,16 @@ class Snapshots:
 
     def hold(self, at: Position) -> None:
         """Let states be as they are now, whatever judging does meanwhile."""
+        variables = self.model.variables
         if self._callbacks.change_what_is_judged:
             self._held = self.take(at)
         else:
-            self._held_metrics = state_file.variables("metric", self.model.metrics_variables)
+            seeds = {f"model.{place}": np.asarray(variables[place]) for place in seed_places(self.model)}
+            self._held_numbers = seeds | state_file.variables("metric", self.model.metrics_variables)
 
     def let_go(self) -> None:
         """Take states as they are again."""
-        self._held = self._held_metrics = None
+        self._held = self._held_numbers = None
 
     def is_finite(self) -> bool:
         """Tell whether every weight is a finite number."""

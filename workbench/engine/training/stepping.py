@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from workbench.engine.model.seeds import without_drawing
 from workbench.engine.training.augmenting import Augmenter
 from workbench.engine.training.compiled import Batch, Looped, Source
 from workbench.engine.training.counting import Counter
@@ -66,7 +67,7 @@ class Judge:
 
 
 def rehearse(model: Any, batch: Batch) -> tuple[str, ...]:
-    """Make optimizer and metrics ready on one batch, changing no weight, and return the metrics' names.
+    """Make optimizer and metrics ready on one batch, changing nothing else, and return the metrics' names.
 
     What does not fit together fails here, where it can still be told well.
     """
@@ -78,7 +79,8 @@ def rehearse(model: Any, batch: Batch) -> tuple[str, ...]:
         model.compute_metrics(x, y, outputs, sample_weight=None)
 
     model.optimizer.build(model.trainable_variables)
-    on_first(step)(batch)
+    with without_drawing(model):
+        on_first(step)(batch)
     names = tuple(model.get_metrics_result())
     model.reset_metrics()
     return names
