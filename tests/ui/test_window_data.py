@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QCheckBox
 
+from tests.helpers.pages import click as press
 from tests.helpers.pictures import write_folder
 from tests.helpers.windows import answer, click, drop_file, is_asked, open_desk, question
 from workbench.project.data import Bundled, ImageFolder, ImageForm
@@ -56,7 +57,7 @@ def test_that_a_dropped_folder_becomes_a_project_and_one_undo_brings_the_old_one
     click(qtbot, desk, "tab_augment")
     click(qtbot, desk, "usual_layers")
     qtbot.waitUntil(lambda: sights.augment.grid.count == 12, timeout=60_000)
-    click(qtbot, desk, "tab_examples")
+    press(qtbot, desk.window.data_page, "tab_examples")
     augmented = sights.examples.findChild(QCheckBox, "examples_augmented")
     assert augmented is not None and augmented.isVisible()
     click(qtbot, desk, "examples_test")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
@@ -27,12 +29,12 @@ class RowsModel(QAbstractTableModel):
     def set_rows(
         self,
         header: tuple[str, ...],
-        rows: list[tuple[str, ...]],
+        rows: Sequence[tuple[str, ...]],
         texts: frozenset[int] = frozenset({0}),
     ) -> None:
         """Show rows; the columns ``texts`` hold words, all others figures."""
         self.beginResetModel()
-        self._header, self._rows, self._texts = header, rows, texts
+        self._header, self._rows, self._texts = header, list(rows), texts
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -94,7 +96,7 @@ class ReadingTable(QTableView):
     def show_rows(
         self,
         header: tuple[str, ...],
-        rows: list[tuple[str, ...]],
+        rows: Sequence[tuple[str, ...]],
         texts: frozenset[int] = frozenset({0}),
     ) -> None:
         self.rows.set_rows(header, rows, texts)
@@ -102,7 +104,7 @@ class ReadingTable(QTableView):
         self.setFixedHeight(34 + _ROW * max(1, min(len(rows), self._most)) + 12)
 
     def _fit_columns(
-        self, header: tuple[str, ...], rows: list[tuple[str, ...]], texts: frozenset[int]
+        self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], texts: frozenset[int]
     ) -> None:
         """Give each column the width of its widest text among the first rows, up to a limit.
 
