@@ -19,6 +19,7 @@ from workbench.protocol.messages import Request, Response
 if TYPE_CHECKING:
     from workbench.engine.data.at_hand import AtHand
     from workbench.engine.evaluation.at_hand import RunAtHand
+    from workbench.engine.evaluation.probing import Bench
     from workbench.engine.model.analyse import Analyser
 
 _BETWEEN = 0.1
@@ -76,6 +77,7 @@ class Desk:
         self._analyser: Analyser | None = None
         self._at_hand: AtHand | None = None
         self._run_at_hand: RunAtHand | None = None
+        self._bench: Bench | None = None
         self._tell = tell
 
     def answer(self, request: Request) -> Response:
@@ -115,6 +117,12 @@ class Desk:
                 return self._show_rows(request)
             case messages.AskInput():
                 return self._tell_input(request)
+            case messages.Probe():
+                return self._probe(request)
+            case messages.DrawBoundary():
+                return self._draw_boundary(request)
+            case messages.Explain():
+                return self._explain(request)
             case messages.Predict():
                 return self._predict(request)
             case messages.Export():
@@ -132,7 +140,7 @@ class Desk:
             case messages.FindRate():
                 return self._find_rate(request)
             case messages.Run():
-                self._at_hand = self._run_at_hand = None
+                self._at_hand = self._run_at_hand = self._bench = None
                 return _accept(request)
             case messages.Cancel():
                 return messages.Cancelled(id=request.id)
@@ -241,6 +249,31 @@ class Desk:
         predictions = predict(run, Path(request.input), request.which, model=model)
         atomic.write_bytes(Path(request.out), msgspec.json.Encoder().encode_lines(predictions))
         return messages.Predicted(id=request.id, path=request.out, examples=len(predictions))
+
+    def _probe(self, request: messages.Probe) -> messages.ProbeRead:
+        from workbench.engine.evaluation.probing import Bench, Given, Probed
+
+        if self._bench is None:
+            self._bench = Bench(self._its_run())
+        run = Path(request.run) if request.run else None
+        probed = Probed(request.project, Path(request.folder), run, request.which)
+        given = Given(request.values, request.file, request.row)
+        reading = self._bench.probe(probed, given, request.changes)
+        return messages.ProbeRead(id=request.id, reading=reading)
+
+    def _draw_boundary(self, request: messages.DrawBoundary) -> messages.BoundaryDrawn:
+        from workbench.engine.evaluation.boundary import boundary
+
+        run, at_hand = Path(request.run), self._its_run()
+        drawn = boundary(at_hand.model(run, request.which), at_hand.ready(run), side=request.side)
+        return messages.BoundaryDrawn(id=request.id, boundary=drawn)
+
+    def _explain(self, request: messages.Explain) -> messages.Explained:
+        from workbench.engine.evaluation.explained import explained
+
+        run, file = Path(request.run), Path(request.file) if request.file else None
+        found = explained(run, request.which, self._its_run(), row=request.row, file=file, unit=request.unit)
+        return messages.Explained(id=request.id, explanation=found)
 
     def _its_run(self) -> RunAtHand:
         if self._run_at_hand is None:

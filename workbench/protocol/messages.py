@@ -27,6 +27,7 @@ from workbench.protocol.judgement import (
 )
 from workbench.protocol.looks import Draws, Examples, Found
 from workbench.protocol.preflight import Preflight
+from workbench.protocol.probing import Boundary, Explanation, Reading, WeightChange
 from workbench.protocol.sweep import RateSweep
 
 
@@ -130,6 +131,42 @@ class AskInput(_Message, frozen=True, tag="ask_input"):
     which: Which = "best"
 
 
+class Probe(_Message, frozen=True, tag="probe"):
+    """Send one example through a network and tell what each layer gives.
+
+    It is ``run``'s model, or without one ``project`` with fresh weights, the same each time. The example is
+    ``values`` as the network gets them, or a ``file``, or the row of that number of the data. ``changes`` set
+    weights by hand before, and only for this once.
+    """
+
+    project: Project
+    folder: str = ""
+    run: str = ""
+    which: Which = "best"
+    values: tuple[float, ...] = ()
+    file: str = ""
+    row: int = -1
+    changes: tuple[WeightChange, ...] = ()
+
+
+class DrawBoundary(_Message, frozen=True, tag="draw_boundary"):
+    """Say what a run's model of two inputs answers all over the plane of them."""
+
+    run: str
+    which: Which = "last"
+    side: int = 96
+
+
+class Explain(_Message, frozen=True, tag="explain"):
+    """Say what a run's model rests its answer to a picture on: a row of its data, or a ``file``."""
+
+    run: str
+    which: Which = "best"
+    row: int = -1
+    file: str = ""
+    unit: int = -1
+
+
 class Predict(_Message, frozen=True, tag="predict"):
     """Let a run's model answer every example of the file ``input``.
 
@@ -226,6 +263,9 @@ Request = (
     | MeasureImportance
     | ShowRows
     | AskInput
+    | Probe
+    | DrawBoundary
+    | Explain
     | Predict
     | Export
     | ImportModel
@@ -240,11 +280,15 @@ Request = (
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ready"):
-    """Keras is loaded; sent once, unasked. ``devices`` are ``cpu`` and ``gpu:N`` with names."""
+    """Keras is loaded; sent once, unasked. ``devices`` are ``cpu`` and ``gpu:N`` with names.
+
+    ``no_gpu`` says in words why a card that is there is not used; empty where there is none, or it is.
+    """
 
     keras: str
     tensorflow: str
     devices: tuple[tuple[str, str], ...]
+    no_gpu: str = ""
 
 
 class Analysed(_Message, frozen=True, tag="analysed"):
@@ -317,6 +361,18 @@ class RowsShown(_Message, frozen=True, tag="rows_shown"):
 
 class InputTold(_Message, frozen=True, tag="input_told"):
     form: InputForm
+
+
+class ProbeRead(_Message, frozen=True, tag="probe_read"):
+    reading: Reading
+
+
+class BoundaryDrawn(_Message, frozen=True, tag="boundary_drawn"):
+    boundary: Boundary
+
+
+class Explained(_Message, frozen=True, tag="explained"):
+    explanation: Explanation
 
 
 class Predicted(_Message, frozen=True, tag="predicted"):
@@ -398,6 +454,9 @@ Response = (
     | ImportanceMeasured
     | RowsShown
     | InputTold
+    | ProbeRead
+    | BoundaryDrawn
+    | Explained
     | Predicted
     | ExportDone
     | ModelImported

@@ -23,8 +23,8 @@ class Mistake:
 def answered(scores: Scores, threshold: float | None) -> NDArray[np.int64]:
     """Return the class that is answered to each example (n,); of one unit 1 from ``threshold`` on."""
     if scores.outputs.shape[1] == 1:
-        return (scores.outputs[:, 0] >= (0.5 if threshold is None else threshold)).astype(np.int64)
-    return scores.outputs.argmax(axis=1).astype(np.int64)
+        return np.asarray(scores.outputs[:, 0] >= (0.5 if threshold is None else threshold), dtype=np.int64)
+    return np.asarray(scores.outputs.argmax(axis=1), dtype=np.int64)
 
 
 def confidence(scores: Scores, predicted: NDArray[np.int64], threshold: float | None) -> NDArray[np.float64]:

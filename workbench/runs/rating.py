@@ -188,8 +188,9 @@ def _cumulated(is_positive: NDArray[np.bool_], scores: NDArray[np.floating]) -> 
 def _rate(cumulated: Counts) -> Floats:
     whole = cumulated[-1] if len(cumulated) else 0
     from_none = np.concatenate([[0], cumulated])
-    return from_none / whole if whole else np.full(len(from_none), np.nan)
+    return np.asarray(from_none / whole if whole else np.full(len(from_none), np.nan))
 
 
 def _share(part: NDArray[np.generic], whole: NDArray[np.generic]) -> Floats:
-    return np.divide(part, whole, out=np.zeros(len(part)), where=np.asarray(whole) != 0)
+    shares: Floats = np.divide(part, whole, out=np.zeros(len(part)), where=np.asarray(whole) != 0)
+    return shares

@@ -54,8 +54,8 @@ def answers_of(
         )
     made, are = probabilities_of(outputs, loss, is_one_of=units > 1)
     surplus = tuple(f"unit {number}" for number in range(len(classes), units))
-    middle = None if units > 1 else (0.5 if are else threshold_of(loss))
-    return Answers(name, "classes", (*classes, *surplus), dataset.y[rows].astype(np.int64), made, are, middle)
+    split = None if units > 1 else (0.5 if are else threshold_of(loss))
+    return Answers(name, "classes", (*classes, *surplus), dataset.y[rows].astype(np.int64), made, are, split)
 
 
 def judged(answers: Answers, rows: NDArray[np.int64], path: Path) -> OutputJudged:

@@ -19,9 +19,10 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from workbench.ui.live.confusion_cells import Counts, cells, image
 from workbench.ui.live.confusion_layout import Layout, arrange
@@ -42,6 +43,7 @@ _ZOOMS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.
 _CLOSER = 0.7
 _NOTCH = 120
 _DRAG = 4
+_BUTTON_TOP = 20
 
 
 class ConfusionView(QWidget):
@@ -77,16 +79,10 @@ class ConfusionView(QWidget):
         self._button.setToolTip(self.tr("Counts or per cent, order, the most confused classes, zoom"))
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setMenu(self.menu)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._hint, 1)
-        layout.addStretch(0)
         theme.changed.connect(self.update)
         self.clear()
 
@@ -180,6 +176,12 @@ class ConfusionView(QWidget):
             place = self._seen.place(*self._cursor)
             if self.hasFocus() and place is not None:
                 drawing.cursor(*place, has_focus=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Under the title, beside the word for the rows: the title needs the whole width.
+        super().resizeEvent(event)
+        self._button.adjustSize()
+        self._button.move(self.width() - self._button.width(), _BUTTON_TOP)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._seen is not None:

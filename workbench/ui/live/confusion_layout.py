@@ -11,7 +11,7 @@ from workbench.ui.live.confusion_seen import Seen
 
 _MOST_DRAWN, _LEAST_DRAWN = 60, 14.0
 _FEW = 20
-_TITLE = 22.0
+_TITLE = 32.0
 _MARGIN = 4.0
 _LARGEST_CELL = 44.0
 

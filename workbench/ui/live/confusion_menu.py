@@ -73,7 +73,7 @@ class ConfusionMenu(QMenu):
     def offer(self, classes: int) -> None:
         """Offer what makes sense for so many classes."""
         for number, action in self._filters.items():
-            action.setVisible(number == 0 or number < classes)
+            action.setVisible(isinstance(number, int) and (number == 0 or number < classes))
 
     def _group(self, field: str, titles: dict[str, str] | dict[int, str]) -> dict[str | int, QAction]:
         group = QActionGroup(self)

@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.foundation.errors import Problem
-from workbench.protocol.judgement import ShownRow, ShownRows
+from workbench.protocol.judgement import ShownRow, ShownRows, Which
 from workbench.protocol.messages import Failed, Response, RowsShown, ShowRows
 from workbench.runs.mistakes import Mistake
 from workbench.ui.data.pictures.picture import decoded
 from workbench.ui.data.tables import ReadingTable
 from workbench.ui.inspector.notes import ProblemNotes
 from workbench.ui.live.labels import plain_label, plain_tip
+from workbench.ui.results.explanation import ExplanationPanel
 from workbench.ui.results.questions import RunQuestions
 from workbench.ui.theme import Theme
 
@@ -46,6 +47,7 @@ class ExamplesPanel(QWidget):
         self._run: Path | None = None
         self._mistakes: tuple[Mistake, ...] = ()
         self._names: tuple[str, ...] = ()
+        self._which: Which = "best"
         self._shown: list[ShownRow] = []
         self._title = plain_label("examples_title", bold=True)
         self._hint = plain_label("examples_hint", role="muted")
@@ -56,6 +58,9 @@ class ExamplesPanel(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.open_file = self._button("open_example", self.tr("Open file"))
+        self.explain = self._button("explain_example", self.tr("Why?"))
+        self.explain.setToolTip(self.tr("Show which parts of the picture the answer rests on"))
+        self.explanation = ExplanationPanel(theme)
         self.set_aside = self._button("set_aside_example", self.tr("Set aside"))
         self.set_aside.setToolTip(
             self.tr("Leave the chosen examples out of the project's data (can be undone)")
@@ -67,14 +72,23 @@ class ExamplesPanel(QWidget):
 
     def connect_questions(self, questions: RunQuestions) -> None:
         self._questions = questions
+        self.explanation.connect_questions(questions)
 
     def show_mistakes(
-        self, run: Path, mistakes: Sequence[Mistake], names: tuple[str, ...], *, title: str, is_cell: bool
+        self,
+        run: Path,
+        mistakes: Sequence[Mistake],
+        names: tuple[str, ...],
+        *,
+        title: str,
+        is_cell: bool,
+        which: Which = "best",
     ) -> None:
         """List examples by their rows under ``title``; the engine is asked for what they look like."""
-        self._run, self._names = run, names
+        self._run, self._names, self._which = run, names, which
         self._mistakes = tuple(mistakes)[:MOST]
         self._shown = []
+        self.explanation.hide()
         self._title.setText(title)
         self.all_mistakes.setVisible(is_cell)
         self._notes.show_problems(())
@@ -132,7 +146,7 @@ class ExamplesPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
-        for button in (self.all_mistakes, self.open_file, self.set_aside):
+        for button in (self.all_mistakes, self.explain, self.open_file, self.set_aside):
             head.addWidget(button)
         self._stack.addWidget(self.pictures)
         holder = QWidget()
@@ -148,12 +162,14 @@ class ExamplesPanel(QWidget):
         layout.addWidget(self._hint)
         layout.addWidget(self._notes)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.explanation)
 
     def _connect(self) -> None:
         self.pictures.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.pictures.doubleClicked.connect(self._on_open_clicked)
         self.open_file.clicked.connect(self._on_open_clicked)
+        self.explain.clicked.connect(self._on_explain_clicked)
         self.set_aside.clicked.connect(self._on_set_aside_clicked)
         self.all_mistakes.clicked.connect(self.all_mistakes_requested)
 
@@ -179,7 +195,7 @@ class ExamplesPanel(QWidget):
 
     def _show_words(self) -> None:
         header = (self.tr("example"), self.tr("true"), self.tr("predicted"), self.tr("sure"))
-        rows = [(str(one.row), *self._words_of(one)) for one in self._mistakes]
+        rows: list[tuple[str, ...]] = [(str(one.row), *self._words_of(one)) for one in self._mistakes]
         self.table.show_rows(header, rows, frozenset({0, 1, 2}))
         self._stack.setCurrentIndex(1)
         self._stack.setVisible(bool(self._mistakes))
@@ -223,6 +239,8 @@ class ExamplesPanel(QWidget):
     def _on_selection_changed(self) -> None:
         chosen = self.chosen
         self.set_aside.setEnabled(bool(chosen))
+        self.explain.setEnabled(len(chosen) == 1 and bool(chosen[0].image))
+        self.explain.setVisible(any(row.image for row in self._shown))
         self.open_file.setEnabled(len(chosen) == 1 and bool(chosen[0].path))
         has_files = any(row.path for row in self._shown)
         self.open_file.setVisible(has_files)
@@ -232,6 +250,10 @@ class ExamplesPanel(QWidget):
         chosen = self.chosen
         if len(chosen) == 1 and chosen[0].path:
             QDesktopServices.openUrl(QUrl.fromLocalFile(chosen[0].path))
+
+    def _on_explain_clicked(self) -> None:
+        if self.chosen and self._run is not None:
+            self.explanation.explain(self._run, self._which, row=self.chosen[0].row)
 
     def _on_set_aside_clicked(self) -> None:
         self.set_aside_requested.emit(tuple(row.key for row in self.chosen))

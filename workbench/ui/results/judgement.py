@@ -8,14 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.foundation.errors import Problem
+from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.protocol.judgement import Evaluation, Figure, OutputJudged, Which
 from workbench.runs import mistakes
+from workbench.runs.folder import RunFolder
 from workbench.runs.scores import Scores, read
 from workbench.ui.data.tabs import Tabs
 from workbench.ui.inspector.notes import ProblemNotes
 from workbench.ui.live import words
 from workbench.ui.live.labels import plain_label
+from workbench.ui.results.boundary import BoundaryPanel
 from workbench.ui.results.curves import CurvesPanel
 from workbench.ui.results.examples import MOST, ExamplesPanel
 from workbench.ui.results.importance import ImportancePanel
@@ -60,6 +62,7 @@ class JudgementView(QWidget):
         self.quantities = QuantitiesPanel(theme)
         self.importance = ImportancePanel(theme)
         self.trial = TryPanel(theme)
+        self.boundary = BoundaryPanel(theme)
         self.tabs = Tabs(self)
         self._arrange()
         self._output.activated.connect(self._show_output)
@@ -78,11 +81,15 @@ class JudgementView(QWidget):
         self.examples.connect_questions(questions)
         self.importance.connect_questions(questions)
         self.trial.connect_questions(questions)
+        self.boundary.connect_questions(questions)
 
     def set_run(self, run: Path | None, which: Which) -> None:
         """Take whose evaluations these are, and which of its models is tried."""
-        self._run = run
+        is_other, self._run = run != self._run, run
         self.trial.set_run(run, which)
+        self.boundary.set_run(run, which)
+        if is_other:
+            self.tabs.offer("boundary", is_there=run is not None and takes_a_plane(run))
 
     def set_room(self, width: int, height: int) -> None:
         """Draw the matrix as large a square as there is room for, but never smaller than can be read."""
@@ -140,6 +147,8 @@ class JudgementView(QWidget):
         self.tabs.add("quantities", self.tr("Residuals"), self.quantities)
         self.tabs.add("importance", self.tr("Importance"), self.importance)
         self.tabs.add("try", self.tr("Try it"), self.trial)
+        self.tabs.add("boundary", self.tr("Boundary"), self.boundary)
+        self.tabs.offer("boundary", is_there=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -206,7 +215,12 @@ class JudgementView(QWidget):
             return
         found = mistakes.worst(scores, judged.threshold, MOST + 1)
         self.examples.show_mistakes(
-            self._run, found, judged.names, title=self.tr("Most confidently wrong"), is_cell=False
+            self._run,
+            found,
+            judged.names,
+            title=self.tr("Most confidently wrong"),
+            is_cell=False,
+            which=self._evaluation.which if self._evaluation else "best",
         )
 
     def _on_cell_clicked(self, true: int, predicted: int) -> None:
@@ -215,7 +229,8 @@ class JudgementView(QWidget):
             return
         found = mistakes.behind(scores, judged.threshold, true, predicted, MOST + 1)
         title = self.tr("true {0}, predicted {1}").format(judged.names[true], judged.names[predicted])
-        self.examples.show_mistakes(self._run, found, judged.names, title=title, is_cell=True)
+        which = self._evaluation.which if self._evaluation else "best"
+        self.examples.show_mistakes(self._run, found, judged.names, title=title, is_cell=True, which=which)
         self.tabs.show_page("examples")
 
     def _read(self, judged: OutputJudged) -> Scores | None:
@@ -238,6 +253,15 @@ class JudgementView(QWidget):
             widget.hide()
         for name in _OF_EVALUATION:
             self.tabs.offer(name, is_there=False)
+
+
+def takes_a_plane(run: Path) -> bool:
+    """Tell whether a run's network has one input of two numbers."""
+    try:
+        inputs = RunFolder(run).project().graph.inputs()
+    except WorkbenchError:
+        return False
+    return len(inputs) == 1 and tuple(inputs[0].spec.params.get("shape") or ()) == (2,)  # type: ignore[arg-type]
 
 
 def _in_words(figure: Figure) -> str:

@@ -129,5 +129,7 @@ class ReportPanel(QWidget):
 def _of_labels(matrix: np.ndarray) -> rating.Rates:
     """Return the rates of being set, of each label by its own matrix (k, 2, 2)."""
     each = [rating.rates(one) for one in matrix]
-    columns = (np.array([getattr(one, name)[1] for one in each]) for name in ("precision", "recall", "f1"))
-    return rating.Rates(*columns, np.array([one.support[1] for one in each]))
+    precision, recall, f1, support = (
+        np.array([getattr(one, name)[1] for one in each]) for name in ("precision", "recall", "f1", "support")
+    )
+    return rating.Rates(precision, recall, f1, support)

@@ -185,6 +185,7 @@ class RunView(QWidget):
         reason = self._why_no_model(state)
         self.judgement.set_reason(reason if state.is_over else "")
         self.judgement.tabs.offer("try", is_there=has_model)
+        self.judgement.boundary.set_moment((state.epoch, state.is_over))
         self._evaluate.setToolTip(reason)
         self._export.setToolTip(reason)
         self.figures.show_state(state)

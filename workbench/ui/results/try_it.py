@@ -31,6 +31,7 @@ from workbench.ui.live import words
 from workbench.ui.live.labels import plain_label
 from workbench.ui.results.answer_bars import AnswerBars, shares_of
 from workbench.ui.results.draw_pad import DrawPad
+from workbench.ui.results.explanation import ExplanationPanel
 from workbench.ui.results.questions import RunQuestions
 from workbench.ui.results.row_form import RowForm
 from workbench.ui.theme import Theme
@@ -64,11 +65,14 @@ class TryPanel(QWidget):
         self.pad = DrawPad(theme)
         self.row = RowForm()
         self._rows = scrolling(self.row)
-        self._rows.setFixedHeight(_FORM_HEIGHT)
         self.choose = self._button("try_choose", self.tr("Choose a file…"))
         self.paste = self._button("try_paste", self.tr("Paste"))
         self.clear = self._button("try_clear", self.tr("Clear"))
         self.save = self._button("try_save", self.tr("Save as a table…"))
+        self.explain = self._button("try_explain", self.tr("Why?"))
+        self.explain.setToolTip(self.tr("Show which parts of the picture the answer rests on"))
+        self.explanation = ExplanationPanel(theme)
+        self._asked = ""
         self._answer = plain_label("try_answer", role="title")
         self.bars = AnswerBars(theme)
         self.table = ReadingTable(name="try_table", title=self.tr("Answers"), most=12, parent=self)
@@ -79,10 +83,12 @@ class TryPanel(QWidget):
         self.paste.clicked.connect(self.take_clipboard)
         self.clear.clicked.connect(self._on_clear_clicked)
         self.save.clicked.connect(self._on_save_clicked)
+        self.explain.clicked.connect(self._on_explain_clicked)
         self._show_form()
 
     def connect_questions(self, questions: RunQuestions) -> None:
         self._questions = questions
+        self.explanation.connect_questions(questions)
 
     def set_run(self, run: Path | None, which: Which) -> None:
         """Let this run's model answer from now on."""
@@ -166,15 +172,20 @@ class TryPanel(QWidget):
         buttons.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(8)
-        for widget in (self.pad, self._rows):
-            left.addWidget(widget)
+        left.addWidget(self.pad)
+        left.addWidget(self._rows)
         left.addLayout(buttons)
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(8)
         for widget in (self._hint, self._notes, self._answer, self.bars, self.table):
             right.addWidget(widget)
-        right.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        below = QHBoxLayout()
+        below.addWidget(self.save)
+        below.addWidget(self.explain)
+        below.addStretch(1)
+        right.addLayout(below)
+        right.addWidget(self.explanation)
         right.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -223,6 +234,7 @@ class TryPanel(QWidget):
             )
         elif kind == "row":
             self.row.show_columns(form.columns)
+            self._rows.setFixedHeight(min(_FORM_HEIGHT, self.row.sizeHint().height() + 4))
             self._hint.setText(self.tr("Type a row; or choose, drop or paste a table with these columns."))
         else:
             shape = " × ".join(map(str, form.shape))
@@ -253,6 +265,7 @@ class TryPanel(QWidget):
         if self._questions is None or self._run is None:
             return
         run, out = self._run, self._place("answers.jsonl")
+        self._asked = str(path)
 
         def answered(response: Response) -> None:
             if run != self._run:
@@ -283,6 +296,9 @@ class TryPanel(QWidget):
         one = predictions[0] if len(predictions) == 1 else None
         self.bars.show_prediction(one, classes)
         self.bars.setVisible(one is not None)
+        is_picture = self._form is not None and self._form.kind == "picture"
+        self.explain.setVisible(one is not None and is_picture)
+        self.explanation.hide()
         self.save.setVisible(bool(predictions))
         self.table.setVisible(len(predictions) > 1)
         self._answer.setText(self._in_a_word(predictions))
@@ -326,6 +342,10 @@ class TryPanel(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.take_file(Path(name)))
         dialog.open()
+
+    def _on_explain_clicked(self) -> None:
+        if self._run is not None:
+            self.explanation.explain(self._run, self._which, file=self._asked)
 
     def _on_save_clicked(self) -> None:
         classes = () if self._form is None else self._form.classes
