@@ -173,7 +173,8 @@ def _loop(
 ) -> Any:
     def call(arrays: Any, rows: Any, first: Any, steps: Any, is_first: Any) -> Any:
         def one(number: Any) -> Any:
-            step(source.taken(arrays, rows[first + number]))
+            # A slice would make ``first`` a constant to XLA, which would compile anew for each call.
+            step(source.taken(arrays, tf.gather(rows, first + number)))
             return (number + 1,)
 
         tf.cond(is_first, lambda: _done(reset), lambda: 0)
