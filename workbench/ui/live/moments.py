@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -19,7 +20,7 @@ _OFTEN = 0.3  # of the epochs with another rate than the one before: that is a s
 
 def moments(state: RunState, rates: Points) -> tuple[Moment, ...]:
     """Return what happened, in the order of time; of what happened all the time nothing is marked."""
-    found = [*_rate_changes(rates), *_settings(state), *_pauses(state), *_checkpoints(state)]
+    found = [*_rate_changes(rates, state), *_settings(state), *_pauses(state), *_checkpoints(state)]
     return tuple(sorted(found, key=lambda moment: moment.x))
 
 
@@ -28,13 +29,17 @@ def near(found: tuple[Moment, ...], epoch: int) -> tuple[Moment, ...]:
     return tuple(moment for moment in found if epoch - 1 < moment.x <= epoch)
 
 
-def _rate_changes(rates: Points) -> Iterator[Moment]:
+def _rate_changes(rates: Points, state: RunState) -> Iterator[Moment]:
+    """Yield where callbacks changed the rate; what the user changed is marked where he did it."""
     if len(rates) < 2:
         return
+    wished = {change.epoch + 1 for change in state.changes if change.setting == "learning_rate"}
     changed = np.flatnonzero(rates.y[1:] != rates.y[:-1])
     if len(changed) > min(_MOST, max(3, _OFTEN * len(rates))):
         return
     for index in changed:
+        if rates.x[index + 1] in wished:
+            continue
         before, after = float(rates.y[index]), float(rates.y[index + 1])
         yield Moment(
             float(rates.x[index]),
@@ -45,13 +50,19 @@ def _rate_changes(rates: Points) -> Iterator[Moment]:
 
 def _settings(state: RunState) -> Iterator[Moment]:
     for change in state.changes[-_MOST:]:
-        if change.setting != "learning_rate":
-            yield Moment(_at(state, change.epoch, change.step), "setting", _setting(change))
+        kind: Literal["rate", "setting"] = "rate" if change.setting == "learning_rate" else "setting"
+        yield Moment(_at(state, change.epoch, change.step), kind, _setting(change))
 
 
 def _setting(change: SettingChanged) -> str:
     before = "–" if change.before is None else _short(change.before)
-    return f"{change.setting} {before} → {_short(change.value)}"
+    names = {
+        "learning_rate": _tr("learning rate"),
+        "epochs": _tr("epochs"),
+        "EarlyStopping.patience": _tr("patience"),
+        "ReduceLROnPlateau.patience": _tr("patience of the plateau"),
+    }
+    return f"{names[change.setting]} {before} → {_short(change.value)}"
 
 
 def _pauses(state: RunState) -> Iterator[Moment]:
