@@ -28,7 +28,6 @@ _MEMORY = 0.9
 _DIVERGED = 4.0
 _FEWEST = 10
 _NEAR = 4
-_NOISE = 0.5
 
 
 def find(project: Project, found: Ready, base: Path, go_on: Callable[[int, int], None]) -> RateSweep:
@@ -92,7 +91,8 @@ def judged(rates: Sequence[float], losses: Sequence[float], *, has_diverged: boo
     low = int(np.argmin(smooth))
     slopes = np.gradient(smooth, np.log(rates))[: low + 1]
     steep = int(np.argmin(slopes))
-    if slopes[steep] >= 0 or smooth[0] - smooth[low] <= _NOISE * float(np.std(losses[:_FEWEST])):
+    noise = float(np.std(np.asarray(losses[: low + 1]) - smooth[: low + 1]))
+    if slopes[steep] >= 0 or smooth[0] - smooth[low] <= noise:
         return sweep
     proposal = min(rates[steep], rates[low] / 10)
     return replace(sweep, steepest=rates[steep], lowest=rates[low], proposal=float(f"{proposal:.1e}"))

@@ -28,8 +28,10 @@ def of_curve(curve: RateCurve, epochs: int) -> tuple[Drawing | None, str]:
         x=curve.x,
         y=curve.y,
         x_range=(0.0, float(epochs)),
-        y_range=(0.0, top * 1.05),
+        y_range=(0.0, top * 1.06),
         x_ticks=epoch_ticks(epochs),
+        y_ticks=(0.0, top / 2, top),
+        x_word=translate("RateCard", "epoch"),
         is_stepped=curve.is_stepped,
         hovers=hovers,
     )
@@ -59,6 +61,8 @@ def of_sweep(sweep: RateSweep) -> tuple[Drawing | None, str]:
         x_range=(float(rates[0]), float(rates[-1])),
         y_range=(low - room, high + room),
         x_ticks=decade_ticks(sweep.rates),
+        y_ticks=(low, (low + high) / 2, high),
+        x_word=translate("RateCard", "rate"),
         is_log=True,
         hovers=tuple(
             template.format(short(float(x)), f"{y:.3g}") for x, y in zip(rates, smooth, strict=True)

@@ -72,7 +72,7 @@ class RateFinder(QWidget):
     @Slot()
     def ask(self) -> None:
         """Begin a sweep, where one is possible."""
-        if self.search.isEnabled() and self._sweeps is not None:
+        if self.search.isEnabled() and self._sweeps is not None and not self._sweeps.is_busy:
             self.forget()
             self._sweeps.find()
             self.bar.setRange(0, 0)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from workbench.ui.theme import Theme, mono_font
 
 Floats = NDArray[np.float64]
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 8, 20
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 10, 8, 22
+_LOWEST, _HIGHEST, _SHARE = 132, 190, 0.36
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Drawing:
     x_range: tuple[float, float] = (0.0, 1.0)
     y_range: tuple[float, float] = (0.0, 1.0)
     x_ticks: tuple[tuple[float, str], ...] = ()
+    y_ticks: tuple[float, ...] = ()
+    x_word: str = ""
     is_stepped: bool = False
     is_log: bool = False
     hovers: tuple[str, ...] = field(default=(), repr=False)
@@ -44,14 +47,22 @@ class RatePlot(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(260, 132)
+        return QSize(260, _LOWEST)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, 132)
+        return QSize(180, _LOWEST)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return min(_HIGHEST, max(_LOWEST, round(_SHARE * width)))
 
     @property
     def drawing(self) -> Drawing | None:
@@ -127,20 +138,22 @@ class RatePlot(QWidget):
 
     def _paint_axes(self, painter: QPainter, area: QRectF, drawing: Drawing) -> None:
         colors = self._theme.colors
-        low, high = drawing.y_range
-        for value in (low, (low + high) / 2, high):
+        for value in drawing.y_ticks:
             y = round(_height(drawing, area, value)) + 0.5
             painter.setPen(QPen(QColor(colors.line), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(QColor(colors.muted))
-            box = QRectF(0, y - 8, _LEFT - 6, 16)
+            box = QRectF(0, min(y - 8, area.bottom() - 12), _LEFT - 6, 16)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short(value))
+        painter.setPen(QColor(colors.faint))
+        box = QRectF(0, area.bottom() + 5, _LEFT - 6, 16)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, drawing.x_word)
         for value, text in drawing.x_ticks:
             x = _scaled(drawing, area, np.array([value]))[0]
             painter.setPen(QPen(QColor(colors.line), 1))
             painter.drawLine(QPointF(x, area.bottom()), QPointF(x, area.bottom() + 3))
             painter.setPen(QColor(colors.muted))
-            box = QRectF(min(x - 30, self.width() - 60), area.bottom() + 3, 60, 16)
+            box = QRectF(min(x - 30, self.width() - 60), area.bottom() + 5, 60, 16)
             align = Qt.AlignmentFlag.AlignHCenter if x + 30 <= self.width() else Qt.AlignmentFlag.AlignRight
             painter.drawText(box, align | Qt.AlignmentFlag.AlignTop, text)
 
@@ -179,7 +192,7 @@ class RatePlot(QWidget):
 
 def short(value: float) -> str:
     """Return a rate or a loss in few characters: ``0.01``, ``2.5e-5``."""
-    text = f"{value:.2g}"
+    text = f"{value:.1e}".replace(".0e", "e") if 0 < abs(value) < 0.001 else f"{value:.2g}"
     mantissa, is_power, power = text.partition("e")
     return f"{mantissa}e{int(power)}" if is_power else text
 

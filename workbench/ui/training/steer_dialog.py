@@ -41,7 +41,9 @@ class SteerDialog(QDialog):
         self.apply = QPushButton(self)
         self.apply.setObjectName("steer_apply")
         self.apply.setProperty("primary", "true")
+        self.apply.setDefault(True)
         self.leave = QPushButton(self.tr("Close"), self)
+        self.leave.setAutoDefault(False)
         self.leave.setObjectName("steer_close")
         self.apply.clicked.connect(self._on_apply_clicked)
         self.leave.clicked.connect(self.reject)
@@ -87,7 +89,6 @@ class SteerDialog(QDialog):
         row.set_doc(docs[name])
         row.changed.connect(partial(self._on_row_changed, name))
         editor.refused.connect(self._show_buttons)
-        editor.line.returnPressed.connect(self._on_apply_clicked)
         return row
 
     def _lay_out(self) -> None:
