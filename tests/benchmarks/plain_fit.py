@@ -1,7 +1,8 @@
 """The plain way: a project's network in ``model.fit`` on NumPy arrays, without callbacks or validation.
 
 A process of its own: ``python plain_fit.py PROJECT``. For every line of stdin, a number of epochs, it trains
-that many and prints the seconds a step took. The first epoch, which compiles, came before.
+that many and prints the seconds a step took. The first epoch, which compiles, came before. It has the low
+priority that our runs have, so that other work on the machine slows down both sides alike.
 """
 
 from __future__ import annotations
@@ -41,9 +42,10 @@ def _compiled(path: Path) -> tuple[Any, Any, Any, int]:
 
 
 def main() -> None:
-    from workbench.engine import environment
+    from workbench.engine import environment, modesty
 
     environment.prepare()
+    modesty.give_way()
     environment.load_keras()
     model, x, y, batch = _compiled(Path(sys.argv[1]))
     steps = -(-len(x) // batch)

@@ -20,7 +20,7 @@ from workbench.protocol.client import EngineProcess
 from workbench.protocol.messages import Analyse, InspectData, Run, RunAccepted
 from workbench.runs import folder as folders
 from workbench.runs import journal, start
-from workbench.runs.events import Event, RunFinished, StepsEnded
+from workbench.runs.events import EpochEnded, Event, PhaseBegan, RunFinished, StepsEnded
 from workbench.runs.folder import RunFolder
 from workbench.runs.journal import Follower
 from workbench.runs.state import RunState, fold
@@ -54,12 +54,24 @@ class OurRun:
     def seconds_a_step(self, skipped: int) -> float:
         """Return the time of a step by the journal's clock, with all that lies between two epochs' ends.
 
-        Validation, confusion matrix, checkpoints and the journal are in it; the first ``skipped`` epochs, in
-        which functions are compiled and calls grow, are not.
+        Confusion matrices, checkpoints and the journal are in it, and validation as long as it is too short
+        to be told (a quarter of a second): plain fit has none. The first ``skipped`` epochs, in which
+        functions are compiled and calls grow, are not.
         """
         assert self.state.started is not None
         first, last = self.state.epochs[skipped - 1], self.state.epochs[-1]
-        return (last.t - first.t) / ((last.epoch - first.epoch) * self.state.started.steps_per_epoch)
+        seconds = last.t - first.t - self._seconds_validating(first.seq)
+        return seconds / ((last.epoch - first.epoch) * self.state.started.steps_per_epoch)
+
+    def _seconds_validating(self, since: int) -> float:
+        """Return how long validation lasted after event number ``since``, where it was told."""
+        seconds, began = 0.0, None
+        for event in self.events[since:]:
+            if isinstance(event, PhaseBegan) and event.phase == "validating":
+                began = event.t
+            elif isinstance(event, EpochEnded) and began is not None:
+                seconds, began = seconds + event.t - began, None
+        return seconds
 
 
 class PlainFit:
