@@ -59,7 +59,7 @@ def guide() -> str:
         "Examples shows each part as the network gets it, Augmentation one image under twelve draws "
         "while you pull the sliders. "
         "The split into training, validation and test is drawn with a seed, or follows groups, time or given "
-        "parts. A long reading tells how far it is, and can be cancelled. "
+        "parts. A long reading and a long look for traps tell how far they are, and can be cancelled. "
         "What is worth a look before training stands on the page, with a button for the way out.\n"
         "2. **Model.** Drag layers from the left onto the canvas. A sequential graph connects itself; in a "
         "functional one, drag from an output (bottom of a node) to an input (top of another). "
