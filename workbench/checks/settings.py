@@ -66,6 +66,14 @@ def missing_device(training: TrainingSpec, devices: Sequence[str]) -> Iterator[P
         yield error("training.device", "training.device", message, hint)
 
 
+def unused_gpu(reason: str) -> tuple[Problem, ...]:
+    """Return what to know where a card is in the machine that can't be used, for a reason in words."""
+    if not reason:
+        return ()
+    hint = "Trainings go on the CPU meanwhile."
+    return (Problem(severity="info", code="gpu.unused", where="training.device", message=reason, hint=hint),)
+
+
 def _is_here(device: str, devices: Sequence[str]) -> bool:
     kind, _, numbers = device.partition(":")
     if device in ("auto", *devices) or kind == "cpu":

@@ -7,6 +7,7 @@ from pathlib import Path
 from workbench.catalog.current import current
 from workbench.checks.check import check
 from workbench.checks.scaling import unscaled
+from workbench.checks.settings import unused_gpu
 from workbench.cli.asking import analysis_of, facts_of, findings_of
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.project.project import Project
@@ -30,7 +31,8 @@ def review(
         facts = facts_of(engine, project, base)
     except WorkbenchError as failure:
         return _together(failure.problems, check(project, catalog, analysis, None, devices=devices))
-    found = check(project, catalog, analysis, facts, devices=devices)
+    notes = unused_gpu(engine.ready.no_gpu if engine.ready is not None else "")
+    found = (*check(project, catalog, analysis, facts, devices=devices), *notes)
     if not with_traps:
         return found
     traps = (finding.problem for finding in findings_of(engine, project, base))

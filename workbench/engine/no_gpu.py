@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+LEFT_OUT = "WORKBENCH_GPU_LEFT_OUT"
+"""Set by a window for an engine that begins without a GPU after one that crashed."""
 _NVIDIA, _DISPLAY = "0x10de", "0x03"
 _DEVICES = Path("/sys/bus/pci/devices")
 _DRIVER = "libcuda.so.1"
@@ -40,6 +42,8 @@ def in_words(
 ) -> str:
     """Return the first reason that holds; ``driver`` is CUDA's error, None where there is no driver."""
     there = "An NVIDIA card is there, but it is not used:"
+    if os.environ.get(LEFT_OUT):
+        return f"{there} loading TensorFlow with it crashed, so it is left out until the window opens anew."
     if hidden is not None and hidden.strip() in ("", "-1"):
         return f"{there} the environment variable CUDA_VISIBLE_DEVICES hides it."
     if driver is None:

@@ -112,9 +112,10 @@ def _ready() -> Ready:
     keras, tensorflow = environment.load_keras()
     from workbench.engine.devices import devices
     from workbench.engine.model.offered import offered
+    from workbench.engine.no_gpu import why_no_gpu
 
     offered()  # made now where Keras is another one than the committed catalog's: the window looks for it
-    return Ready(keras=keras, tensorflow=tensorflow, devices=devices())
+    return Ready(keras=keras, tensorflow=tensorflow, devices=devices(), no_gpu=why_no_gpu())
 
 
 def _no_keras(failure: Exception) -> Problem:

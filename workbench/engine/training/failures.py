@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from workbench.engine.training.gpu_failures import gpu_problem
 from workbench.foundation.errors import Problem, WorkbenchError, error
 from workbench.project.graph import Graph
 from workbench.project.project import Project
@@ -37,6 +38,8 @@ def explain(failure: BaseException, project: Project | None, log: Path) -> tuple
                 "Give the last layer as many units as the data has classes.",
             ),
         )
+    if (of_gpu := gpu_problem(str(failure))) is not None:
+        return (of_gpu,)
     if isinstance(failure, (ValueError, TypeError, tf.errors.OpError)):
         return (
             error(

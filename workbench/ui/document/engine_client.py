@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -31,7 +31,9 @@ from workbench.runs.start import death_in_words
 
 _log = logging.getLogger(__name__)
 Answer = Callable[[Response], None]
+COMMAND = (sys.executable, "-m", "workbench.engine")
 _RESTARTS, _RESTART_WINDOW = 5, 60.0
+_WITHOUT_GPU = {"CUDA_VISIBLE_DEVICES": "-1", "WORKBENCH_GPU_LEFT_OUT": "1"}
 _let_alone: list[subprocess.Popen[bytes]] = []
 """Runs that outlive their window in this process: kept, so that their exit codes are collected."""
 
@@ -87,8 +89,9 @@ class EngineClient(QObject):
     progressed = Signal(object)  # a Progress of a request that is on its way
     run_ended = Signal(str, object)  # the run's folder and the exit code of its process
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, command: Sequence[str] = COMMAND) -> None:
         super().__init__(parent)
+        self._command = tuple(command)
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: _Pipe | None = None
         self._is_ready = False
@@ -100,6 +103,7 @@ class EngineClient(QObject):
         self._has_begun = False
         self._starts: list[float] = []
         self._last_words = ""
+        self._leaves_gpu_out = False
         self._watch = QTimer(self)
         self._watch.setInterval(200)
         self._watch.timeout.connect(self._on_watch_timeout)
@@ -118,10 +122,11 @@ class EngineClient(QObject):
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "engine.stderr").open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "workbench.engine"],
+                self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
+                env={**os.environ, **(_WITHOUT_GPU if self._leaves_gpu_out else {})},
                 # A session of its own: Linux shares the processor between sessions, so that loading
                 # Keras can't take the window's part. The engine ends with its stdin all the same.
                 start_new_session=os.name != "nt",
@@ -257,9 +262,12 @@ class EngineClient(QObject):
         if pipe is not self._pipe:
             self._shut(pipe)
             return
+        was_ready = self._is_ready
         self._process, self._pipe, self._is_ready = None, None, False
         pipe.join()
         code = _exit_code(pipe.process)
+        # A driver or library that doesn't fit kills whoever loads it; the processor alone may do.
+        self._leaves_gpu_out = self._leaves_gpu_out or (not was_ready and code not in (0, -9))
         self._shut(pipe)
         death = death_in_words(code).replace("training process", "engine")
         words = f"{death.removesuffix(' before the run was finished.')} {self._last_words}".strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workbench.checks.check import check, drawing
+from workbench.checks.settings import unused_gpu
 from workbench.foundation.errors import Problem, error
 from workbench.project.clip import MOST_NODES
 from workbench.project.data import DataSpec
@@ -71,7 +72,8 @@ class Reviewer(QObject):
     @Slot(object)
     def _on_engine_ready(self, ready: Ready) -> None:
         self._devices = tuple(name for name, _ in ready.devices)
-        self._notes = _about_catalog(self._document.catalog.keras, ready.keras)
+        about_catalog = _about_catalog(self._document.catalog.keras, ready.keras)
+        self._notes = (*about_catalog, *unused_gpu(ready.no_gpu))
         self._soon.start()
 
     @Slot()

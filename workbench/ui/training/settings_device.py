@@ -9,7 +9,7 @@ from workbench.project.spec import ParamValue
 from workbench.ui.inspector.editors.base import Editor
 from workbench.ui.inspector.editors.combo import CalmComboBox
 
-AUTO = "auto"
+AUTO, ALL = "auto", "gpus"
 
 
 class DeviceEditor(Editor):
@@ -34,12 +34,20 @@ class DeviceEditor(Editor):
     def _display(self, value: ParamValue) -> None:
         wanted = str(value or AUTO)
         entries = {AUTO: self.tr("automatic")}
-        entries |= {device: f"{device.upper()} · {name}" for device, name in self._known}
+        entries |= {
+            device: name if device == ALL else f"{device.upper()} · {name}" for device, name in self._known
+        }
         if wanted not in entries:
-            entries[wanted] = (
-                self.tr("{device} (not on this machine)").format(device=wanted) if self._known else wanted
-            )
+            entries[wanted] = self._unlisted(wanted)
         self._values = list(entries)
         self.combo.clear()
         self.combo.addItems(list(entries.values()))
         self.combo.setCurrentIndex(self._values.index(wanted))
+
+    def _unlisted(self, device: str) -> str:
+        """Return the words of a device that is not in the list: several of them, or of another machine."""
+        kind, _, numbers = device.partition(":")
+        known = {name for name, _ in self._known}
+        if not known or all(f"{kind}:{number}" in known for number in numbers.split(",")):
+            return device.upper()
+        return self.tr("{device} (not on this machine)").format(device=device)
