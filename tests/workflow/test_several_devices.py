@@ -27,7 +27,8 @@ dense = Spec("Dense", {"units": 8, "activation": "relu"})
 graph = chain(Spec("Input", {"shape": (4,)}), dense, Spec("Dense", {"units": 3, "activation": "softmax"}))
 home = Path(sys.argv[1])
 # 105 examples train: batches of 16 are dealt out evenly, the odd last one of 9 can't be.
-runs = [train(replace(iris(batch_size=16, device=device), graph=graph), home) for device in ("cpu:0,1", "cpu")]
+wanted = [replace(iris(batch_size=16, device=device), graph=graph) for device in ("cpu:0,1", "cpu")]
+runs = [train(project, home) for project in wanted]
 for run in runs:
     assert not run.all(RunFailed), run.all(RunFailed)
 several, one = (weights(run.folder.checkpoints / "last.keras") for run in runs)

@@ -68,9 +68,9 @@ class Worker:
         """Take note of runs that are over, and start whatever can be."""
         for entry in self._queue.running():
             self._look_after(entry)
-        while (entry := next_to_start(self._queue.waiting(), self._busy())) is not None:
-            if self._queue.claim(entry):
-                self._start(entry)
+        while (following := next_to_start(self._queue.waiting(), self._busy())) is not None:
+            if self._queue.claim(following):
+                self._start(following)
 
     def _rest(self) -> None:
         """Sleep for a moment, no longer than until a run of ours is over."""
@@ -169,7 +169,7 @@ def _lives(entry: Entry) -> bool:
     if entry.pid is None or entry.run.journal.exists():
         return False
     try:
-        return psutil.Process(entry.pid).status() != psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(entry.pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 

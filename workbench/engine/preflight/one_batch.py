@@ -44,7 +44,8 @@ def fit_one_batch(subject: Subject, first: float, go_on: Callable[[int, int], No
     model = subject.model
     before = model.get_weights()
     again = np.tile(np.arange(subject.size, dtype=np.int32), (_rows(subject, 1), 1))
-    call, pace, fit, times = trainer(model, subject.source), Pace(), Fit(losses=[first]), []
+    call, pace, fit = trainer(model, subject.source), Pace(), Fit(losses=[first])
+    times: list[float] = []
     go_on(0, _MOST_STEPS)
     _call(call, again, 1, model)  # compiles
     fit.steps, began = 1, clock.monotonic()
@@ -70,7 +71,8 @@ def time_of_step(subject: Subject, go_on: Callable[[int, int], None]) -> float:
     """Return the seconds of a training step with all that belongs to it, augmentation too."""
     rows = np.arange(subject.batches * subject.size, dtype=np.int32).reshape(subject.batches, subject.size)
     table = np.tile(rows, (_rows(subject, subject.batches), 1))
-    call, pace, times = trainer(subject.model, subject.source, subject.augment), Pace(), []
+    call, pace = trainer(subject.model, subject.source, subject.augment), Pace()
+    times: list[float] = []
     go_on(0, 0)
     _call(call, table, 1, subject.model)  # compiles
     began = clock.monotonic()

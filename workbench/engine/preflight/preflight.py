@@ -23,7 +23,7 @@ from workbench.foundation import clock, paths
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis
-from workbench.protocol.preflight import Preflight, PreflightCheck
+from workbench.protocol.preflight import Preflight, PreflightCheck, Verdict
 
 _LONG_EPOCH = 3600.0
 _SOME = 256
@@ -149,7 +149,7 @@ class _Looks:
         )
         is_long = epoch > _LONG_EPOCH
         hint = "Try a part of the data or a smaller network first." if is_long else ""
-        verdict = "warning" if is_long else "good"
+        verdict: Verdict = "warning" if is_long else "good"
         self._goes_on(
             PreflightCheck(name="time", verdict=verdict, message=message, hint=hint, where="training.epochs")
         )

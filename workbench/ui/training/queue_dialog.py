@@ -26,7 +26,7 @@ _ENTRY = Qt.ItemDataRole.UserRole
 class QueueDialog(QDialog):
     """Follows the keeper while it is open; ``reason`` says why the project at hand can't be queued."""
 
-    def __init__(self, keeper: QueueKeeper, *, reason: str, parent: QWidget) -> None:
+    def __init__(self, keeper: QueueKeeper, *, reason: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keeper = keeper
         self.setObjectName("queue")
@@ -96,7 +96,8 @@ class QueueDialog(QDialog):
         row = max(0, self.list.currentRow())
         self.list.clear()
         for number, entry in enumerate(self._keeper.waiting, start=1):
-            text = f"{number}   {entry.title} · {entry.device.upper()} · {moment(entry.added_at)}"
+            device = self.tr("automatic") if entry.device == "auto" else entry.device.upper()
+            text = f"{number}   {entry.title} · {device} · {moment(entry.added_at)}"
             item = QListWidgetItem(text)
             item.setData(_ENTRY, entry.id)
             self.list.addItem(item)
