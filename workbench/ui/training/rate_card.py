@@ -149,6 +149,7 @@ class RateCard(Card):
         grid.setColumnStretch(1, 1)
         place(list(self.rows.values()), grid)
         self.content.insertWidget(self._place, self._fields)
+        self._fields.show()
 
     def _docs(self) -> dict[str, str]:
         return {
