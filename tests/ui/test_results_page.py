@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.journals import WrittenRun, finished_run
 from tests.helpers.pages import exposed
 from workbench.foundation.errors import error, warning
-from workbench.protocol.judgement import ClassReport, Evaluation
+from workbench.protocol.judgement import ClassReport, Evaluation, OutputJudged
 from workbench.runs import matrices
 from workbench.runs.events import Advice, RunFailed
 from workbench.runs.registry import RunSummary, list_runs
+from workbench.runs.scores import Scores, write
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.inspector.notes import ProblemNotes
 from workbench.ui.results.controller import ResultsController
@@ -352,3 +353,28 @@ def test_that_a_row_says_title_time_and_status_and_its_tip_says_all(
     assert "3-long" in shown.data(Qt.ItemDataRole.ToolTipRole)
     assert page.table.visualRect(shown).width() > 200
     assert [page.table.isColumnHidden(column) for column in range(5)] == [False, True, True, True, False]
+
+
+def test_that_a_click_in_the_newest_matrix_judges_the_last_model_and_shows_the_examples(
+    qtbot: QtBot, page: ResultsPage, tmp_path: Path, runs: tuple[RunSummary, ...]
+) -> None:
+    page.set_runs(runs)
+    _wait_for_replay(qtbot, page, "Finished")
+    matrix = page.view.live.confusion
+    qtbot.waitUntil(lambda: matrix.seen is not None)
+    with qtbot.waitSignal(page.evaluate_requested) as asked:
+        qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=matrix.cell_center(0, 1).toPoint())
+    assert asked.args == [Path(runs[0].folder), "last", "validation"]
+    scores = Scores(
+        np.arange(3), np.array([0, 0, 1]), np.array([[0.9, 0.1], [0.2, 0.8], [0.3, 0.7]], dtype=np.float32),
+        np.array([[1, 1], [0, 1]]),
+    )  # fmt: skip
+    write(tmp_path / "answers.npz", scores)
+    output = OutputJudged(
+        name="y", form="classes", names=("a", "b"), scores=str(tmp_path / "answers.npz"), scored=3
+    )
+
+    page.set_evaluation(replace(_EVALUATION, split="validation", which="last", outputs=(output,)))
+
+    assert page.view.judgement.tabs.current == "examples"
+    assert _text(page, "examples_title") == "true a, predicted b"

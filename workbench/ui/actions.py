@@ -73,6 +73,7 @@ COMMANDS = (
     Command("doctor", _VIEW, QT_TRANSLATE_NOOP("Commands", "The &doctor of the run"), "Ctrl+Shift+J"),
     Command("heat", _VIEW, QT_TRANSLATE_NOOP("Commands", "Next &heat map"), "Ctrl+H"),
     Command("summary", _VIEW, QT_TRANSLATE_NOOP("Commands", "Summary of the &network"), "Ctrl+M"),
+    Command("probe", _VIEW, QT_TRANSLATE_NOOP("Commands", "Pro&be the network with an example"), "F4"),
     Command("outline", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Outline of the layers"), "Ctrl+U"),
     Command("next-pane", _VIEW, QT_TRANSLATE_NOOP("Commands", "Ne&xt part of the page"), "F6"),
     Command("next-problem", _VIEW, QT_TRANSLATE_NOOP("Commands", "Next &problem"), "F8"),

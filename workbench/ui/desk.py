@@ -32,6 +32,7 @@ from workbench.ui.document.networks import Networks
 from workbench.ui.document.reviewer import Reviewer
 from workbench.ui.document.swap import SwapCopy, SwapWriter
 from workbench.ui.results.controller import ResultsController
+from workbench.ui.results.questions import RunQuestions
 from workbench.ui.theme import Theme
 from workbench.ui.training.controller import TrainingController, problems_in_words
 from workbench.ui.training.preflights import Preflights
@@ -203,6 +204,8 @@ class Desk(QObject):
         window.results_page.export_requested.connect(commands.export_run)
         window.results_page.resume_requested.connect(commands.resume_run)
         window.results_page.train_on_requested.connect(self.steering.open_for)
+        window.model_page.probe.connect_questions(RunQuestions(self.engine, self))
+        window.live_panel.cell_clicked.connect(commands.show_cell)
         window.results_page.set_aside_requested.connect(commands.set_aside)
         window.results_page.view.judgement.trial.save_requested.connect(
             lambda text, name: self.files.save_text(text, proposed=name, kind=self.tr("Tables (*.csv)"))

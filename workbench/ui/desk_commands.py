@@ -76,6 +76,7 @@ class DeskCommands(QObject):
             "copy-summary": window.model_page.summary.copy_as_keras,
             "summary": window.toggle_summary,
             "heat": self.next_heat_map,
+            "probe": self.toggle_probe,
             "quit": window.close,
             "use-again": lambda: desk.document.do(UseAgain()),
             "undo": desk.document.undo_stack.undo,
@@ -164,11 +165,16 @@ class DeskCommands(QObject):
         self._desk.preflights.start()
         self._desk.window.training_page.show_card(card)
 
-    def reduce_motion(self) -> None:
-        """Follow the tick of the command: with it nothing glides, now and next time."""
-        is_reduced = self._desk.actions["motion"].isChecked()
-        self._desk.window.reduce_motion(is_reduced)
-        preferences.remember_reduced_motion(is_reduced)
+    def toggle_probe(self) -> None:
+        """Open the probe on the model, offering the run that is followed or shown; or close it."""
+        page, session = self._desk.window.model_page, self._desk.training.session
+        folder = self._desk.window.results_page.chosen if session is None else session.folder.path
+        page.probe.offer_run(folder, "" if folder is None else _stem(folder))
+        if self._desk.window.mode != "model" and page.probe.isVisibleTo(page):
+            self.choose_mode("model")
+            return
+        self.choose_mode("model")
+        page.toggle_probe()
 
     def next_heat_map(self) -> None:
         """Colour the layers by the next of their costs."""
@@ -202,6 +208,14 @@ class DeskCommands(QObject):
         results.exported.connect(dialog.set_done)
         results.failed.connect(dialog.set_failed)
         dialog.open()
+
+    @Slot(int, int)
+    def show_cell(self, true: int, predicted: int) -> None:
+        """Show the examples behind a cell of the followed run's newest confusion matrix."""
+        session = self._desk.training.session
+        if session is not None:
+            self.choose_mode("results")
+            self._desk.window.results_page.show_cell_of(session.folder.path, true, predicted)
 
     @Slot(object, object)
     def set_aside(self, folder: Path, keys: tuple[str, ...]) -> None:

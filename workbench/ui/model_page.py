@@ -17,6 +17,7 @@ from workbench.ui.document.document import Document
 from workbench.ui.focus import focus_first
 from workbench.ui.inspector.inspector import Inspector
 from workbench.ui.outline.panel import Outline
+from workbench.ui.probe.panel import ProbePanel
 from workbench.ui.sidebar import Sidebar
 from workbench.ui.summary.panel import SummaryPanel
 from workbench.ui.theme import Theme
@@ -39,6 +40,7 @@ class ModelPage(QWidget):
         self.setObjectName("model-page")
         self.canvas = CanvasView(document, theme, self)
         self.summary = SummaryPanel(document, theme, self)
+        self.probe = ProbePanel(document, self.canvas.graph_scene(), theme, self)
         sight, self.shelf = self.canvas.graph_scene().sight, self.canvas.shelf
         self.palette_list = LayerPalette(document, theme, sight=sight, shelf=self.shelf)
         self._my_blocks = MyBlocks(self)
@@ -70,6 +72,12 @@ class ModelPage(QWidget):
         self.summary.setVisible(wanted)
         self.summary_shown.emit(wanted)
 
+    def toggle_probe(self) -> None:
+        """Open the probe with the keyboard in it, or close it."""
+        is_wanted = not self.probe.isVisibleTo(self)
+        self.probe.setVisible(is_wanted)
+        (self.probe.given.kind if is_wanted else self.canvas).setFocus()
+
     def is_summary_open(self) -> bool:
         return self.summary.isVisibleTo(self)
 
@@ -77,9 +85,13 @@ class ModelPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.addWidget(self.canvas)
         splitter.addWidget(self.summary)
+        splitter.addWidget(self.probe)
+        self.probe.hide()
+        self.probe.close_wanted.connect(self.toggle_probe)
+        self.probe.left.connect(self.canvas.setFocus)
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([480, 220])
         splitter.setChildrenCollapsible(False)
+        splitter.setSizes([480, 220, 220])
         self.summary.hide()
         self.summary.table.chosen.connect(self.canvas.bring)
         self.summary.table.place_wanted.connect(self._on_summary_place_wanted)
@@ -111,7 +123,7 @@ class ModelPage(QWidget):
 
     def panes(self) -> list[QWidget]:
         """Return the parts of the page that the keyboard goes to one after another."""
-        return [self.canvas, self.summary, self.inspector, self.sidebar]
+        return [self.canvas, self.summary, self.probe, self.inspector, self.sidebar]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.canvas.hasFocus():

@@ -58,7 +58,10 @@ def predict(run: Path, file: Path, which: Which = "best", *, model: Any = None) 
     shape = shape_of(model)
     form = form_of(source, shape)
     x = read_examples(file, shape, features=features, targets=targets, form=form, fitted=fitted)
-    outputs = first_output(model.predict(inputs_of(model, x), batch_size=_BATCH, verbose=0))
+    # Of a few examples the call itself is much quicker than all that prediction in batches sets up.
+    given, is_few = inputs_of(model, x), len(x) <= _BATCH
+    told = model(given, training=False) if is_few else model.predict(given, batch_size=_BATCH, verbose=0)
+    outputs = first_output(told)
     _check_finite(outputs)
     threshold = threshold_of(head_of(project.training, project.graph.outputs()[0]).loss)
     return _predictions(outputs, classes, threshold)

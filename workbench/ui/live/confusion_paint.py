@@ -47,7 +47,7 @@ class ConfusionPainter:
     def _row_labels(self) -> None:
         grid, cell, metrics = self._layout.grid, self._layout.cell, self._painter.fontMetrics()
         step = max(1, -int(-metrics.height() // max(cell, 0.01)))
-        room = int(self._layout.labels - 8)
+        room = int(self._layout.labels - 4)
         for index in range(0, self._seen.size, step):
             label = self._seen.cells.label(int(self._seen.rows[index]))
             top = (

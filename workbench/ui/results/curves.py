@@ -138,7 +138,7 @@ class CurvesPanel(QWidget):
             ]
         found = float(-np.sum(np.diff(curve.x) * curve.y[:-1])) if self._positive.any() else None
         self.recall.draw(
-            self.tr("Precision and recall · mean {0}").format(words.reading(found)),
+            self.tr("Precision-recall · {0}").format(words.reading(found)),
             lines,
             across=self.tr("recall"),
             up=self.tr("precision"),

@@ -19,7 +19,7 @@ from workbench.ui.live.labels import plain_label
 from workbench.ui.results.questions import RunQuestions
 from workbench.ui.theme import Theme
 
-_SIDE, _GAP, _TITLE = 168, 16, 20
+_SIDE, _GAP, _TITLE, _COARSE = 168, 16, 20, 48
 
 
 class ExplanationPanel(QWidget):
@@ -105,7 +105,6 @@ class ExplanationView(QWidget):
         lowered = self.tr("occlusion, up to −{0}").format(f"{max(found.most, 0):.2f}")
         maps.append((lowered, heat(found.occluded, found.occluded_shape)))
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             for number, (title, over) in enumerate(maps):
                 left = number * (_SIDE + _GAP)
                 painter.setPen(QColor(self._theme.colors.muted))
@@ -113,7 +112,11 @@ class ExplanationView(QWidget):
                 painter.drawText(QRectF(left, 0, _SIDE, _TITLE), Qt.AlignmentFlag.AlignLeft, shown)
                 size = picture.size().scaled(_SIDE, _SIDE, Qt.AspectRatioMode.KeepAspectRatio)
                 place = QRectF(left, _TITLE, size.width(), size.height())
+                # Small pictures keep the edges of their pixels; what lies over them is smooth.
+                smooth = QPainter.RenderHint.SmoothPixmapTransform
+                painter.setRenderHint(smooth, max(picture.width(), picture.height()) > _COARSE)
                 painter.drawImage(place, picture)
+                painter.setRenderHint(smooth, True)
                 if not over.isNull():
                     painter.drawImage(place, over)
 

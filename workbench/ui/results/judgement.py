@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.protocol.judgement import Evaluation, Figure, OutputJudged, Which
@@ -64,9 +64,11 @@ class JudgementView(QWidget):
         self.trial = TryPanel(theme)
         self.boundary = BoundaryPanel(theme)
         self.tabs = Tabs(self)
+        self._pages: dict[str, QWidget] = {}
         self._arrange()
         self._output.activated.connect(self._show_output)
-        self.report.cell_clicked.connect(self._on_cell_clicked)
+        self.tabs.shown.connect(self._fit)
+        self.report.cell_clicked.connect(self.show_cell)
         self.examples.all_mistakes_requested.connect(self._show_mistakes)
         self.examples.set_aside_requested.connect(self.set_aside_requested)
         self.show_nothing()
@@ -141,13 +143,18 @@ class JudgementView(QWidget):
         head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(self._output)
-        self.tabs.add("report", self.tr("Report"), self.report)
-        self.tabs.add("curves", self.tr("Curves"), self.curves)
-        self.tabs.add("examples", self.tr("Examples"), self.examples)
-        self.tabs.add("quantities", self.tr("Residuals"), self.quantities)
-        self.tabs.add("importance", self.tr("Importance"), self.importance)
-        self.tabs.add("try", self.tr("Try it"), self.trial)
-        self.tabs.add("boundary", self.tr("Boundary"), self.boundary)
+        for name, title, page in (
+            ("report", self.tr("Report"), self.report),
+            ("curves", self.tr("Curves"), self.curves),
+            ("examples", self.tr("Examples"), self.examples),
+            ("quantities", self.tr("Residuals"), self.quantities),
+            ("importance", self.tr("Importance"), self.importance),
+            ("try", self.tr("Try it"), self.trial),
+            ("boundary", self.tr("Boundary"), self.boundary),
+        ):
+            self.tabs.add(name, title, page)
+            self._pages[name] = page
+        self._fit("report")
         self.tabs.offer("boundary", is_there=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -156,6 +163,14 @@ class JudgementView(QWidget):
         for widget in (self._words, self._notes, self._figures, self._more, self.tabs):
             layout.addWidget(widget)
         layout.addStretch(1)
+
+    def _fit(self, shown: str) -> None:
+        """Be as high as the page that is shown, not as the highest of all."""
+        for name, page in self._pages.items():
+            policy = page.sizePolicy()
+            away = QSizePolicy.Policy.Ignored
+            policy.setVerticalPolicy(QSizePolicy.Policy.Preferred if name == shown else away)
+            page.setSizePolicy(policy)
 
     def _part(self, evaluation: Evaluation) -> str:
         return {
@@ -223,7 +238,9 @@ class JudgementView(QWidget):
             which=self._evaluation.which if self._evaluation else "best",
         )
 
-    def _on_cell_clicked(self, true: int, predicted: int) -> None:
+    @Slot(int, int)
+    def show_cell(self, true: int, predicted: int) -> None:
+        """Show the examples of a class that were answered with a class; nothing where none were judged."""
         judged, scores = self._judged(), self._scores
         if judged is None or scores is None or self._run is None or judged.form != "classes":
             return

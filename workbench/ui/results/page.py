@@ -40,6 +40,7 @@ class ResultsPage(QWidget):
         self._session: RunSession | None = None
         self._judged: Path | None = None
         self._evaluations: dict[Path, Evaluation] = {}
+        self._wanted: tuple[Path, int, int] | None = None
         self.runs = RunListModel(self)
         self.table = RunTable(self.runs, "run_list", theme)
         self.view = RunView(theme)
@@ -56,6 +57,7 @@ class ResultsPage(QWidget):
         self._stack.addWidget(both)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.view.evaluate_clicked.connect(self._on_evaluate_clicked)
+        self.view.live.cell_clicked.connect(self._on_live_cell_clicked)
         self.view.which_changed.connect(lambda: self.view.judgement.set_run(self.chosen, self.view.which))
         self.view.export_clicked.connect(lambda: self.export_requested.emit(self.chosen))
         self.view.judgement.set_aside_requested.connect(
@@ -84,6 +86,9 @@ class ResultsPage(QWidget):
             return
         row = None if chosen is None else self.runs.row_of(chosen)
         self.table.setCurrentIndex(self.runs.index(row or 0, 0))
+        if self._wanted is not None:
+            self.choose(self._wanted[0])
+            self._go_for_cell()
 
     def choose(self, folder: Path) -> None:
         """Show the run in ``folder``, if it is in the list."""
@@ -98,6 +103,16 @@ class ResultsPage(QWidget):
             self._evaluations[folder] = evaluation
         self._judged = None
         self._show_judgement()
+        if self._wanted is not None and self._wanted[0] == folder == self.chosen:
+            _, true, predicted = self._wanted
+            self._wanted = None
+            self.view.judgement.show_cell(true, predicted)
+
+    def show_cell_of(self, folder: Path, true: int, predicted: int) -> None:
+        """Show the examples behind a cell of a run's newest matrix, judging its last model if need be."""
+        self._wanted = (folder, true, predicted)
+        self.choose(folder)
+        self._go_for_cell()
 
     def set_busy(self, text: str) -> None:
         """Say what is being done; empty when it is done."""
@@ -108,7 +123,7 @@ class ResultsPage(QWidget):
     def set_failure(self, problems: tuple[Problem, ...]) -> None:
         """Say why the evaluation that was asked for could not be made."""
         is_shown = self._judged in (None, self.chosen)
-        self._judged = None
+        self._judged = self._wanted = None
         if is_shown:
             self.view.judgement.show_problems(problems)
 
@@ -151,6 +166,19 @@ class ResultsPage(QWidget):
         if self.chosen is not None:
             self._judged = self.chosen
             self.evaluate_requested.emit(self.chosen, which, split)
+
+    def _on_live_cell_clicked(self, true: int, predicted: int) -> None:
+        if self.chosen is not None:
+            self.show_cell_of(self.chosen, true, predicted)
+
+    def _go_for_cell(self) -> None:
+        """Judge the last model on the part whose matrix is drawn; it is shown when it comes."""
+        if self._wanted is None or self._wanted[0] != self.chosen or self._session is None:
+            return
+        started = self._session.state.started
+        is_of_training = started is not None and started.validation_examples == 0
+        if self._judged is None:
+            self._on_evaluate_clicked("last", "train" if is_of_training else "validation")
 
     def _show_judgement(self) -> None:
         self.view.judgement.set_run(self.chosen, self.view.which)

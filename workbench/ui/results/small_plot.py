@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from workbench.ui.live import words
@@ -143,6 +143,8 @@ class SmallPlot(QWidget):
         below = QRectF(area.left(), area.bottom() + 17, area.width(), 16)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, across)
         width = painter.fontMetrics().horizontalAdvance(up)
+        if QFontMetricsF(bold).horizontalAdvance(title) + width + 12 > self.width():
+            return
         painter.drawText(
             QRectF(self.width() - width - _RIGHT, 0, width + 2, 18), Qt.AlignmentFlag.AlignLeft, up
         )

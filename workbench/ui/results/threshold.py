@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -84,7 +83,7 @@ class ThresholdPanel(QWidget):
             self._low, self._high = float(scores.min()), float(scores.max())
         self._words.setText(
             self.tr(
-                "{0} from the threshold on. A false alarm is {0} where it is none, a miss the reverse."
+                "Scores from the threshold on count as “{0}”. A false alarm says so wrongly, a miss fails to."
             ).format(names[1])
         )
         self.set_threshold(threshold)
@@ -105,8 +104,7 @@ class ThresholdPanel(QWidget):
         field.setRange(0, 1_000_000)
         field.setDecimals(2)
         field.setValue(1.0)
-        field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        field.setFixedWidth(90)
+        field.setFixedWidth(120)
         field.valueChanged.connect(self._on_cost_value_changed)
         return field
 

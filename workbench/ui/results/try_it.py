@@ -228,9 +228,9 @@ class TryPanel(QWidget):
             self.pad.set_drawing(can_draw=can_draw)
             first = self.tr("Draw") if can_draw else self.tr("Drop a photograph")
             self._hint.setText(
-                self.tr(
-                    "{0}, drop or paste a picture, or choose a file or a folder's image: {1} pixels."
-                ).format(first, " × ".join(map(str, form.shape[:2])))
+                self.tr("{0}, drop or paste a picture, or choose a file: {1} pixels.").format(
+                    first, " × ".join(map(str, form.shape[:2]))
+                )
             )
         elif kind == "row":
             self.row.show_columns(form.columns)
