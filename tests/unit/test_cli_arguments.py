@@ -34,7 +34,29 @@ from workbench.cli.arguments import Arguments, parse
                 json=True,
             ),
         ),
+        (
+            "probe neuron --values 2 3 --set neuron:2=-3",
+            Arguments(command="probe", project="neuron", values=(2.0, 3.0), set=("neuron:2=-3",)),
+        ),
+        (
+            "explain r --row 7 --which last",
+            Arguments(command="explain", run=Path("r"), row=7, which="last"),
+        ),
         ("resume r", Arguments(command="resume", run=Path("r"))),
+        ("resume r --epochs 40", Arguments(command="resume", run=Path("r"), epochs=40)),
+        (
+            "steer r --rate 1e-3 --epochs 40 --patience 5 --plateau-patience 2 --json",
+            Arguments(
+                command="steer",
+                run=Path("r"),
+                rate=0.001,
+                epochs=40,
+                patience=5,
+                plateau_patience=2,
+                json=True,
+            ),
+        ),
+        ("rate p --curve", Arguments(command="rate", project="p", curve=True)),
         (
             "evaluate r --split train --which last",
             Arguments(command="evaluate", run=Path("r"), split="train", which="last"),

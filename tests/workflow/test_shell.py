@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from tests.helpers.lent_engines import lend
-from workbench.cli import judging, main, projects
+from workbench.cli import judging, main, probing, projects
 from workbench.project import file
 from workbench.project.data import DataSpec, Table
 from workbench.project.samples import open_project
@@ -29,7 +29,7 @@ EPOCHS = 3
 @pytest.fixture
 def shared(engine: EngineProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands that only ask use the session's engine: a new one takes seconds to start."""
-    lend(engine, monkeypatch, projects, judging)
+    lend(engine, monkeypatch, projects, judging, probing)
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +166,42 @@ def test_that_an_evaluation_is_readable(run: Path, shared: None, capsys: pytest.
     assert "accuracy" in text
     assert "Confusion matrix" in text
     assert "precision" in text
+
+
+def test_that_the_surest_mistakes_are_told_with_their_classes(
+    run: Path, shared: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(run), "--split", "validation", "--wrong", "3", "--json"]) == 0
+    (told,) = _json(capsys)
+    mistakes = told["mistakes"]
+    assert 0 < len(mistakes) <= 3
+    assert all(one["true"] != one["predicted"] for one in mistakes)
+    assert sorted((one["confidence"] for one in mistakes), reverse=True) == [
+        one["confidence"] for one in mistakes
+    ]
+    assert {"accuracy", "macro f1", "roc auc"} <= {one["name"] for one in told["outputs"][0]["figures"]}
+
+    assert main(["explain", str(run), "--row", "0"]) == 0
+    assert "Occlusion: the answer falls by up to" in capsys.readouterr().out
+    assert main(["boundary", str(run), "--json"]) == 1
+    assert "expected a network of shape 2" in _json(capsys)[0]["message"]
+
+
+def test_that_the_courses_neuron_is_probed_and_changed_by_hand(
+    shared: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["probe", "neuron-two-layers", "--values", "2", "3", "--json"]
+    assert main(words) == 0
+    assert main([*words, "--set", "output:2=-1"]) == 0
+    before, after = (
+        {layer["layer"]: layer["values"] for layer in reading["layers"]} for reading in _json(capsys)
+    )
+
+    assert [round(value, 4) for value in before["hidden"]] == [0.9526, 0.9526]
+    assert (round(before["output"][0], 4), round(after["output"][0], 4)) == (0.7216, 0.4882)
+    assert main(["probe", "neuron", "--values", "2", "3"]) == 0
+    assert "0.9991" in capsys.readouterr().out
+    assert main([*words, "--set", "output=1"]) == 1
 
 
 def test_that_examples_in_a_file_are_answered_one_a_line(

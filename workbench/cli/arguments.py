@@ -26,6 +26,9 @@ _COMMANDS = {
     "doctor": "say what is wrong with a run, why, and what to try",
     "evaluate": "judge a run's model on a part of its data",
     "predict": "let a run's model answer the examples of a file",
+    "probe": "send one example through a network, and tell what each layer makes of it",
+    "explain": "say which parts of a picture a run's answer rests on",
+    "boundary": "print what a run's model of two inputs answers over the plane",
     "export": "write a run's model to a file, reload it and compare",
     "import": "make a project of a .keras model",
     "code": "write the Keras script that trains the same network",
@@ -61,6 +64,10 @@ class Arguments:
     preparation: Prepared | None = None
     importance: bool = False
     wrong: int = 0
+    of_run: Path | None = None
+    values: tuple[float, ...] = ()
+    row: int = -1
+    set: tuple[str, ...] = ()
     action: str = "list"
     target: str = ""
     to: int | None = None
@@ -78,7 +85,10 @@ def parse(words: Sequence[str]) -> Arguments:
         return Arguments(command="window", project=found.project, demo=found.demo)
     found = _parser().parse_args(words)
     known = {field.name for field in fields(Arguments)}
-    return Arguments(**{name: value for name, value in vars(found).items() if name in known})
+    told = {name: value for name, value in vars(found).items() if name in known}
+    return Arguments(
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    )
 
 
 def _window_parser() -> argparse.ArgumentParser:
@@ -87,6 +97,18 @@ def _window_parser() -> argparse.ArgumentParser:
     parser.add_argument("project", nargs="?")
     parser.add_argument("--demo", action="store_true")
     return parser
+
+
+def _add_example(name: str, command: argparse.ArgumentParser) -> None:
+    command.add_argument("--row", metavar="N", type=int, default=-1, help="a row of the data")
+    command.add_argument("--input", metavar="FILE", type=Path, default=Path(), help="a file with the example")
+    if name == "probe":
+        told = "numbers as the network gets them"
+        command.add_argument("--values", metavar="X", type=float, nargs="+", default=(), help=told)
+        told = "a weight to set by hand, by its place in the layer's weights"
+        command.add_argument("--set", metavar="LAYER:PLACE=VALUE", action="append", default=[], help=told)
+        told = "the run whose model it is, instead of fresh weights"
+        command.add_argument("--run", metavar="RUN", type=Path, dest="of_run", help=told)
 
 
 def _usage() -> str:
@@ -112,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
-    if name in ("check", "analyse", "preflight", "rate", "train", "code"):
+    if name in ("check", "analyse", "preflight", "rate", "train", "probe", "code"):
         command.add_argument("project", metavar="PROJECT", help="a path, or the name of a bundled project")
     elif name == "import":
         command.add_argument("input", metavar="FILE", type=Path, help="a model that Keras saved as .keras")
@@ -142,7 +164,9 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
     if name == "rate":
         told = "print the rate against the epoch, as it is set"
         command.add_argument("--curve", action="store_true", help=told)
-    if name in ("evaluate", "predict", "export"):
+    if name in ("probe", "explain"):
+        _add_example(name, command)
+    if name in ("evaluate", "predict", "probe", "explain", "boundary", "export"):
         command.add_argument("--which", choices=get_args(Which), default="best", help="default: best")
     if name == "evaluate":
         command.add_argument("--split", choices=get_args(SplitName), default="test", help="default: test")

@@ -11,6 +11,7 @@ from workbench.cli.importing import import_model
 from workbench.cli.judging import evaluate, export, predict
 from workbench.cli.output import Output
 from workbench.cli.preflight import preflight
+from workbench.cli.probing import boundary, explain, probe
 from workbench.cli.projects import analyse, check, code, samples
 from workbench.cli.queueing import queue
 from workbench.cli.rates import rate
@@ -31,6 +32,9 @@ COMMANDS: Mapping[str, Callable[[Arguments, Output], int]] = {
     "doctor": doctor,
     "evaluate": evaluate,
     "predict": predict,
+    "probe": probe,
+    "explain": explain,
+    "boundary": boundary,
     "export": export,
     "import": import_model,
     "code": code,

@@ -41,7 +41,7 @@ _SUFFIXES: dict[ExportFormat, str] = {
 
 def evaluate(given: Arguments, output: Output) -> int:
     """Judge a run's model on a split of its data."""
-    run = _run_at(given.run)
+    run = run_at(given.run)
     message = Evaluate(id=1, run=str(run.path), split=given.split, which=given.which)
     with an_engine(output) as engine:
         evaluation = ask(engine, message, Evaluated).evaluation
@@ -63,7 +63,7 @@ def evaluate(given: Arguments, output: Output) -> int:
 
 def predict(given: Arguments, output: Output) -> int:
     """Let a run's model answer every example of a file, or every image of a folder."""
-    run, examples = _run_at(given.run), given.input.absolute()
+    run, examples = run_at(given.run), given.input.absolute()
     if not examples.exists():
         text = f"{given.input} can't be read: expected a file of examples, or a folder of images."
         raise WorkbenchError(error("file.unreadable", "file", text, "Check the path after --input."))
@@ -83,7 +83,7 @@ def predict(given: Arguments, output: Output) -> int:
 
 def export(given: Arguments, output: Output) -> int:
     """Write a run's model in another format, reload it in a fresh process and compare."""
-    run = _run_at(given.run)
+    run = run_at(given.run)
     stem = snake_case(run.project().title).strip("_") or "model"
     out = (given.out or Path(f"{stem}{_SUFFIXES[given.format]}")).absolute()
     message = Export(
@@ -110,7 +110,7 @@ def export(given: Arguments, output: Output) -> int:
     return 0
 
 
-def _run_at(path: Path) -> RunFolder:
+def run_at(path: Path) -> RunFolder:
     """Return the run in that folder; WorkbenchError when there is none."""
     run = RunFolder(path.absolute())
     run.project()

@@ -10,6 +10,7 @@ from workbench.project.samples import Sample
 from workbench.protocol.analysis import Analysis, Shape
 from workbench.protocol.applications import NetworkOffer
 from workbench.protocol.judgement import Evaluation, Importances, OutputJudged, Prediction, ShownRows
+from workbench.protocol.probing import Reading
 from workbench.runs.mistakes import Mistake
 
 _SHOWN_CLASSES = 20
@@ -97,6 +98,25 @@ def of_mistakes(mistakes: Iterable[Mistake], shown: ShownRows, classes: Sequence
         names = classes[mistake.true], classes[mistake.predicted]
         table.add_row(key, *names, f"{mistake.confidence:.4f}", cells)
     return table
+
+
+def of_reading(reading: Reading) -> Table:
+    table = _table("Layer", "Shape")
+    for heading in ("Mean", "Smallest", "Largest"):
+        table.add_column(heading, justify="right")
+    table.add_column("Values")
+    for layer in reading.layers:
+        figures = (f"{figure:.4f}" for figure in (layer.mean, layer.minimum, layer.maximum))
+        values = " ".join(f"{value:.4f}" for value in layer.values[:_SHOWN_COLUMNS])
+        table.add_row(layer.layer, " × ".join(map(str, layer.shape)), *figures, values)
+    return table
+
+
+def of_map(shades: bytes, shape: tuple[int, int]) -> str:
+    """Return a map (height * width bytes) as digits from 0 to 9."""
+    height, width = shape
+    rows = (shades[row * width : (row + 1) * width] for row in range(height))
+    return "\n".join("".join(str(shade * 10 // 256) for shade in row) for row in rows)
 
 
 def of_predictions(predictions: Iterable[Prediction]) -> Table:
