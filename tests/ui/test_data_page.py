@@ -256,6 +256,24 @@ def test_that_points_and_curves_are_drawn_and_more_is_a_table(
     assert page.sights.columns.table.rows.rowCount() == width
 
 
+def test_that_a_wide_table_takes_the_room_of_a_wide_page(
+    qtbot: QtBot, page: DataPage, document: Document
+) -> None:
+    page.resize(2560, 1440)
+    click(qtbot, page, "source_iris")
+    columns = tuple(ColumnFacts(name=f"measured_{i}", dtype="float64") for i in range(20))
+    row = tuple("1.2345" for _ in columns)
+    document.set_facts(
+        DataFacts(input_shape=(20,), task="classification", examples=9, columns=columns, rows=(row,) * 3)
+    )
+    table = page.sights.overview.table
+    qtbot.waitUntil(lambda: table.width() > 1600)
+
+    assert table.full_width > 1600
+    assert not table.horizontalScrollBar().isVisible()
+    assert page.sights.overview.figures.width() < 800
+
+
 def test_that_facts_of_another_source_are_not_shown_as_those_of_this_one(
     qtbot: QtBot, page: DataPage, document: Document
 ) -> None:

@@ -15,13 +15,14 @@ from workbench.ui.data.pictures.picture import is_image
 from workbench.ui.data.pictures.shelves import shelves_of_files, shelves_of_glance, shelves_of_preview
 from workbench.ui.data.pictures.wall import PictureWall
 from workbench.ui.data.scatter import Scatter, has_points
-from workbench.ui.data.tables import ReadingTable, raw_rows, rows_of_found
+from workbench.ui.data.tables import ReadingTable, Rows, raw_rows, rows_of_found
 from workbench.ui.document.document import Document
 from workbench.ui.inspector.figures import Figures
 from workbench.ui.theme import Theme
 from workbench.ui.training.settings_card import Card
 
-_WIDEST = 1600
+_WIDEST, _GAP, _AROUND = 1600, 16, 40
+_ALL_BUT_NOTHING = 1000
 
 
 class Overview(QWidget):
@@ -30,7 +31,6 @@ class Overview(QWidget):
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("facts")
-        self.setMaximumWidth(_WIDEST)
         translate = QCoreApplication.translate
         self._summary = Card(translate("Overview", "What it holds"), name="facts", parent=self)
         self._classes = Card(translate("Overview", "Classes"), name="classes", parent=self)
@@ -62,16 +62,16 @@ class Overview(QWidget):
         self._classes.content.addStretch(1)
         for widget in (self.sample, self.wall, self.scatter, self.table):
             self._examples.content.addWidget(widget)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(self._summary, 1)
-        top.addWidget(self._classes, 1)
+        for card in (self._summary, self._classes):
+            card.setMaximumWidth((_WIDEST - _GAP) // 2)
+        self.findings.setMaximumWidth(_WIDEST)
+        self._examples.setMaximumWidth(_WIDEST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addLayout(top)
-        layout.addWidget(self.findings)
-        layout.addWidget(self._examples)
+        layout.setSpacing(_GAP)
+        layout.addLayout(_from_the_left(self._summary, self._classes))
+        layout.addLayout(_from_the_left(self.findings))
+        layout.addLayout(_from_the_left(self._examples))
         layout.addStretch(1)
 
     def show_found(self, found: Found) -> None:
@@ -90,7 +90,7 @@ class Overview(QWidget):
         self.scatter.hide()
         self.table.setVisible(bool(found.rows))
         if found.rows:
-            self.table.show_rows(*rows_of_found(found))
+            self._show_rows(rows_of_found(found))
         self._examples.setVisible(bool(found.rows or found.pictures))
 
     def show_facts(self, facts: DataFacts) -> None:
@@ -132,9 +132,14 @@ class Overview(QWidget):
         elif shows_points:
             self.scatter.show_facts(facts)
         else:
-            self.table.show_rows(*raw_rows(facts))
+            self._show_rows(raw_rows(facts))
         self._say_how_many(facts)
         self._examples.setVisible(bool(facts.preview or facts.images or facts.rows))
+
+    def _show_rows(self, rows: Rows) -> None:
+        """Show rows; a wide table takes the room that there is, before it has to be scrolled."""
+        self.table.show_rows(*rows)
+        self._examples.setMaximumWidth(max(_WIDEST, self.table.full_width + _AROUND))
 
     def _say_how_many(self, facts: DataFacts) -> None:
         shown = len(facts.images.shown) if facts.images is not None else len(facts.rows or facts.preview)
@@ -143,3 +148,13 @@ class Overview(QWidget):
         )
         self.sample.setText(words)
         self.sample.setVisible(0 < shown < facts.examples)
+
+
+def _from_the_left(*cards: QWidget) -> QHBoxLayout:
+    """Lay cards side by side; where they are as wide as they may be, the rest is left empty at the right."""
+    line = QHBoxLayout()
+    line.setSpacing(_GAP)
+    for card in cards:
+        line.addWidget(card, _ALL_BUT_NOTHING)
+    line.addStretch(1)
+    return line

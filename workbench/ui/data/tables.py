@@ -93,6 +93,11 @@ class ReadingTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setHighlightSections(False)
 
+    @property
+    def full_width(self) -> int:
+        """How wide all columns are together, in pixels."""
+        return self.horizontalHeader().length()
+
     def show_rows(
         self,
         header: tuple[str, ...],
