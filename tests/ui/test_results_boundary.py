@@ -56,9 +56,9 @@ def test_that_the_plane_is_coloured_by_the_answer_and_asked_anew_with_the_run(
 
     left, right = panel.view.color_at(-0.4, 0.5), panel.view.color_at(1.4, 0.5)
     assert left.blue() > left.red() and right.red() > right.blue()
-    panel.set_moment(3)
-    panel.set_moment(3)
-    assert len(questions.asked) == 2
+    panel.set_moment(3, is_live=True)
+    panel.set_moment(3, is_live=True)
+    assert [fields["which"] for _, fields in questions.asked] == ["best", "last"]
     panel.grab()
 
 

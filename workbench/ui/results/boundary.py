@@ -29,6 +29,7 @@ class BoundaryPanel(QWidget):
         self._run: Path | None = None
         self._which: Which = "best"
         self._moment: object = None
+        self._is_live = False
         self._is_stale = True
         self.view = BoundaryView(theme)
         self._hint = plain_label("boundary_hint", role="muted")
@@ -58,10 +59,13 @@ class BoundaryPanel(QWidget):
             self._run, self._which = run, which
             self._refresh()
 
-    def set_moment(self, moment: object) -> None:
-        """Take note of how far the run has come: another moment, another boundary."""
-        if moment != self._moment:
-            self._moment = moment
+    def set_moment(self, moment: object, *, is_live: bool = False) -> None:
+        """Take note of what the run has saved: another moment, another boundary.
+
+        While the run goes on it is the last model's, whichever was chosen.
+        """
+        if (moment, is_live) != (self._moment, self._is_live):
+            self._moment, self._is_live = moment, is_live
             self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -85,4 +89,5 @@ class BoundaryPanel(QWidget):
             elif isinstance(response, Failed):
                 self._notes.show_problems(response.problems)
 
-        self._questions.ask("boundary", DrawBoundary, answered, run=str(run), which=self._which)
+        which: Which = "last" if self._is_live else self._which
+        self._questions.ask("boundary", DrawBoundary, answered, run=str(run), which=which)

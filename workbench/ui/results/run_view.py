@@ -185,7 +185,8 @@ class RunView(QWidget):
         reason = self._why_no_model(state)
         self.judgement.set_reason(reason if state.is_over else "")
         self.judgement.tabs.offer("try", is_there=has_model)
-        self.judgement.boundary.set_moment((state.epoch, state.is_over))
+        is_live = has_model and not state.is_over
+        self.judgement.boundary.set_moment(state.last_checkpoint, is_live=is_live)
         self._evaluate.setToolTip(reason)
         self._export.setToolTip(reason)
         self.figures.show_state(state)
