@@ -30,7 +30,7 @@ def _said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> lis
 
 
 def test_that_the_queue_is_filled_ordered_and_emptied(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ("queue", "add", "mlp-31", "--hold", "--epochs")
+    words = ("queue", "add", "digits-softmax", "--hold", "--epochs")
     first, second = (_said(capsys, *words, epochs)[0] for epochs in ("1", "2"))
     assert RunFolder(Path(second["folder"])).project().training.epochs == 2
     assert [line["id"] for line in _said(capsys, "queue")] == [first["id"], second["id"]]
@@ -47,11 +47,11 @@ def test_that_the_queue_is_filled_ordered_and_emptied(capsys: pytest.CaptureFixt
 def test_that_a_sound_project_passes_its_preflight_and_a_hopeless_one_does_not(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    (found,) = _said(capsys, "preflight", "mlp-31")
+    (found,) = _said(capsys, "preflight", "digits-softmax")
     assert found["hopeless"] is False
     assert {check["name"] for check in found["checks"]} >= {"memory", "first_loss", "one_batch", "time"}
 
-    project = open_project("mlp-31")[0]
+    project = open_project("digits-softmax")[0]
     for node in project.graph.nodes:
         if node.spec.kind == "Dense":
             project = SetParam(node.id, "trainable", False).apply(project)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 _TRAIN = """
 import json, sys
@@ -19,9 +19,9 @@ environment.prepare()
 environment.load_keras()
 import numpy as np
 from msgspec.structs import replace
-from tests.helpers.trainings import chain, iris, train, weights
+from tests.helpers.trainings import chain, go, iris, train, weights
 from workbench.project.spec import Spec
-from workbench.runs.events import EpochEnded, RunFailed, RunFinished, RunStarted
+from workbench.runs.events import Advice, RunFailed, RunFinished, RunStarted
 
 dense = Spec("Dense", {"units": 8, "activation": "relu"})
 graph = chain(Spec("Input", {"shape": (4,)}), dense, Spec("Dense", {"units": 3, "activation": "softmax"}))
@@ -29,6 +29,11 @@ home = Path(sys.argv[1])
 # 105 examples train: batches of 16 are dealt out evenly, the odd last one of 9 can't be.
 wanted = [replace(iris(batch_size=16, device=device), graph=graph) for device in ("cpu:0,1", "cpu")]
 runs = [train(project, home) for project in wanted]
+# Dropout draws on each device, and a state of several devices is restored.
+random = train(iris(batch_size=16, device="cpu:0,1", epochs=1), home)
+again = go(runs[0].folder, resume=True)
+assert not random.all(RunFailed) and again.code == 0, (random.events, again.events)
+assert not again.all(Advice), again.all(Advice)
 for run in runs:
     assert not run.all(RunFailed), run.all(RunFailed)
 several, one = (weights(run.folder.checkpoints / "last.keras") for run in runs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -14,6 +15,7 @@ from workbench.foundation.errors import WorkbenchError, error
 
 _LOG = logging.getLogger(__name__)
 ALL = "gpus"
+_CONTAINER = Path("/sys/fs/cgroup")
 
 
 def devices() -> tuple[tuple[str, str], ...]:
@@ -63,6 +65,12 @@ def parts(device: str) -> tuple[str, tuple[int, ...]]:
     return kind, tuple(sorted(found))
 
 
+def first_of(device: str) -> str:
+    """Return the first of several devices, for a short look that needs no more; one device as it is."""
+    kind, numbers = parts(device)
+    return device if len(numbers) < 2 else "cpu" if kind == "cpu" else f"{kind}:{numbers[0]}"
+
+
 def work_on(device: str) -> AbstractContextManager[Any]:
     """Return a block in which this thread's tensors live on a device; on several, its variables on all."""
     import tensorflow as tf
@@ -94,7 +102,8 @@ def settle_determinism() -> None:
 def memory_there(device: str) -> int | None:
     """Return the bytes that are free on ``cpu`` or ``gpu:N``; None where nobody can tell."""
     if parts(device)[0] == "cpu":
-        return int(psutil.virtual_memory().available)
+        free = int(psutil.virtual_memory().available)
+        return min((free, *_left_of_container()))
     known = memory_used(device)
     return None if known is None else known[1] - known[0]
 
@@ -119,6 +128,15 @@ def memory_used(device: str) -> tuple[int, int] | None:
     except (pynvml.NVMLError, ValueError):
         _LOG.info("The memory of %s can't be read", device, exc_info=True)
         return None
+
+
+def _left_of_container() -> tuple[int, ...]:
+    """Return what a container's own limit leaves, where there is one: beyond it a process is killed."""
+    try:
+        limit, used = (int((_CONTAINER / name).read_text()) for name in ("memory.max", "memory.current"))
+    except (OSError, ValueError):
+        return ()
+    return (max(0, limit - used),)
 
 
 def _make_logical(count: int) -> None:

@@ -32,6 +32,8 @@ _SOME = 256
 def preflight(project: Project, base: Path, tell: Tell, analyse: Callable[[Project], Analysis]) -> Preflight:
     """Take a real batch through the real network; a relative path starts at ``base``.
 
+    Of several devices it takes the first.
+
     ``tell`` hears what goes on (``memory``, ``building``, ``first_loss``, ``one_batch``, ``time``) and may
     raise to end it.
 
@@ -40,7 +42,7 @@ def preflight(project: Project, base: Path, tell: Tell, analyse: Callable[[Proje
     """
     began = clock.monotonic()
     check(project.training)
-    device = devices.chosen(project.training.device)
+    device = devices.first_of(devices.chosen(project.training.device))
     found = ready(project.data, base, tell)
     check_batch(project.training, len(found.parts.train))
     tell("memory", 0, 0)

@@ -46,6 +46,7 @@ class PreflightCard(Card):
         self.button.setObjectName("preflight")
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self._on_button_clicked)
+        self.setFocusProxy(self.button)
         self.bar = QProgressBar(self)
         self.bar.setObjectName("preflight_progress")
         self.bar.setAccessibleName(self.tr("Progress of the preflight"))
