@@ -6,15 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from workbench.foundation.clock import monotonic
+from tests.helpers.watching import Watched
 from workbench.project.project import Project
 from workbench.project.samples import open_project
 from workbench.protocol.frames import Splitter, decode_response, encode
@@ -24,7 +22,6 @@ from workbench.runs.controls import Pause, Resume, Step, Stop
 from workbench.runs.events import (
     CheckpointSaved,
     EpochEnded,
-    Event,
     Paused,
     Resumed,
     RunFailed,
@@ -36,35 +33,12 @@ from workbench.runs.folder import RunFolder, create
 from workbench.runs.steering import ask
 
 pytestmark = pytest.mark.slow
-_PATIENCE = 90.0
 
 
 def endless() -> Project:
     """Return a project that trains until it is stopped."""
     project, _ = open_project("digits-mlp")
     return project.with_training(replace(project.training, epochs=1_000_000))
-
-
-class Watched:
-    """Follows a run's journal until something is there."""
-
-    def __init__(self, folder: RunFolder) -> None:
-        self.folder = folder
-        self.events: list[Event] = []
-        self._follower = journal.Follower(folder.journal)
-
-    def until(self, kind: type, also: Callable[[Any], bool] = lambda event: True) -> Any:
-        """Return the next event of a kind; those before it are gone."""
-        end = monotonic() + _PATIENCE
-        pulse = threading.Event()
-        while monotonic() < end:
-            self.events += self._follower.poll()
-            for number, event in enumerate(self.events):
-                if isinstance(event, kind) and also(event):
-                    del self.events[: number + 1]
-                    return event
-            pulse.wait(0.02)
-        pytest.fail(f"No {kind.__name__} within {_PATIENCE} s; log: {self.folder.log.read_text()[-2000:]}")
 
 
 @pytest.fixture
