@@ -133,7 +133,10 @@ class EngineProcess:
     def _death(self) -> Problem:
         code = self._process.wait() if self._process else None
         reason = "it was killed, most likely because memory ran out" if code == -9 else f"exit code {code}"
-        return error("engine.died", "run", f"The engine ended without an answer: {reason}.", self._advice())
+        hint = self._advice()
+        if self.ready is None and code not in (0, -9):
+            hint = f"Where a GPU does not fit, CUDA_VISIBLE_DEVICES=-1 leaves it out. {hint}"
+        return error("engine.died", "run", f"The engine ended without an answer: {reason}.", hint)
 
     def _silence(self, timeout: float) -> Problem:
         message = f"The engine gave no answer within {timeout:g} seconds."
