@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from workbench.ui.live.labels import plain_tip
 
-_NARROW, _WIDE, _AROUND, _MARGIN = 80, 280, 24, 2
+_NARROW, _AROUND, _MARGIN = 80, 24, 2
 
 
 class TitleField(QLineEdit):
@@ -19,6 +19,7 @@ class TitleField(QLineEdit):
         self.setObjectName("project-title")
         self.setAccessibleName(self.tr("Project title"))
         self.setMaxLength(120)
+        self._limit = 280
         self._purpose = self.tr("The project's title: click to change it")
         self.setToolTip(self._purpose)
 
@@ -28,9 +29,17 @@ class TitleField(QLineEdit):
             self.setText(title)
             self.setCursorPosition(0)
             self.setToolTip(plain_tip(f"{title}\n{self._purpose}"))
+        self._fit()
+
+    def set_limit(self, width: int) -> None:
+        """Be no wider than this, in pixels."""
+        self._limit = width
+        self._fit()
+
+    def _fit(self) -> None:
         self.ensurePolished()
-        width = self.fontMetrics().horizontalAdvance(title) + _AROUND
-        self.setFixedWidth(max(_NARROW, min(_WIDE, width)))
+        width = self.fontMetrics().horizontalAdvance(self.text()) + _AROUND
+        self.setFixedWidth(max(_NARROW, min(self._limit, width)))
 
     def shown_text(self) -> str:
         """Return what is to be read: all while it is typed in, else what there is room for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -15,6 +16,9 @@ from PySide6.QtWidgets import (
 
 from workbench.ui.title_field import TitleField
 
+_SPACING = 8
+_STATE = 96
+"""What is kept free beside the title: margins, and the word that it is edited."""
 MODES = ("data", "model", "training", "results", "compare")
 
 
@@ -39,20 +43,29 @@ class TopBar(QFrame):
         self._modes: dict[str, QToolButton] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 12, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._title)
-        layout.addWidget(self._state)
-        layout.addStretch(1)
+        layout.setSpacing(_SPACING)
+        left, right = QHBoxLayout(), QHBoxLayout()
+        left.addWidget(self._title)
+        left.addWidget(self._state)
+        left.addStretch(1)
+        right.addStretch(1)
+        right.addWidget(self._device)
+        right.addSpacing(8)
+        right.addWidget(self._palette_button())
+        right.addWidget(self._export_button())
+        # Both sides have the same room: the modes stay in the middle whatever the title is.
+        layout.addLayout(left, 1)
         self._add_modes(layout)
-        layout.addStretch(1)
-        layout.addWidget(self._device)
-        layout.addSpacing(8)
-        layout.addWidget(self._palette_button())
-        layout.addWidget(self._export_button())
+        layout.addLayout(right, 1)
 
     def set_title(self, title: str, *, is_edited: bool) -> None:
         self._title.show_title(title)
         self._state.setText(self.tr("edited") if is_edited else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        modes = sum(button.sizeHint().width() + _SPACING for button in self._modes.values())
+        self._title.set_limit((event.size().width() - modes) // 2 - _STATE)
 
     def set_device(self, text: str) -> None:
         self._device.setText(text)
