@@ -220,6 +220,21 @@ def test_that_a_long_look_tells_how_far_it_is_and_is_stopped_and_begun_anew(
     assert not stopped.isVisible()
 
 
+def test_that_a_look_that_gave_way_is_not_taken_up_again_once_it_is_cancelled(
+    qtbot: QtBot, document: Document, engine: Engine, linter: Linter
+) -> None:
+    read(qtbot, engine)
+    qtbot.waitUntil(lambda: len(engine.linted) == 1)
+    engine.answer_lint(is_whole=False)
+
+    with qtbot.waitSignal(linter.stopped_changed) as stopped:
+        linter.cancel()
+
+    assert stopped.args == [True]
+    qtbot.waitUntil(lambda: linter.is_settled)
+    assert len(engine.linted) == 1
+
+
 def test_that_another_source_takes_the_findings_of_the_old_one_away(
     qtbot: QtBot, document: Document, engine: Engine, linter: Linter
 ) -> None:

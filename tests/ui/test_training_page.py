@@ -149,6 +149,7 @@ def test_that_a_monitor_offers_the_metrics_that_will_exist(
     document.do(SetTraining(replace(document.project.training, callbacks=(Spec("EarlyStopping"),))))
     entry = page.findChild(QWidget, "callback_0")
     assert entry is not None
+    assert entry.findChild(QComboBox, "field_monitor") is None, "a closed entry has no rows yet"
     click(qtbot, entry, "toggle_callback")
     box = entry.findChild(QComboBox, "field_monitor")
     assert box is not None
