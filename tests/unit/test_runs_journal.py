@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.journals import finished_run
+from workbench.foundation import clock
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.project import Project
 from workbench.runs import folder as folders
@@ -146,6 +147,53 @@ def test_that_a_dead_run_is_declared_failed_once_and_in_words(tmp_path: Path) ->
     assert isinstance(last, RunFailed)
     assert "memory" in last.problem.message
     assert fold(journal.read(folder.journal)).status == "failed"
+
+
+def test_that_a_clock_that_jumps_changes_neither_order_nor_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal.jsonl"
+    writer = JournalWriter(path)
+    for day in ("2026-11-21", "2026-11-20", "2026-11-22"):
+        moment = f"{day}T10:00:00.000+00:00"
+        monkeypatch.setattr(clock, "utc_now", lambda moment=moment: moment)
+        writer.write(PhaseBegan, phase="data")
+    writer.close()
+
+    events = journal.read(path)
+    assert [event.seq for event in events] == [0, 1, 2]
+    assert [event.t for event in events] == sorted(event.t for event in events)
+    assert events[-1].t < 3600
+
+
+def test_that_a_run_whose_window_died_with_it_is_interrupted_and_can_be_resumed(tmp_path: Path) -> None:
+    folder = folders.create(Project(), home=tmp_path, base=tmp_path)
+    _write(folder.journal, 2)
+    (folder.checkpoints / "state-0.npz").touch()
+    with lock.hold(folder):
+        kept = folder.lock.read_bytes()
+    folder.lock.write_bytes(kept.replace(b'"pid":', b'"pid":99'))
+    runs = registry.Registry(tmp_path)
+    list(runs.survey())
+    assert [summary.status for summary in runs.summaries()] == ["interrupted"]
+
+    assert start.declare_dead(folder, start.death_in_words(None))
+
+    assert fold(journal.read(folder.journal)).can_go_on
+    assert not folder.lock.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (-4, "crashed (signal 4)"),
+        (-6, "crashed (signal 6)"),
+        (139, "crashed (signal 11)"),
+        (137, "memory ran out"),
+    ],
+)
+def test_that_every_death_has_its_words(code: int, words: str) -> None:
+    assert words in start.death_in_words(code)
 
 
 def test_that_past_runs_are_listed_newest_first_with_their_best_figures(tmp_path: Path) -> None:

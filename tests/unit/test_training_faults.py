@@ -72,6 +72,17 @@ def test_that_a_full_disk_is_told_and_the_training_goes_on(
     assert not list(done.folder.checkpoints.glob(".*tmp*"))
 
 
+def test_that_memory_that_does_not_suffice_suggests_half_the_batch(tmp_path: Path) -> None:
+    import tensorflow as tf
+
+    from workbench.engine.training.failures import explain
+
+    for failure in (MemoryError(), tf.errors.ResourceExhaustedError(None, None, "OOM when allocating")):
+        (problem,) = explain(failure, iris(batch_size=64), tmp_path / "log.txt")
+        assert problem.code == "memory.exhausted"
+        assert "batch size of 32" in problem.hint
+
+
 def test_that_a_run_with_only_damaged_states_offers_to_begin_anew_and_keeps_its_history(
     stopped: Trained, tmp_path: Path
 ) -> None:

@@ -150,6 +150,20 @@ def test_that_a_run_lets_go_of_whoever_started_its_engine(folder: RunFolder) -> 
         engine.wait()
 
 
+def test_that_a_run_without_keras_says_why_in_its_journal(
+    folder: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "keras.py").write_text("raise ImportError('libcudart.so.12 is missing')\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+
+    assert start.start(folder).wait(timeout=60) == 1
+
+    failed = journal.last(folder.journal)
+    assert isinstance(failed, RunFailed)
+    assert "libcudart.so.12 is missing" in failed.problem.message
+    assert not folder.lock.exists()
+
+
 def test_that_a_folder_that_is_no_run_is_told() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "workbench.engine", "run", "/nowhere/at/all"], capture_output=True, timeout=60

@@ -151,7 +151,7 @@ class _Conductor:
         except DivergedError:
             keeper.save(loop.at)
             raise
-        self._finish(ending, loop.at, keeper, snapshots)
+        self._finish(ending, loop.at, keeper)
 
     def _changes_behind(self, at: Position) -> tuple[SettingChanged, ...]:
         """Return what the user changed after ``at`` before the run was resumed: the state lacks it."""
@@ -200,12 +200,10 @@ class _Conductor:
             augmented=job.augment.kinds if job.augment is not None else (),
         )
 
-    def _finish(self, ending: Ending, at: Position, keeper: Saver, snapshots: Snapshots) -> None:
+    def _finish(self, ending: Ending, at: Position, keeper: Saver) -> None:
         """Save what there is, in the order that Keras' own callbacks expect, and say the last word."""
         model, leaving = self._job.model, self._steering.leaving
         self._tell(PhaseBegan, phase="saving")
-        if not snapshots.is_finite():
-            raise failures.diverged(at.epoch)
         is_hasty = ending == "stopped" and leaving == "now"
         if ending == "stopped" and leaving == "suspend":
             ending = "suspended"

@@ -72,6 +72,15 @@ class Loop:
         Raises:
             DivergedError: the loss is no finite number any more; ``at`` and the model are as before that.
         """
+        ending = self._run()
+        if not self._snapshots.is_finite():  # the last step's loss was still finite
+            epoch = self.at.epoch if self.at.step else self.at.epoch - 1
+            steps = order.steps(self._job.train.count, self._job.project.training.batch_size)
+            self.at, reason = self._examiner.examine(epoch, 0, self.at.step or steps)
+            raise reason
+        return ending
+
+    def _run(self) -> Ending:
         self._model.stop_training = False
         self._obey()
         while self.at.epoch < self._plan.epochs:
