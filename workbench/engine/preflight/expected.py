@@ -19,19 +19,23 @@ from workbench.protocol.preflight import PreflightCheck
 _CLASSES = frozenset({"SparseCategoricalCrossentropy", "CategoricalCrossentropy", "KLDivergence"})
 _MARGINS = frozenset({"Hinge", "SquaredHinge", "CategoricalHinge"})
 _MUCH, _LITTLE, _SLACK = 1.5, 0.5, 0.1
-_LARGE_INPUT = 10.0
+_QUANTITIES = frozenset({"MeanSquaredError", "MeanAbsoluteError"})
+_LARGE_INPUT = 4.0
 
 
-def expected_loss(project: Project, targets: list[NDArray[Any]], units: list[int]) -> float | None:
+def expected_loss(
+    project: Project, targets: list[NDArray[Any]], units: list[int], *, has_classes: bool
+) -> float | None:
     """Return the loss of all outputs for answers that know nothing; None where a loss has no such value.
 
-    ``targets`` are (n, ...) for each output as its loss takes them, ``units`` its number of units.
+    ``targets`` are (n, ...) for each output as its loss takes them, ``units`` its number of units. With
+    classes as numbers under a loss of quantities chance has no figure: it depends on the last activation.
     """
     total = 0.0
     for node, y, width in zip(project.graph.outputs(), targets, units, strict=True):
         head = head_of(project.training, node)
         one = _of_one(head.loss, np.asarray(y, dtype=np.float64), width)
-        if one is None:
+        if one is None or (has_classes and loss_kind(head.loss, current()) in _QUANTITIES):
             return None
         total += head.weight * one
     return total
@@ -86,7 +90,7 @@ def _reason(project: Project) -> str:
 
 def _is_regression(project: Project) -> bool:
     kinds = {loss_kind(head_of(project.training, node).loss, current()) for node in project.graph.outputs()}
-    return kinds <= {"MeanSquaredError", "MeanAbsoluteError"}
+    return kinds <= _QUANTITIES
 
 
 def _why_high(targets: list[NDArray[Any]], largest: float, *, is_regression: bool) -> str:

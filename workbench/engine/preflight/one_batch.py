@@ -22,6 +22,7 @@ from workbench.protocol.preflight import PreflightCheck
 _MOST_SECONDS, _MOST_STEPS = 5.0, 2000
 _TIMED_SECONDS, _FEWEST_TIMES = 0.5, 3
 _BY_HEART, _FALLING, _FAIR_CHANCE = 0.1, 0.75, 200
+_FEWEST_STEPS = 50
 _TABLE = 1 << 18
 
 
@@ -109,6 +110,14 @@ def judged(fit: Fit, lowest: float) -> PreflightCheck:
     if lowest <= _FALLING * first and fit.steps < _FAIR_CHANCE:
         message = f"{fell} and was still falling: there was no time for more."
         return PreflightCheck(name="one_batch", verdict="good", message=message, where=where)
+    if fit.steps < _FEWEST_STEPS:
+        return PreflightCheck(
+            name="one_batch",
+            verdict="warning",
+            message=f"{fell}: too few steps to tell whether it learns.",
+            hint="Train an epoch on a part of the data first, or on a faster device.",
+            where=where,
+        )
     return PreflightCheck(
         name="one_batch",
         verdict="warning",

@@ -89,7 +89,7 @@ class _Looks:
             return
         if not self._goes_on(layers.judged(self._project, made.model, made.first)):
             return
-        first = self._first_loss(made)
+        first = self._first_loss(made, has_classes=found.dataset.is_classification)
         if first is None:
             return
         if not made.model.trainable_weights:
@@ -111,7 +111,7 @@ class _Looks:
         self._checks.append(found)
         return found.verdict != "bad"
 
-    def _first_loss(self, made: Subject) -> float | None:
+    def _first_loss(self, made: Subject, *, has_classes: bool) -> float | None:
         """Take in the first loss, and return it with what regularization adds taken off; None ends it."""
         loss, own = _losses(made)
         if not math.isfinite(loss):
@@ -126,7 +126,7 @@ class _Looks:
             )
             return None
         units = [int(tensor.shape[-1]) for tensor in made.model.outputs]
-        chance = expected.expected_loss(self._project, made.y, units)
+        chance = expected.expected_loss(self._project, made.y, units, has_classes=has_classes)
         self._figures |= {"first_loss": loss - own, "expected_loss": chance}
         largest = max(float(np.abs(np.asarray(x)).max()) for x in tree.flatten(made.first[0]))
         self._goes_on(expected.judged(self._project, loss - own, chance, targets=made.y, largest=largest))
