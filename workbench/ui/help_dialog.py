@@ -86,6 +86,8 @@ def guide() -> str:
         "Preflight (F7) takes one real batch through the network in seconds: whether it fits into memory, "
         "begins at chance, can learn a batch by heart, and how long an epoch lasts.\n"
         "4. **Train.** Curves and the confusion matrix move while it trains in a process of its own. "
+        "A click in the curves stands at that epoch, in the matrix too; Escape lets go. The doctor beside "
+        "them (Ctrl+Shift+J) names what goes wrong with its figures, and each of his buttons is one edit. "
         "Pause holds it, Step trains one batch, Stop keeps the best and the last weights. The small button "
         "beside Stop frees the device until you resume, or stops at once. A run that was killed, stopped or "
         "cut off goes on where it was, to the same weights as if nothing had happened. "
