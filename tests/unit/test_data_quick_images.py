@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
-from workbench.engine.data.pictures.decode import UnreadableImageError, decode
-from workbench.engine.data.pictures.quick import quickly_decoded
-from workbench.project.data import ImageForm
+from workbench.engine.data.load import load
+from workbench.engine.data.pictures import collect, quick
+from workbench.engine.data.pictures.decode import decode
+from workbench.engine.data.pictures.quick import quick_decoder
+from workbench.project.data import DataSpec, ImageFolder, ImageForm
 
 FORM = ImageForm(height=37, width=50)
 
@@ -29,10 +31,11 @@ def _bytes(image: Image.Image, **options: object) -> bytes:
     return out.getvalue()
 
 
-def _by_pillow(path: Path, form: ImageForm, monkeypatch: pytest.MonkeyPatch) -> np.ndarray:  # type: ignore[type-arg]
-    with monkeypatch.context() as patch:
-        patch.delitem(sys.modules, "tensorflow")
-        return decode(str(path), form).pixels
+def _quickly(path: Path, form: ImageForm = FORM) -> NDArray[np.uint8] | None:
+    decoder = quick_decoder(form)
+    assert decoder is not None
+    (found,) = decoder.decode([str(path)])
+    return found
 
 
 @pytest.mark.slow
@@ -41,34 +44,27 @@ def _by_pillow(path: Path, form: ImageForm, monkeypatch: pytest.MonkeyPatch) -> 
     "options", [{"subsampling": 0}, {"subsampling": 1}, {"subsampling": 2}, {"progressive": True}], ids=str
 )
 def test_that_the_pixels_are_pillows(
-    keras_here: None,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    quality: int,
-    options: dict[str, object],
+    keras_here: None, tmp_path: Path, quality: int, options: dict[str, object]
 ) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(_bytes(_picture(), quality=quality, **options))
 
-    quick = quickly_decoded(str(path), FORM)
+    found = _quickly(path)
 
-    assert quick is not None
-    np.testing.assert_array_equal(quick, _by_pillow(path, FORM, monkeypatch))
-    assert decode(str(path), FORM).mode == "RGB"
+    assert found is not None
+    np.testing.assert_array_equal(found, decode(str(path), FORM).pixels)
 
 
 @pytest.mark.slow
-def test_that_grey_pictures_are_as_quick(
-    keras_here: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_grey_pictures_are_decoded_to_pillows_greys(keras_here: None, tmp_path: Path) -> None:
     form = ImageForm(height=37, width=50, color_mode="grayscale")
     path = tmp_path / "a.jpg"
     path.write_bytes(_bytes(_picture("L")))
 
-    quick = quickly_decoded(str(path), form)
+    found = _quickly(path, form)
 
-    assert quick is not None
-    np.testing.assert_array_equal(quick, _by_pillow(path, form, monkeypatch))
+    assert found is not None
+    np.testing.assert_array_equal(found, decode(str(path), form).pixels)
 
 
 @pytest.mark.slow
@@ -82,16 +78,53 @@ def test_that_whatever_is_out_of_the_ordinary_is_left_to_pillow(keras_here: None
         "grey": _bytes(_picture("L")),
         "of four inks": _bytes(_picture("CMYK")),
         "cut off": plain[:-200],
-        "cut off and closed": plain[:-200] + b"\xff\xd9",
         "no image": b"\xff\xd8 nothing \xff\xd9",
         "empty": b"",
     }
     for name, content in others.items():
         path = tmp_path / f"{name}.jpg"
         path.write_bytes(content)
-        if name != "cut off and closed":
-            assert quickly_decoded(str(path), FORM) is None, name
-    assert quickly_decoded(str(tmp_path / "absent.jpg"), FORM) is None
-    assert decode(str(tmp_path / "turned.jpg"), FORM).pixels.shape == (37, 50, 3)
-    with pytest.raises(UnreadableImageError, match="damaged"):
-        decode(str(tmp_path / "cut off.jpg"), FORM)
+        assert _quickly(path) is None, name
+    assert _quickly(tmp_path / "absent.jpg") is None
+
+
+@pytest.mark.slow
+def test_that_a_folder_is_read_the_same_with_and_without(
+    keras_here: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collect, "LEAST", 1)
+    monkeypatch.setattr(collect, "_EVERY", 3)
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        for number in range(10):
+            picture = _picture("L" if number == 4 else "RGB")
+            (tmp_path / name / f"{number}.jpg").write_bytes(_bytes(picture, quality=50 + number))
+    (tmp_path / "a" / "7.jpg").write_bytes(b"no image")
+    data = DataSpec(source=ImageFolder(path=str(tmp_path), form=FORM))
+    quickly = load(data, tmp_path)
+    monkeypatch.setattr(collect, "quick_decoder", lambda _form: None)
+    (tmp_path / "b" / "new.jpg").write_bytes(_bytes(_picture()))
+
+    by_pillow = load(data, tmp_path)
+
+    assert len(quickly) == 19
+    np.testing.assert_array_equal(quickly.x[:19], by_pillow.x[:19])
+    assert quickly.images is not None
+    assert by_pillow.images is not None
+    assert quickly.images.modes == by_pillow.images.modes[:19]
+    assert quickly.images.set_aside == by_pillow.images.set_aside
+
+
+@pytest.mark.slow
+def test_that_a_folder_of_other_sizes_is_soon_left_to_pillow(
+    keras_here: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(_bytes(_picture().resize((60, 37))))
+    decoder = quick_decoder(FORM)
+    assert decoder is not None
+    for _ in range(quick._MOST_FAILURES):
+        assert decoder.decode([str(path)]) == [None]
+    path.write_bytes(_bytes(_picture()))
+
+    assert decoder.decode([str(path)]) == [None]

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from workbench.engine.data.chosen import ChosenRows
 from workbench.engine.data.dataset import Features, ImageFiles, Tell, refuse
 from workbench.engine.data.memory import budget
-from workbench.engine.data.pictures.decode import UnreadableImageError, decode
+from workbench.engine.data.pictures.decode import UnreadableImageError, decode, of_form
 from workbench.engine.data.pictures.files import PictureFiles
 from workbench.engine.data.pictures.listing import shown
+from workbench.engine.data.pictures.quick import LEAST, quick_decoder
 from workbench.engine.data.pictures.scratch import scratch_for
 from workbench.engine.data.pictures.workers import WORKERS
 from workbench.foundation.errors import Problem, warning
@@ -45,9 +46,11 @@ def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
     pixels = np.empty((len(paths), *form.shape), dtype=np.uint8) if is_held else None
     scratch = None if is_held else scratch_for(len(paths), form.shape)
 
-    def look(place: int) -> _Look:
+    quick = quick_decoder(form) if len(paths) >= LEAST else None
+
+    def look(place: int, decoded: NDArray[np.uint8] | None) -> _Look:
         try:
-            picture = decode(paths[place], form)
+            picture = decode(paths[place], form) if decoded is None else of_form(decoded, form)
         except UnreadableImageError as failure:
             return str(failure)
         if pixels is not None:
@@ -56,7 +59,11 @@ def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
             scratch.write(place, picture.pixels)
         return picture.size, picture.mode
 
-    found = list(_all(look, len(paths), tell))
+    def look_at(some: range) -> list[_Look]:
+        decoded = [None] * len(some) if quick is None else quick.decode([paths[place] for place in some])
+        return [look(place, image) for place, image in zip(some, decoded, strict=True)]
+
+    found = list(_all(look_at, len(paths), tell))
     kept = np.array([at for at, entry in enumerate(found) if not isinstance(entry, str)], dtype=np.int64)
     aside = tuple(
         SetAside(path=shown(path), reason=entry)
@@ -84,14 +91,11 @@ def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
     return Collected(x, kept, files, (_told(aside),) if aside else ())
 
 
-def _all(look: Callable[[int], _Look], count: int, tell: Tell) -> Iterator[_Look]:
+def _all(look_at: Callable[[range], list[_Look]], count: int, tell: Tell) -> Iterator[_Look]:
     """Look at all places on all cores, some at a time; what ``tell`` raises ends it soon."""
-
-    def look_at_some(start: int) -> list[_Look]:
-        return [look(place) for place in range(start, min(start + _EVERY, count))]
-
     with ThreadPoolExecutor(WORKERS) as pool:
-        waiting = [pool.submit(look_at_some, start) for start in range(0, count, _EVERY)]
+        pieces = (range(start, min(start + _EVERY, count)) for start in range(0, count, _EVERY))
+        waiting = [pool.submit(look_at, some) for some in pieces]
         try:
             for number, some in enumerate(waiting, start=1):
                 yield from some.result()

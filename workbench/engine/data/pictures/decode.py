@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from workbench.engine.data.pictures.quick import quickly_decoded
 from workbench.project.data import ImageForm
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
 MOST_PIXELS = 50_000_000
-_MODES = {"rgb": "RGB", "grayscale": "L", "rgba": "RGBA"}
+MODES = {"rgb": "RGB", "grayscale": "L", "rgba": "RGBA"}
+"""Pillow's word for each mode of colours."""
 _RESAMPLING = {
     "nearest": Image.Resampling.NEAREST,
     "bilinear": Image.Resampling.BILINEAR,
@@ -60,8 +60,6 @@ class Picture:
 
 def decode(path: str, form: ImageForm) -> Picture:
     """Read an image: of an animation the first frame, of 16 bits the upper 8; UnreadableImageError if not."""
-    if (quick := quickly_decoded(path, form)) is not None:
-        return Picture(quick, (form.width, form.height), _MODES[form.color_mode])
     try:
         with Image.open(path, formats=FORMATS) as image:
             size, mode = image.size, image.mode
@@ -69,7 +67,8 @@ def decode(path: str, form: ImageForm) -> Picture:
                 raise UnreadableImageError(
                     f"{image.width} × {image.height} pixels are more than {MOST_PIXELS // 1_000_000} million"
                 )
-            upright = ImageOps.exif_transpose(image)
+            is_plain = image.format == "JPEG" and not image.info.keys() & {"exif", "xmp"}
+            upright = image if is_plain else ImageOps.exif_transpose(image)
             pixels = np.asarray(_fit(_colours(upright, form), form), dtype=np.uint8)
     except FileNotFoundError as failure:
         raise UnreadableImageError("there is no such file") from failure
@@ -82,6 +81,11 @@ def decode(path: str, form: ImageForm) -> Picture:
     return Picture(pixels.reshape(form.shape), size, mode)
 
 
+def of_form(pixels: NDArray[np.uint8], form: ImageForm) -> Picture:
+    """Return pixels as those of a file that has this form already."""
+    return Picture(pixels, (form.width, form.height), MODES[form.color_mode])
+
+
 def _colours(image: Image.Image, form: ImageForm) -> Image.Image:
     if image.mode.startswith("I"):
         # Pillow cuts 16 bits off at 255 when it converts.
@@ -91,7 +95,7 @@ def _colours(image: Image.Image, form: ImageForm) -> Image.Image:
         raise UnreadableImageError("its pixels are floating-point numbers")
     elif image.mode == "P" and "transparency" in image.info:
         image = image.convert("RGBA")
-    return image.convert(_MODES[form.color_mode])
+    return image if image.mode == MODES[form.color_mode] else image.convert(MODES[form.color_mode])
 
 
 def _fit(image: Image.Image, form: ImageForm) -> Image.Image:
