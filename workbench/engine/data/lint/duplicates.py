@@ -22,10 +22,10 @@ _HINT = "Using each only once makes the figures honest."
 
 @dataclass(frozen=True, eq=False)
 class Copies:
-    """Pairs of rows, the first one and a later copy; ``across`` are those in different parts."""
+    """Pairs (n, 2) of rows, the first one and a later copy; ``across`` are those in different parts."""
 
-    pairs: tuple[tuple[int, int], ...]
-    across: tuple[tuple[int, int], ...]
+    pairs: Rows
+    across: Rows
 
 
 def duplicates(material: Material, keys: Keys) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def duplicates(material: Material, keys: Keys) -> Iterator[Finding]:
     targets = target_keys(material.dataset, material.rows)
     copies = _copies(material, repeats(together(keys, targets)))
     yield from _contradictions(material, keys, targets)
-    if copies.pairs:
+    if len(copies.pairs):
         yield _told(material, copies, kind="equal")
 
 
@@ -43,21 +43,19 @@ def near_duplicates(material: Material, keys: Keys) -> Iterator[Finding]:
         return
     looks = looks_of(material.dataset, material.rows, material.tell)
     targets = target_keys(material.dataset, material.rows)
-    pairs = [
-        (int(material.rows[one]), int(material.rows[two]))
-        for one, two in sorted(alike(looks, material.tell))
-        if keys[one] != keys[two] and targets[one] == targets[two]
-    ]
-    if pairs:
-        yield _told(material, Copies(tuple(pairs), _across(material, pairs)), kind="alike")
+    places = np.array(sorted(alike(looks, material.tell)), dtype=np.int64).reshape(-1, 2)
+    one, two = places.T
+    pairs = material.rows[places[(keys[one] != keys[two]) & (targets[one] == targets[two])]]
+    if len(pairs):
+        yield _told(material, Copies(pairs, _across(material, pairs)), kind="alike")
 
 
 def _told(material: Material, copies: Copies, *, kind: str) -> Finding:
     are = "equal to" if kind == "equal" else "hardly to be told from"
     remedy = DropDuplicates(alike=kind == "alike")
     held = int(np.isin(material.part[material.rows], (1, 2)).sum())
-    shared = len({row for pair in copies.across for row in pair if material.part[row] > 0})
-    if copies.across:
+    shared = int((material.part[np.unique(copies.across)] > 0).sum())
+    if len(copies.across):
         where, code = "data.split", "duplicates-across"
         is_weighty = shared >= 2 and shared >= _MANY * held
         message = (
@@ -67,7 +65,7 @@ def _told(material: Material, copies: Copies, *, kind: str) -> Finding:
         )
     else:
         where, code = "data.source", "duplicates"
-        count = len({later for _, later in copies.pairs})
+        count = len(np.unique(copies.pairs[:, 1]))
         message = (
             f"{counted(count, 'example')} of {len(material.rows):,} {'is' if count == 1 else 'are'} {are} "
             f"an earlier one: {_pairs(material, copies.pairs)}{material.sample}."
@@ -81,21 +79,19 @@ def _told(material: Material, copies: Copies, *, kind: str) -> Finding:
 
 def _copies(material: Material, firsts: Rows) -> Copies:
     later = np.flatnonzero(firsts != np.arange(len(firsts)))
-    first = material.rows[firsts[later]].tolist()
-    pairs = list(zip(first, material.rows[later].tolist(), strict=True))
-    return Copies(tuple(pairs), _across(material, pairs))
+    pairs = np.column_stack([material.rows[firsts[later]], material.rows[later]])
+    return Copies(pairs, _across(material, pairs))
 
 
-def _across(material: Material, pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    part = material.part
-    return tuple(
-        (one, two) for one, two in pairs if part[one] != part[two] and min(part[one], part[two]) >= 0
-    )
+def _across(material: Material, pairs: Rows) -> Rows:
+    part = material.part[pairs]
+    return pairs[(part[:, 0] != part[:, 1]) & (part.min(axis=1) >= 0)]
 
 
-def _pairs(material: Material, pairs: tuple[tuple[int, int], ...]) -> str:
+def _pairs(material: Material, pairs: Rows) -> str:
     names = [
-        [f"{material.name(row)} ({material.part_name(row)})" for row in pair] for pair in pairs[:_NAMED_PAIRS]
+        [f"{material.name(row)} ({material.part_name(row)})" for row in pair]
+        for pair in pairs[:_NAMED_PAIRS].tolist()
     ]
     told = [" and ".join(pair) for pair in names]
     more = len(pairs) - _NAMED_PAIRS

@@ -46,6 +46,7 @@ def traps(data: DataSpec, raw: Ready, tell: Tell = keep_quiet) -> Iterator[Findi
     Of a large set a sample is compared for duplicates, and the findings say so. ``tell`` hears many times a
     second how far it is, and may raise to end the looking.
     """
+    tell("comparing", 0, 1)
     rows = _rows_to_compare(raw.dataset, tell)
     yield from _findings(material(data, raw.dataset, raw.parts, rows, tell))
 
