@@ -104,17 +104,13 @@ from workbench.engine.training.examples import Examples
 from workbench.engine.training.compiled import Source
 from workbench.project.data import DataSpec, ImageFolder, ImageForm
 data = DataSpec(source=ImageFolder(path=str(path), form=ImageForm(height=64, width=64)))
-@tf.function(reduce_retracing=True)
-def take(x, rows):
-    for batch in rows:
-        tf.cast(tf.gather(x, batch), tf.float32)
 def epoch(source, number):
     order = np.random.default_rng(number).permutation(count)[: count // 32 * 32]
     rows = order.reshape(-1, 32).astype(np.int32)
     for first in range(0, len(rows), 8):
         arrays, some, at = source.some(rows, first, min(8, len(rows) - first))
-        take(arrays[0], some[at : at + 8])
-take(tf.zeros((8, 64, 64, 3), tf.uint8), np.zeros((2, 32), np.int32))
+        for batch in some[at : at + 8]:
+            tf.cast(tf.gather(arrays[0], batch), tf.float32)
 {MARK}
 found = load(data, path.parent)
 count = len(found)
