@@ -85,10 +85,13 @@ def test_that_images_are_not_decoded_after_their_reading_was_cancelled(
     assert len(decoded) < 180
 
 
-def test_that_looking_through_a_crowded_folder_can_be_cancelled(tmp_path: Path) -> None:
+def test_that_looking_through_a_crowded_folder_can_be_cancelled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.engine.data.pictures.listing._EVERY", 10)
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        for number in range(2500):
+        for number in range(25):
             (tmp_path / name / f"{number}.jpg").touch()
     ears = Ears(after=1)
 
