@@ -19,6 +19,7 @@ _POOR_LOSS, _GOOD_LOSS = 0.5, 0.15
 _LEAST_FLAT = 8
 _LEAST_EPOCHS = 8
 _BETTER = 0.05
+_DECAYED = 0.02
 
 
 def over_fitting(course: Course) -> Iterator[Diagnosis]:
@@ -72,7 +73,7 @@ def under_fitting(course: Course) -> Iterator[Diagnosis]:
     if not _may_judge(course) or not is_poor(course) or not _has_learned_something(course):
         return
     flat = flat_since(course)
-    if flat is None and not course.state.is_over:
+    if (flat is None and not course.state.is_over) or (flat is not None and _has_decayed(course)):
         return
     judged = level(course.val_loss) if len(course.val_loss) else None
     now = level(course.loss)
@@ -109,10 +110,9 @@ def plateau(course: Course) -> Iterator[Diagnosis]:
     if not _may_judge(course) or not _has_learned_something(course):
         return
     flat = flat_since(course)
-    if flat is None or is_poor(course) or is_good(course):
+    has_decayed = _has_decayed(course)
+    if flat is None or (is_poor(course) and not has_decayed) or is_good(course):
         return
-    rates = course.rates
-    has_decayed = len(rates) > 0 and rates[-1] < 0.02 * rates.max()
     last = int(course.at[-1])
     yield Diagnosis(
         code="plateau",
@@ -126,7 +126,7 @@ def plateau(course: Course) -> Iterator[Diagnosis]:
             ),
             *_accuracies(course),
             *(
-                (Evidence(f"By now the learning rate is down to {rates[-1]:.2g}.", last),)
+                (Evidence(f"By now the learning rate is down to {course.rates[-1]:.2g}.", last),)
                 if has_decayed
                 else ()
             ),
@@ -178,6 +178,12 @@ def dropout_gap(course: Course) -> Iterator[Diagnosis]:
         why=f"{who} makes the task harder in training only, and the training figures are means over an epoch "
         "in which the weights were still growing better. Nothing needs to be done.",
     )
+
+
+def _has_decayed(course: Course) -> bool:
+    """Tell whether the learning rate has fallen to next to nothing of what it was."""
+    rates = course.rates
+    return bool(len(rates)) and bool(rates[-1] < _DECAYED * rates.max())
 
 
 def _may_judge(course: Course) -> bool:

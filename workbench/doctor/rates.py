@@ -22,6 +22,7 @@ _SETTLED = 0.05
 _JUMP, _JUMP_OF_SUSPECT, _JUMP_OF_EXTREME = 0.2, 0.1, 0.04
 _UPWARDS = 0.35
 _SUSPECT, _EXTREME = 3, 30
+_NO_PROGRESS = 0.85
 _NODE = re.compile(r"node:([^.]+)")
 
 
@@ -173,7 +174,10 @@ def _is_stuck_by_an_extreme_rate(course: Course) -> bool:
     """Tell whether the run stands still far from good, at a rate that hardly any network can bear."""
     if course.rate is None or course.rate < _EXTREME * course.usual_rate or not course.has_seen_enough:
         return False
-    return fitting.flat_since(course) is not None and not fitting.is_good(course)
+    third = course.points // 3
+    if third < 3 or fitting.is_good(course):
+        return False
+    return level(course.loss, third) > _NO_PROGRESS * float(np.median(course.loss[third:-third]))
 
 
 def too_low(course: Course) -> Iterator[Diagnosis]:

@@ -27,8 +27,13 @@ def loss_and_last_layer(course: Course) -> Iterator[Diagnosis]:
         facts = course.facts or _facts(course)
         problems = [*output_units(end, facts), *loss_fit(end, facts)]
         for problem in problems:
-            if problem.code not in _ASIDE:
+            if problem.code not in _ASIDE and not _is_meant(end, problem):
                 yield _unfit(course, end, problem)
+
+
+def _is_meant(end: End, problem: Problem) -> bool:
+    """Tell whether classes are learned as quantities on purpose: on units that give no probabilities."""
+    return problem.code == "loss.for-quantities" and end.activation not in ("softmax", "sigmoid")
 
 
 def _facts(course: Course) -> DataFacts | None:

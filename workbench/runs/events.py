@@ -68,7 +68,7 @@ class PhaseBegan(_Event, frozen=True, tag="PhaseBegan"):
     phase: Phase
 
 
-class StepsEnded(_Event, frozen=True, tag="StepsEnded"):
+class StepsEnded(_Event, frozen=True, tag="StepsEnded", gc=False):
     """Some steps ended: at most 60 of these a second, whatever the speed.
 
     ``epoch`` and ``step`` count what is done: step 5 of epoch 0 means five steps of the first epoch.

@@ -15,6 +15,7 @@ from workbench.runs.events import Event
 E = TypeVar("E", bound=Event)
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+_many: msgspec.json.Decoder[list[Event]] = msgspec.json.Decoder(list[Event])
 _SLICE = 1 << 20
 _TAIL = 1 << 16
 _CHECKSUM = 9  # eight digits and a space
@@ -34,6 +35,19 @@ def _parse(line: bytes) -> Event | None:
         return _decoder.decode(body)
     except (ValueError, msgspec.DecodeError):
         return None
+
+
+def _parse_all(lines: list[bytes]) -> list[Event]:
+    """Return the events of many lines at once, which is far quicker; those of damaged lines are left out."""
+    try:
+        bodies = [line[_CHECKSUM:] for line in lines]
+        if all(
+            int(line[:_CHECKSUM], 16) == zlib.crc32(body) for line, body in zip(lines, bodies, strict=True)
+        ):
+            return _many.decode(b"[" + b",".join(bodies) + b"]")
+    except (ValueError, msgspec.DecodeError):
+        pass
+    return [event for event in map(_parse, lines) if event is not None]
 
 
 class JournalWriter:
@@ -110,7 +124,7 @@ class Follower:
         *lines, self._rest = (self._rest + data).split(b"\n")
         if not self._wants_steps:
             lines = [line for line in lines if not line.startswith(_FREQUENT, _CHECKSUM)]
-        return [event for event in map(_parse, lines) if event is not None]
+        return _parse_all(lines)
 
 
 def read(path: Path) -> list[Event]:

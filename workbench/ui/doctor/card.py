@@ -13,7 +13,7 @@ from workbench.doctor.diagnosis import Cure, Diagnosis, Evidence
 from workbench.ui.doctor.words import SIGNS, severity_word, words_of
 from workbench.ui.live.labels import plain_label, plain_tip
 
-_ROOM, _GAP = 256, 6  # pixels for the buttons of a row, and between them
+_ROOM, _GAP = 276, 6  # pixels for the buttons of a row, and between them
 
 
 class EvidenceLine(QLabel):

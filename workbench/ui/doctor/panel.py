@@ -15,7 +15,7 @@ from workbench.ui.doctor.card import DiagnosisCard
 from workbench.ui.doctor.usefulness import reason_against
 from workbench.ui.live.labels import plain_label
 
-WIDTH = 296
+WIDTH = 312
 
 
 class DoctorPanel(QWidget):

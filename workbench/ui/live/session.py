@@ -69,6 +69,11 @@ class RunSession(QObject):
         return self._state
 
     @property
+    def is_behind(self) -> bool:
+        """Whether there is more in the journal than was read, or told."""
+        return self._has_more or self._is_untold
+
+    @property
     def is_following(self) -> bool:
         """Whether more may come."""
         return self._timer.isActive()
