@@ -41,8 +41,8 @@ def test_that_checkpoints_are_chosen_and_each_choice_is_undone(
     assert box is not None
 
     choose(qtbot, box, "val_accuracy")
-    retype(qtbot, line(page, "field_every"), "10")
-    retype(qtbot, line(page, "field_keep"), "3")
+    retype(qtbot, line(page, "field_every_n_epochs"), "10")
+    retype(qtbot, line(page, "field_keep_newest"), "3")
 
     wanted = Checkpoints(best_by="val_accuracy", every=10, keep=3)
     assert document.project.training.checkpoints == wanted

@@ -95,7 +95,7 @@ def test_that_a_run_with_only_damaged_states_offers_to_begin_anew_and_keeps_its_
     resumed = go(folder, resume=True)
 
     failed = resumed.only(RunFailed)
-    assert failed.problem.code == "state.all_damaged"
+    assert (failed.problem.code, failed.resumable) == ("state.all_damaged", False)
     assert "Train to begin anew" in failed.problem.hint
     assert len(resumed.all(EpochEnded)) == 3
 

@@ -39,6 +39,8 @@ class Listeners(keras.callbacks.CallbackList):
     Keras' own callbacks would take such a figure for the best for ever.
     """
 
+    callbacks: list[Any]
+
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         everyone = self.callbacks
         self.callbacks = [callback for callback in everyone if _can_watch(callback, logs or {})]

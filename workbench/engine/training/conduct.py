@@ -63,7 +63,8 @@ def conduct(folder: RunFolder, steering: Steering, tell: Teller, *, resume: bool
         _LOG.exception("The run failed")
         first, *others = failures.explain(failure, project, folder.log)
         tell.advise(*others)
-        tell(RunFailed, problem=first, resumable=any(folder.checkpoints.glob("state-*.npz")))
+        has_state = any(folder.checkpoints.glob("state-*.npz"))
+        tell(RunFailed, problem=first, resumable=has_state and first.code not in resuming.HOPELESS)
         return 1
     return 0
 

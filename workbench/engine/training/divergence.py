@@ -17,7 +17,7 @@ import tensorflow as tf
 from workbench.engine.model.inside import layers_of
 from workbench.engine.training import failures, order
 from workbench.engine.training.compiled import Batch, Looped, Source, longest
-from workbench.engine.training.failures import Cause, DivergedError
+from workbench.engine.training.failures import Cause, DivergedError, What
 from workbench.engine.training.order import Order
 from workbench.engine.training.prepare import Job
 from workbench.engine.training.saver import Saver
@@ -127,9 +127,11 @@ class Examiner:
 def find_cause(model: Any, batch: Batch) -> Cause | None:
     """Return what of one training step on ``batch`` is the first that is not finite; None if nothing is."""
     x, y, _, weights = batch
-    for words, values in (("examples", x), ("targets", y), ("weights of the examples", weights)):
+    given: tuple[tuple[What, Any], ...]
+    given = (("examples", x), ("targets", y), ("weights of the examples", weights))
+    for what, values in given:
         if not _is_finite(values):
-            return Cause(what=words)
+            return Cause(what=what)
     with tf.GradientTape() as tape:
         outputs, layer = _forward(model, x)
         loss = model.compute_loss(x=x, y=y, y_pred=outputs, sample_weight=weights, training=True)

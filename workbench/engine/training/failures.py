@@ -59,11 +59,14 @@ def explain(failure: BaseException, project: Project | None, log: Path) -> tuple
     )
 
 
+What = Literal["examples", "targets", "weights of the examples", "output", "loss", "gradient", "update"]
+
+
 @dataclass(frozen=True)
 class Cause:
     """What was the first that is no finite number, and the layer that it shows in, where it is one's."""
 
-    what: Literal["examples", "targets", "weights of the examples", "output", "loss", "gradient", "update"]
+    what: What
     layer: str | None = None
 
 

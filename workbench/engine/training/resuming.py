@@ -13,6 +13,8 @@ from workbench.foundation.errors import Problem, WorkbenchError, error, warning
 from workbench.runs.folder import RunFolder
 
 _LOG = logging.getLogger(__name__)
+HOPELESS = frozenset(("state.unfit", "state.all_damaged"))
+"""Codes of failures after which going on would fail again."""
 
 
 def newest(folder: RunFolder, snapshots: Snapshots, tell: Teller) -> tuple[Path, State] | None:

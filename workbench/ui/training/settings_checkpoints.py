@@ -31,9 +31,14 @@ class CheckpointsFold(Fold):
         super().__init__(title, name="checkpoints", parent=parent)
         self._checkpoints = _DEFAULTS
         best_by = Param(name="best_by", editor="text", default=_DEFAULTS.best_by)
-        every = Param(name="every", editor="int", default=_DEFAULTS.every, minimum=0, maximum=MOST_EPOCHS)
-        keep = Param(name="keep", editor="int", default=_DEFAULTS.keep, minimum=1, maximum=MOST_KEPT)
+        every = Param(
+            name="every_n_epochs", editor="int", default=_DEFAULTS.every, minimum=0, maximum=MOST_EPOCHS
+        )
+        keep = Param(name="keep_newest", editor="int", default=_DEFAULTS.keep, minimum=1, maximum=MOST_KEPT)
         self._best_by = SuggestionEditor(best_by, (), self)
+        line = self._best_by.combo.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(self.tr("automatic"))
         self.rows = {
             "best_by": FormRow(self._best_by, self.body),
             "every": FormRow(LineEditor(every, theme, self), self.body),
