@@ -35,6 +35,16 @@ from workbench.cli.arguments import Arguments, parse
             ),
         ),
         (
+            "train p.workbench --xla off --residence streamed --steps-per-call 16",
+            Arguments(
+                command="train",
+                project="p.workbench",
+                xla="off",
+                residence="streamed",
+                steps_per_call=16,
+            ),
+        ),
+        (
             "probe neuron --values 2 3 --set neuron:2=-3",
             Arguments(command="probe", project="neuron", values=(2.0, 3.0), set=("neuron:2=-3",)),
         ),

@@ -23,13 +23,23 @@ def test_that_slow_steps_come_one_by_one():
     assert pace.steps == 1
 
 
-def test_that_a_call_shrinks_at_once_when_steps_become_slow():
+def test_that_one_late_call_shrinks_nothing_and_steps_that_became_slow_do_at_the_second_call():
     pace = Pace(target=0.025)
     for _ in range(8):
         pace.learn(pace.steps, pace.steps * 0.0001)
+    before = pace.steps
     pace.learn(pace.steps, pace.steps * 0.01)
+    assert pace.steps >= before - 1
 
+    pace.learn(pace.steps, pace.steps * 0.01)
     assert pace.steps == 2
+
+
+def test_that_a_fixed_number_of_steps_stays():
+    pace = Pace(fixed=7)
+    pace.learn(7, 3.0)
+
+    assert pace.steps == 7
 
 
 @pytest.mark.parametrize("share", [0.05, 0.1, 0.5])

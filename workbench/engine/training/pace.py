@@ -8,19 +8,23 @@ CALL_SECONDS = 0.025
 class Pace:
     """Starts with one step a call, doubles at most, and settles where a call lasts about 25 ms.
 
-    With ``fixed`` a call has that many steps, however long they take.
+    One late call shrinks nothing: on a busy machine any call may have to wait for the processor. With
+    ``fixed`` a call has that many steps, however long they take.
     """
 
     def __init__(self, target: float = CALL_SECONDS, *, fixed: int = 0) -> None:
         self._target = target
         self._is_fixed = fixed > 0
+        self._last = float("inf")
         self.steps = fixed or 1
 
     def learn(self, steps: int, seconds: float) -> None:
         """Take in that a call of ``steps`` steps lasted ``seconds``; never call it for one that compiled."""
         if self._is_fixed:
             return
-        fitting = int(self._target * steps / max(seconds, 1e-6))
+        of_one = max(seconds, 1e-6) / steps
+        fitting = int(self._target / min(of_one, self._last))
+        self._last = of_one
         self.steps = max(1, min(fitting, 2 * self.steps))
 
 
