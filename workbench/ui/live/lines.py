@@ -28,11 +28,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happened at ``x`` epochs, in a few words."""
+    """Something that happened at ``x`` epochs, in a few words; ``brief`` ones stand in the plot itself."""
 
     x: float
     kind: MomentKind
     text: str
+    brief: str = ""
 
 
 @dataclass(frozen=True, eq=False)

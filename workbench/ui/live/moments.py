@@ -51,7 +51,7 @@ def _rate_changes(rates: Points, state: RunState) -> Iterator[Moment]:
 def _settings(state: RunState) -> Iterator[Moment]:
     for change in state.changes[-_MOST:]:
         kind: Literal["rate", "setting"] = "rate" if change.setting == "learning_rate" else "setting"
-        yield Moment(_at(state, change.epoch, change.step), kind, _setting(change))
+        yield Moment(_at(state, change.epoch, change.step), kind, _setting(change), _brief(change))
 
 
 def _setting(change: SettingChanged) -> str:
@@ -63,6 +63,17 @@ def _setting(change: SettingChanged) -> str:
         "ReduceLROnPlateau.patience": _tr("patience of the plateau"),
     }
     return f"{names[change.setting]} {before} → {_short(change.value)}"
+
+
+def _brief(change: SettingChanged) -> str:
+    """Return what stands at the mark: ``rate 0.001``, ``40 epochs``, ``patience 5``."""
+    words = {
+        "learning_rate": _tr("rate {0}"),
+        "epochs": _tr("{0} epochs"),
+        "EarlyStopping.patience": _tr("patience {0}"),
+        "ReduceLROnPlateau.patience": _tr("plateau's patience {0}"),
+    }
+    return words[change.setting].format(_short(change.value))
 
 
 def _pauses(state: RunState) -> Iterator[Moment]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.catalog.kinds import Param
@@ -112,6 +112,9 @@ class SteerDialog(QDialog):
         layout.addWidget(self.answer)
         layout.addStretch(1)
         layout.addLayout(buttons)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        self.answer.setMinimumHeight(2 * self.answer.fontMetrics().lineSpacing())
+        self.answer.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setMinimumWidth(400)
 
     def _show(self) -> None:
@@ -138,7 +141,6 @@ class SteerDialog(QDialog):
         is_refused = any(bool(editor.line.property(REFUSAL)) for editor in self._editors.values())
         has_more = not self._state.is_over or self._wanted.get("epochs", self._now.epochs) > self._state.epoch
         self.apply.setEnabled(bool(self._wanted) and not self._pending and not is_refused and has_more)
-        self.answer.setVisible(bool(self.answer.text()))
 
     def _on_row_changed(self, name: str, value: ParamValue) -> None:
         if isinstance(value, int | float):
