@@ -178,6 +178,7 @@ class TrainingController(QObject):
         """Kill the run's process; the last checkpoint is kept."""
         if self._session is not None and not self._session.state.is_over:
             start.kill(self._session.folder)
+            self._engine.kill_run(str(self._session.folder.path))  # one that holds no lock yet
 
     def close(self) -> None:
         """Let go of the run; it goes on."""
