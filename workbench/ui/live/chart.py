@@ -84,6 +84,11 @@ class Chart(QWidget):
         """What is marked."""
         return self._marks.moments
 
+    @property
+    def moment_texts(self) -> tuple[str, ...]:
+        """The words that stand at marks, from left to right."""
+        return self._marks.texts
+
     def draw(self, drawing: Drawing) -> None:
         """Show ``drawing``; x runs from 0 to its epochs."""
         if drawing.key != self._drawing.key or len(drawing.lines) != len(self._drawing.lines):
@@ -93,8 +98,9 @@ class Chart(QWidget):
             self._limits, self._is_zoomed = None, False
         self._drawing = drawing
         for number, line in enumerate(drawing.lines):
-            for layer, points in (("batches", line.batches), ("raw", line.raw), ("points", line.points)):
-                self._follow(layer, number, points)
+            self._follow("batches", number, line.batches)
+            self._follow("raw", number, line.raw)
+            self._follow("points", number, line.points)
         self._is_drawing = True
         if not self._is_zoomed:
             self._fit()
