@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
+from tests.helpers.trainings import chain, train
 from workbench.engine.data.facts import facts
 from workbench.engine.data.load import load
 from workbench.engine.data.split import split
 from workbench.engine.evaluation.many_classes import pairs_of, report_of
 from workbench.project.data import DataSpec, Split, Table
+from workbench.project.project import Project
+from workbench.project.spec import Spec
+from workbench.project.training import TrainingSpec
 from workbench.protocol.frames import LIMIT, encode
-from workbench.protocol.messages import DataInspected
+from workbench.protocol.messages import DataInspected, Evaluated
 
 MANY = 100_000
 NUMBERS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, max_size=60)
@@ -29,7 +33,7 @@ def _columns(cells: list[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[n
     return true, predicted
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(NUMBERS)
 def test_that_the_pairs_are_the_matrix_without_its_zeros(cells: list[tuple[int, int]]) -> None:
     true, predicted = _columns(cells)
@@ -41,7 +45,7 @@ def test_that_the_pairs_are_the_matrix_without_its_zeros(cells: list[tuple[int, 
     np.testing.assert_array_equal(square, confusion_matrix(true, predicted, labels=range(7)))
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(NUMBERS)
 def test_that_the_report_is_that_of_scikit_learn(cells: list[tuple[int, int]]) -> None:
     true, predicted = _columns(cells)
@@ -101,3 +105,33 @@ def test_that_numbers_of_very_many_classes_are_classes_at_the_users_word(tmp_pat
 
     assert len(load(DataSpec(source=source, task="multiclass"), tmp_path).classes) == 2000
     assert load(DataSpec(source=source), tmp_path).classes == ()
+
+
+@pytest.mark.slow
+def test_that_a_network_of_very_many_classes_is_trained_and_judged_by_pairs(
+    keras_as_it_was: None, tmp_path: Path
+) -> None:
+    from workbench.engine.evaluation.evaluate import evaluate
+
+    (tmp_path / "t.csv").write_text("a,y\n" + "".join(f"{row % 1200},c{row % 1200}\n" for row in range(4800)))
+    graph = chain(Spec("Input", {"shape": (1,)}), Spec("Dense", {"units": 1200, "activation": "softmax"}))
+    project = Project(
+        title="many",
+        data=DataSpec(
+            source=Table(path="t.csv", target="y"), task="multiclass", split=Split(validation=0.25, test=0.25)
+        ),
+        graph=graph,
+        training=TrainingSpec(epochs=1, batch_size=256),
+    )
+    run = train(project, tmp_path)
+    assert run.code == 0
+
+    judged = evaluate(run.folder.path, "test", "best")
+
+    pairs = np.load(judged.confusion_pairs)
+    is_right = pairs[:, 0] == pairs[:, 1]
+    assert pairs[:, 2].sum() == judged.examples == 1200
+    assert judged.metrics["accuracy"] == pytest.approx(pairs[is_right, 2].sum() / 1200)
+    assert [row.label for row in judged.report[-2:]] == ["macro avg", "weighted avg"]
+    assert judged.confusion_matrix == ()
+    assert len(encode(Evaluated(id=1, evaluation=judged))) < LIMIT

@@ -61,7 +61,9 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
 
     One that is too large for a frame stands in the ``.npy`` file ``confusion_file`` instead. For regression
     ``classes``, both of these and ``report`` are empty; they tell the first output, ``outputs`` tells each.
-    ``problems`` warn of data that have changed, and of a test part judged more than once.
+    Of more than 1,000 classes the ``.npy`` file ``confusion_pairs`` has (true, predicted, count) for each
+    pair that occurs instead, and ``report`` the classes with most examples. ``problems`` warn of data that
+    have changed, and of a test part judged more than once.
     """
 
     split: SplitName
@@ -71,6 +73,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     classes: tuple[str, ...] = ()
     confusion_matrix: tuple[tuple[int, ...], ...] = ()
     confusion_file: str = ""
+    confusion_pairs: str = ""
     report: tuple[ClassReport, ...] = ()
     report_text: str = ""
     problems: tuple[Problem, ...] = ()

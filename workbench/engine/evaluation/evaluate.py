@@ -62,7 +62,8 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
         problems=(*compared(folder.artifacts, dataset), *_looked(folder.artifacts, split)),
     )
     if len(dataset.classes) > MOST_SQUARE and model.outputs[0].shape[-1] > 1:
-        judged = _of_very_many(judged, predicted_classes(model, x), dataset, rows)
+        path = folder.artifacts / f"evaluation-{split}-{which}-pairs.npy"
+        judged = _of_very_many(judged, predicted_classes(model, x), dataset=dataset, rows=rows, path=path)
         evaluations.keep(judged, folder.artifacts)
         return judged
     predicted = model.predict(x, verbose=0)
@@ -81,18 +82,29 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
 
 
 def _of_very_many(
-    judged: Evaluation, predicted: NDArray[np.int64], dataset: Dataset, rows: Indices
+    judged: Evaluation, predicted: NDArray[np.int64], *, dataset: Dataset, rows: Indices, path: Path
 ) -> Evaluation:
-    """Return the report alone: the first output has too many classes for a matrix and for all its answers."""
+    """Return the report: the first output has too many classes for a square matrix and for all its answers.
+
+    The matrix without its zeros goes to the file ``path``.
+    """
     true, count = dataset.y[rows].astype(np.int64), len(dataset.classes)
     told = warning(
         "evaluate.many_classes",
         "run",
         f"{count:,} classes are judged by their report alone: expected at most {MOST_SQUARE:,} for a matrix.",
-        "The report names the classes with most examples, and the means over all of them.",
+        "The report names the classes with most examples, and the means over all of them. Which were taken "
+        f"for which stands in {path}.",
     )
-    report = report_of(pairs_of(true, predicted), dataset.classes)
-    return replace(judged, report=report, problems=(*judged.problems, told))
+    pairs = pairs_of(true, predicted)
+    path.parent.mkdir(exist_ok=True)
+    matrices.write(path, pairs)
+    return replace(
+        judged,
+        report=report_of(pairs, dataset.classes),
+        confusion_pairs=str(path),
+        problems=(*judged.problems, told),
+    )
 
 
 def _with_first(judged: Evaluation, first: Answers, path: Path) -> Evaluation:
