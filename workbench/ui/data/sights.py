@@ -44,6 +44,7 @@ class Sights(QWidget):
         self._document = document
         self._questions: DataQuestions | None = None
         self.has_something = False
+        self._shown: tuple[DataSpec, DataFacts | None, Found | None] | None = None
         self.overview = Overview(document, theme, self)
         self.columns = ColumnsView(theme, self)
         self.examples = ExamplesView(theme, self)
@@ -72,7 +73,13 @@ class Sights(QWidget):
         questions.draws_failed.connect(self.augment.show_problems)
 
     def show_data(self, data: DataSpec, facts: DataFacts | None, found: Found | None) -> None:
-        """Show the facts of the data, or what a glance ``found`` while there are none."""
+        """Show the facts of the data, or what a glance ``found`` while there are none.
+
+        What is shown already stays: the project changes for many reasons that have nothing to do with it.
+        """
+        before, self._shown = self._shown, (data, facts, found)
+        if before is not None and before[0] == data and before[1] is facts and before[2] is found:
+            return
         columns = self._columns(facts, found)
         self.has_something = facts is not None or found is not None
         self.tabs.offer("columns", is_there=bool(columns))
