@@ -13,6 +13,7 @@ from workbench.ui.theme import Theme
 
 _INSET, _RADIUS, _VEIL = 10, 10, 225
 _WIDEST = 620
+_LONGEST, _END = 60, 16
 _TABLES = frozenset((".csv", ".tsv", ".txt", ".parquet", ".xlsx"))
 _ARRAYS = frozenset((".npz", ".npy"))
 
@@ -54,7 +55,7 @@ class DropPlace(QWidget):
         self.update()
 
     def _told(self, path: Path) -> str:
-        name, kind = path.name or str(path), path.suffix.lower()
+        name, kind = _short(path.name or str(path)), path.suffix.lower()
         if path.is_dir():
             words = self.tr("Look at the folder {0}, and propose a project for its images")
         elif path.suffix == file.SUFFIX:
@@ -98,3 +99,8 @@ class DropPlace(QWidget):
         under = QRect(room.left(), place.bottom() + 12, room.width(), 60)
         rest = self._more or self.tr("Let go to do it, Esc to leave it")
         painter.drawText(under, int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap), rest)
+
+
+def _short(name: str) -> str:
+    """Return a name without the middle of a very long one: its end tells what it is."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - _END]}…{name[-_END:]}"
