@@ -34,6 +34,7 @@ from workbench.project.edits import (
     RepeatBlock,
     ResetParam,
     ResetParams,
+    SetAside,
     SetData,
     SetNodeSpec,
     SetNote,
@@ -44,6 +45,7 @@ from workbench.project.edits import (
     ShareLayer,
     SizeNote,
     Ungroup,
+    UseAgain,
     WriteNote,
     new_block,
     new_node,
@@ -208,6 +210,14 @@ def set_data(draw: st.DrawFn, project: Project) -> Edit:
     return SetData(DataSpec(source=Bundled(draw(st.sampled_from(("xor", "iris", "digits"))))))
 
 
+def set_aside(draw: st.DrawFn, project: Project) -> Edit:
+    return SetAside(draw(st.tuples(st.sampled_from(("0", "3", "flowers/a.jpg")))))
+
+
+def use_again(draw: st.DrawFn, project: Project) -> Edit:
+    return UseAgain()
+
+
 def group(draw: st.DrawFn, project: Project) -> Edit:
     nodes = _some(draw, project)
     return GroupNodes(nodes, new_block(project.graph, nodes))
@@ -304,6 +314,8 @@ OPERATIONS: tuple[Operation, ...] = (
     set_title,
     set_note,
     set_data,
+    set_aside,
+    use_again,
     group,
     ungroup,
     rename_block,

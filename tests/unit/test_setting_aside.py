@@ -13,7 +13,7 @@ from workbench.engine.data.ready import ready
 from workbench.foundation.errors import WorkbenchError
 from workbench.project import file
 from workbench.project.data import Bundled, DataSpec, Table
-from workbench.project.edits import SetAside, UseAgain
+from workbench.project.edits import SetAside, SetData, UseAgain
 from workbench.project.project import Project
 
 IRIS = DataSpec(source=Bundled("iris"))
@@ -59,6 +59,16 @@ def test_that_the_edit_adds_each_once_and_the_other_takes_all_back() -> None:
     back = UseAgain().apply(project)
     assert back == Project(data=IRIS)
     assert b"set_aside" not in file.dumps(back)
+
+
+def test_that_another_source_forgets_what_was_set_aside_of_the_one_before() -> None:
+    project = Project(data=replace(IRIS, set_aside=("3",)))
+
+    split = SetData(data=replace(project.data, class_weight="balanced")).apply(project)
+    other = SetData(data=replace(project.data, source=Bundled("digits"))).apply(project)
+
+    assert split.data.set_aside == ("3",)
+    assert other.data.set_aside == ()
 
 
 def test_that_a_script_takes_the_same_rows_out_or_says_that_it_can_not() -> None:

@@ -51,12 +51,17 @@ class UseAgain(Edit, frozen=True):
 
 
 class SetData(Edit, frozen=True):
+    """Replace the data. What was set aside of another source's examples is forgotten with it."""
+
     label: ClassVar[str] = "Change data"
     data: DataSpec
     field: str = ""
 
     def apply(self, project: Project) -> Project:
-        return project.with_data(self.data)
+        data, before = self.data, project.data
+        if data.set_aside and data.set_aside == before.set_aside and _place(data) != _place(before):
+            data = replace(data, set_aside=())
+        return project.with_data(data)
 
     @property
     def merge_key(self) -> str | None:
@@ -101,3 +106,9 @@ class SetNote(Edit, frozen=True):
     @property
     def merge_key(self) -> str:
         return "note"
+
+
+def _place(data: DataSpec) -> tuple[object, ...]:
+    """Return where the examples come from, whatever is made of them."""
+    source = data.source
+    return (type(source), *(getattr(source, name, None) for name in ("path", "name", "kind", "seed")))
