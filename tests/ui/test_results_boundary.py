@@ -22,7 +22,7 @@ from workbench.protocol.messages import BoundaryDrawn, Explained, Response
 from workbench.protocol.probing import Boundary, Explanation, Ground
 from workbench.ui.results.boundary import BoundaryPanel
 from workbench.ui.results.explanation import ExplanationPanel, heat
-from workbench.ui.results.judgement import takes_a_plane
+from workbench.ui.results.judgement import input_shape
 from workbench.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
@@ -89,11 +89,11 @@ def test_that_a_network_of_more_inputs_is_told_so(qtbot: QtBot, theme: Theme) ->
 def test_that_only_runs_of_two_inputs_are_offered_a_plane(tmp_path: Path) -> None:
     run = WrittenRun(tmp_path / "run")
     run.close()
-    assert not takes_a_plane(run.folder.path)
+    assert input_shape(run.folder.path) == ()
 
     file.save(open_project("xor-mlp")[0], run.folder.project_file)
-    assert takes_a_plane(run.folder.path)
-    assert not takes_a_plane(tmp_path / "none")
+    assert input_shape(run.folder.path) == (2,)
+    assert input_shape(tmp_path / "none") == ()
 
 
 def test_that_an_answer_is_explained_over_the_picture(qtbot: QtBot, theme: Theme) -> None:

@@ -17,7 +17,7 @@ from workbench.protocol.judgement import Figure, Form, OutputJudged
 from workbench.runs import rating
 from workbench.runs.scores import Scores, write
 
-MOST_ROWS, MOST_VALUES = 100_000, 8_000_000
+MOST_ROWS, MOST_VALUES = 50_000, 8_000_000
 """Of more examples, those whose answers are kept for curves are taken evenly from all over them."""
 _TOP = (3, 5)
 _MOST_CURVES = 50_000_000

@@ -24,6 +24,7 @@ from workbench.ui.theme import Theme, mono_font
 
 _LEAST = 190
 _FRESH = ""
+_FEW = 8
 
 
 class ProbePanel(QFrame):
@@ -164,11 +165,11 @@ class ProbePanel(QFrame):
         last = reading.layers[-1] if reading.layers else None
         if last is None:
             return ""
-        given = ", ".join(words.reading(value) for value in reading.given[:6])
-        more = ", …" if len(reading.given) > 6 or not reading.given else ""
+        is_short = 0 < len(reading.given) <= _FEW
+        given = f"({', '.join(words.reading(value) for value in reading.given)}) " if is_short else ""
         answer = ", ".join(f"{value:.4f}" for value in last.values[:10]) or words.reading(last.mean)
         target = self.tr("   target {0}").format(reading.label) if reading.label else ""
-        return f"({given}{more}) → {answer}{target}"
+        return f"{given}→ {answer}{target}"
 
     def _on_changes_changed(self) -> None:
         count = len(self._changes)

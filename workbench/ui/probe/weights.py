@@ -26,6 +26,7 @@ class WeightTable(QWidget):
         self._is_filling = False
         self._shape: _Shape | None = None
         self._title = plain_label("probe_weights_title", bold=True)
+        self._title.setWordWrap(True)
         self.table = QTableWidget(self)
         self.table.setObjectName("probe_weights")
         self.table.setAccessibleName(self.tr("Weights of the layer"))
@@ -38,7 +39,7 @@ class WeightTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._title)
+        layout.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.table, 1)
 
     def show_layer(self, reading: LayerReading | None) -> None:

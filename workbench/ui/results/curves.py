@@ -105,14 +105,14 @@ class CurvesPanel(QWidget):
             return self.tr("There is no {0} example here: the curves need both kinds.").format(other)
         return ""
 
-    def _draw(self, threshold: float) -> None:
-        self._draw_roc(threshold)
-        self._draw_recall(threshold)
+    def _draw(self, _threshold: float) -> None:
+        self._draw_roc()
+        self._draw_recall()
 
-    def _draw_roc(self, threshold: float) -> None:
+    def _draw_roc(self) -> None:
         curve = self._roc
         area = float(np.trapezoid(curve.y, curve.x))
-        (negative, false), (missed, true) = rating.matrix_at(self._positive, self._said, threshold)
+        (negative, false), (missed, true) = self.threshold.matrix.tolist()
         lines = [PlotLine(_UNIT, _UNIT, "muted", is_dashed=True), PlotLine(curve.x, curve.y)]
         if negative + false and missed + true:
             here = np.array([false / (negative + false)]), np.array([true / (missed + true)])
@@ -124,9 +124,9 @@ class CurvesPanel(QWidget):
             up=self.tr("true positive rate"),
         )
 
-    def _draw_recall(self, threshold: float) -> None:
+    def _draw_recall(self) -> None:
         curve = self._recall
-        rates = rating.rates(rating.matrix_at(self._positive, self._said, threshold))
+        rates = rating.rates(self.threshold.matrix)
         lines = []
         if self._positive.any():
             share = np.full(2, self._positive.mean())

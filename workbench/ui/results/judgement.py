@@ -42,6 +42,7 @@ class JudgementView(QWidget):
         self.setAccessibleName(self.tr("Evaluation"))
         self._reason, self._is_blank = "", True
         self._run: Path | None = None
+        self._shape: tuple[int | None, ...] = ()
         self._evaluation: Evaluation | None = None
         self._scores: Scores | None = None
         self._title = plain_label("judgement_title", self.tr("Evaluation"), bold=True)
@@ -91,7 +92,8 @@ class JudgementView(QWidget):
         self.trial.set_run(run, which)
         self.boundary.set_run(run, which)
         if is_other:
-            self.tabs.offer("boundary", is_there=run is not None and takes_a_plane(run))
+            self._shape = () if run is None else input_shape(run)
+            self.tabs.offer("boundary", is_there=self._shape == (2,))
 
     def set_room(self, width: int, height: int) -> None:
         """Draw the matrix as large a square as there is room for, but never smaller than can be read."""
@@ -207,7 +209,7 @@ class JudgementView(QWidget):
         self.tabs.offer("curves", is_there=has_answers and judged.form != "quantities")
         self.tabs.offer("examples", is_there=has_answers and judged.form == "classes")
         self.tabs.offer("quantities", is_there=has_answers and judged.form == "quantities")
-        self.tabs.offer("importance", is_there=self._run is not None)
+        self.tabs.offer("importance", is_there=self._run is not None and len(self._shape) < 3)
         if self._run is not None:
             self.importance.show_run(self._run, evaluation.split, evaluation.which)
         if scores is None or not has_answers:
@@ -272,13 +274,18 @@ class JudgementView(QWidget):
             self.tabs.offer(name, is_there=False)
 
 
-def takes_a_plane(run: Path) -> bool:
-    """Tell whether a run's network has one input of two numbers."""
+def input_shape(run: Path) -> tuple[int | None, ...]:
+    """Return the shape of one example of a run's network; empty where it has several inputs or none."""
     try:
         inputs = RunFolder(run).project().graph.inputs()
     except WorkbenchError:
-        return False
-    return len(inputs) == 1 and tuple(inputs[0].spec.params.get("shape") or ()) == (2,)  # type: ignore[arg-type]
+        return ()
+    shape = inputs[0].spec.params.get("shape") if len(inputs) == 1 else None
+    return (
+        tuple(axis if isinstance(axis, int) else None for axis in shape)
+        if isinstance(shape, tuple | list)
+        else ()
+    )
 
 
 def _in_words(figure: Figure) -> str:

@@ -18,7 +18,7 @@ from workbench.ui.theme import Colors, Theme, mono_font
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 46, 24, 12, 36
 _TICKS = 5
-_MOST_POINTS = 3000
+_MOST_POINTS = 1000
 _NEAR = 14.0
 Ink = Literal["training", "validation", "accent", "muted", "good", "bad"]
 

@@ -38,6 +38,7 @@ class ThresholdPanel(QWidget):
         self._scores: NDArray[np.float32] = np.zeros(0, dtype=np.float32)
         self._low, self._high = 0.0, 1.0
         self._threshold = 0.5
+        self._matrix: NDArray[np.int64] = np.zeros((2, 2), dtype=np.int64)
         self._names = ("0", "1")
         self.slider = CalmSlider(self)
         self.slider.setObjectName("threshold_slider")
@@ -65,6 +66,11 @@ class ThresholdPanel(QWidget):
     @property
     def threshold(self) -> float:
         return self._threshold
+
+    @property
+    def matrix(self) -> NDArray[np.int64]:
+        """The confusion matrix (2, 2) at the threshold."""
+        return self._matrix
 
     def show_scores(
         self,
@@ -143,7 +149,7 @@ class ThresholdPanel(QWidget):
 
     def _show(self, threshold: float) -> None:
         self._threshold = threshold
-        matrix = rating.matrix_at(self._positive, self._scores, threshold)
+        matrix = self._matrix = rating.matrix_at(self._positive, self._scores, threshold)
         self.confusion.set_matrix(matrix, self._names, self.tr("At this threshold"))
         rates = rating.rates(matrix)
         self._value.setText(f"{threshold:.3f}")
