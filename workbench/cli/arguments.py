@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from workbench import __version__
 from workbench.project.training import Residence, Xla
@@ -85,10 +85,9 @@ def parse(words: Sequence[str]) -> Arguments:
         return Arguments(command="window", project=found.project, demo=found.demo)
     found = _parser().parse_args(words)
     known = {field.name for field in fields(Arguments)}
-    told = {name: value for name, value in vars(found).items() if name in known}
-    return Arguments(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
-    )
+    told: dict[str, Any] = {name: value for name, value in vars(found).items() if name in known}
+    told |= {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+    return Arguments(**told)
 
 
 def _window_parser() -> argparse.ArgumentParser:
