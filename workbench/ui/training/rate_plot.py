@@ -146,8 +146,8 @@ class RatePlot(QWidget):
             box = QRectF(0, min(y - 8, area.bottom() - 12), _LEFT - 6, 16)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short(value))
         painter.setPen(QColor(colors.faint))
-        box = QRectF(0, area.bottom() + 5, _LEFT - 6, 16)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, drawing.x_word)
+        box = QRectF(0, area.bottom() + 5, _LEFT - 12, 16)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, drawing.x_word)
         for value, text in drawing.x_ticks:
             x = _scaled(drawing, area, np.array([value]))[0]
             painter.setPen(QPen(QColor(colors.line), 1))
