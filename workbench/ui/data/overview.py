@@ -22,7 +22,7 @@ from workbench.ui.theme import Theme
 from workbench.ui.training.settings_card import Card
 
 _WIDEST, _GAP, _AROUND = 1600, 16, 40
-_ALL_BUT_NOTHING = 1000
+_ALL_BUT_NOTHING = 100_000
 
 
 class Overview(QWidget):
