@@ -160,7 +160,7 @@ def test_that_outputs_are_shown_apart_and_together(qtbot: QtBot, theme: Theme, t
 
     assert "Main accuracy" in offered and "Loss, all outputs" in offered
     assert len(_values(_chart(panel, 1))) == 4
-    assert panel.plots[1].legend.names == ("main training", "side training")
+    assert panel.plots[1].legend.names == ("main", "side")
     pens = {line.opts["pen"].color().name() for line in _chart(panel, 1).canvas.lines}
     assert len(pens) == 2
 

@@ -18,12 +18,14 @@ from workbench.doctor.statistics import LayerFigures
 from workbench.project.project import Project
 from workbench.project.spec import Spec
 from workbench.protocol.facts import DataFacts
+from workbench.runs.events import EpochEnded
 from workbench.runs.state import RunState
 
 Counts = NDArray[np.int64]
 
 _ACCURACY = re.compile(r"(?:\A|_)(?:acc|accuracy)(?:_\d+)?\Z")
 _MOST_POINTS = 600
+_OF_A_GROUP = 4
 _FIRST_BATCHES = 3
 _CROSS_ENTROPIES = frozenset(
     {"SparseCategoricalCrossentropy", "CategoricalCrossentropy", "BinaryCrossentropy"}
@@ -66,10 +68,18 @@ class Course:
         return max(1, math.ceil(len(self.state.epochs) / _MOST_POINTS))
 
     @cached_property
+    def _chosen(self) -> tuple[EpochEnded, ...]:
+        """The epochs that are read: all, or a few of each group, so that a look never takes long."""
+        epochs, size = self.state.epochs, self._group
+        ends = range(size, len(epochs) + 1, size)
+        few = min(size, _OF_A_GROUP)
+        return tuple(epochs[end - 1 - number * size // few] for end in ends for number in range(few)[::-1])
+
+    @cached_property
     def at(self) -> NDArray[np.int64]:
         """The number of the last epoch, from 1 on, of each point of a line."""
-        numbers = np.array([epoch.epoch + 1 for epoch in self.state.epochs], dtype=np.int64)
-        return numbers[self._group - 1 :: self._group]
+        few = min(self._group, _OF_A_GROUP)
+        return np.array([epoch.epoch + 1 for epoch in self._chosen[few - 1 :: few]], dtype=np.int64)
 
     @property
     def points(self) -> int:
@@ -82,19 +92,19 @@ class Course:
     def line(self, name: str) -> Floats:
         """Return a figure's value at each point; empty where any epoch lacks it."""
         if name not in self._lines:
-            values = [epoch.values.get(name, math.nan) for epoch in self.state.epochs]
+            values = [epoch.values.get(name, math.nan) for epoch in self._chosen]
             self._lines[name] = self._grouped(values)
         return self._lines[name]
 
     @cached_property
     def rates(self) -> Floats:
         """The learning rate at each point."""
-        return self._grouped([epoch.learning_rate for epoch in self.state.epochs])
+        return self._grouped([epoch.learning_rate for epoch in self._chosen])
 
     def _grouped(self, values: Sequence[float]) -> Floats:
-        whole = len(values) // self._group * self._group
-        line = np.array(values[:whole], dtype=np.float64)
-        return line.reshape(-1, self._group).mean(axis=1) if np.isfinite(line).all() else np.empty(0)
+        line = np.array(values, dtype=np.float64)
+        few = min(self._group, _OF_A_GROUP)
+        return line.reshape(-1, few).mean(axis=1) if np.isfinite(line).all() else np.empty(0)
 
     @property
     def loss(self) -> Floats:
@@ -147,8 +157,9 @@ class Course:
         """The share of each class; empty where classes are unknown."""
         if self.confusions:
             return self.confusions[-1].priors
-        if self.facts is not None and sum(self.facts.counts):
-            return np.array(self.facts.counts, dtype=np.float64) / sum(self.facts.counts)
+        counts = np.array(() if self.facts is None else self.facts.counts, dtype=np.float64)
+        if counts.sum() > 0:
+            return counts / counts.sum()
         return np.full(len(self.classes), 1 / len(self.classes)) if self.classes else np.empty(0)
 
     @property

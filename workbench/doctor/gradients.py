@@ -11,6 +11,7 @@ from workbench.doctor import treating
 from workbench.doctor.course import Course
 from workbench.doctor.diagnosis import Diagnosis, Evidence, percent
 from workbench.doctor.statistics import LayerFigures
+from workbench.project.edits.treatments import SetActivations
 
 _EPOCHS = 3
 _DEAD = 0.5
@@ -132,10 +133,10 @@ def _proportion(layer: LayerFigures) -> float:
     return layer.gradient / layer.weight
 
 
-def _without_saturation(course: Course) -> tuple[treating.SetActivations, ...]:
+def _without_saturation(course: Course) -> tuple[SetActivations, ...]:
     nodes = tuple(
         node.id
         for node in treating.hidden(course.project)
         if node.spec.params.get("activation") in ("sigmoid", "tanh", "hard_sigmoid")
     )
-    return (treating.SetActivations(nodes, "relu"),) if nodes else ()
+    return (SetActivations(nodes, "relu"),) if nodes else ()

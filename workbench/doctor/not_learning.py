@@ -125,7 +125,7 @@ def _is_above_chance(course: Course, name: str, examples: int) -> bool:
     if not len(line):
         return False
     spread = 2.5 * np.sqrt(course.chance * (1 - course.chance) / max(1, examples))
-    return level(smooth(line)) > course.chance + max(0.05, spread)
+    return bool(level(smooth(line)) > course.chance + max(0.05, spread))
 
 
 def _is_flat(course: Course) -> bool:

@@ -11,11 +11,12 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from workbench.runs.state import RunState
+from workbench.ui.live import pens
 from workbench.ui.live.plot import MetricPlot
 
 FORMATS = ("png", "svg", "csv")
 _SHARPNESS = 2
-_HEAD, _MARGIN, _GAP = 26, 12, 16
+_HEAD, _MARGIN, _GAP, _STROKE = 26, 12, 16, 16
 
 
 def as_file(kind: str, plots: Sequence[MetricPlot], state: RunState) -> bytes:
@@ -90,10 +91,23 @@ def _paint(painter: QPainter, plots: Sequence[MetricPlot]) -> None:
             continue
         painter.setPen(QColor(plot.theme.colors.text))
         painter.setFont(plot.font())
-        painter.drawText(QPointF(across + 4, _MARGIN + 14), f"{plot.title}   {'   '.join(plot.legend.names)}")
+        painter.drawText(QPointF(across + 4, _MARGIN + 14), plot.title)
+        _paint_legend(painter, plot, QPointF(across + 4, _MARGIN + 10))
         target = QRectF(across, _MARGIN + _HEAD, chart.width(), chart.height())
         chart.canvas.render(painter, target, chart.canvas.viewport().rect())
         across += chart.width() + _GAP
+
+
+def _paint_legend(painter: QPainter, plot: MetricPlot, start: QPointF) -> None:
+    """Explain the lines behind the title, each by its stroke."""
+    metrics, theme = painter.fontMetrics(), plot.theme
+    x = start.x() + metrics.horizontalAdvance(plot.title) + 2 * _GAP
+    for line in plot.legend.lines:
+        painter.setPen(pens.bold(line, pens.hue(line, theme.colors, is_dark=theme.is_dark)))
+        painter.drawLine(QPointF(x, start.y()), QPointF(x + _STROKE, start.y()))
+        painter.setPen(QColor(theme.colors.muted))
+        painter.drawText(QPointF(x + _STROKE + 5, start.y() + 4), line.name)
+        x += _STROKE + 5 + metrics.horizontalAdvance(line.name) + _GAP
 
 
 def _written(write: Callable[[QBuffer], object]) -> bytes:

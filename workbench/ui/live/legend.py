@@ -29,6 +29,11 @@ class Legend(QWidget):
         theme.changed.connect(self.update)
 
     @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is explained."""
+        return self._lines
+
+    @property
     def names(self) -> tuple[str, ...]:
         """What is written."""
         return tuple(line.name for line in self._lines)

@@ -12,7 +12,7 @@ from workbench.ui.live import words
 from workbench.ui.live.canvas import PlotCanvas
 from workbench.ui.theme import Colors, mono_font
 
-_ROOM = 0.13  # of the plot's height, that the words need above or below the dot
+_ROOM = 22.0  # pixels that the words need above or below the dot
 
 
 class BestMarker:
@@ -55,7 +55,8 @@ class BestMarker:
         box = self._box
         (first, last), (low, high) = box.viewRange()
         height = (self._point[1] - low) / ((high - low) or 1.0)
-        is_above = height < _ROOM if is_below else height < 1 - _ROOM
+        needed = _ROOM / (box.height() or 1.0)
+        is_above = height < needed if is_below else height < 1 - needed
         room = (last - self._point[0]) / ((last - first) or 1.0) * box.width()
         width = self._text.boundingRect().width()
         shift = max(0.0, width + 4 - room) / (width or 1.0)

@@ -168,7 +168,7 @@ class MetricPlot(QWidget):
         )
         judged = self._line(self.tr("validation"), f"val_{shown.name}", shown.output)
         if shown.output is not None:
-            trained, judged = (_named(line, f"{shown.title} {line.name}") for line in (trained, judged))
+            trained, judged = _named(trained, shown.title), _named(judged, f"{shown.title}, {judged.name}")
         has_validation = shown.name != offers.RATE and (
             len(judged.points) > 0 or not _is_without_validation(state)
         )
