@@ -49,6 +49,7 @@ QLabel[role="faint"] {{ color: {c.faint}; font-size: 11px; }}
 QLabel[role="bad"] {{ color: {c.bad}; font-size: 11px; }}
 QLabel[role="good"] {{ color: {c.good}; font-size: 11px; }}
 QLabel[role="figure"] {{ font-family: monospace; }}
+QWidget#preflight_checks QLabel:disabled {{ color: {c.faint}; }}
 QPushButton {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; padding: 0 12px;
     min-height: 26px; }}
 QPushButton:hover {{ background: {hover}; }}

@@ -6,8 +6,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Any
 
 import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
 
 from workbench.engine.preflight.subject import Subject
 from workbench.engine.preflight.words import duration, figure
@@ -22,7 +25,7 @@ from workbench.protocol.preflight import PreflightCheck
 _MOST_SECONDS, _MOST_STEPS = 5.0, 2000
 _TIMED_SECONDS, _FEWEST_TIMES = 0.5, 3
 _BY_HEART, _FALLING, _FAIR_CHANCE = 0.1, 0.75, 200
-_FEWEST_STEPS = 50
+_FEWEST_STEPS, _STANDS = 50, 0.995
 _TABLE = 1 << 18
 
 
@@ -43,7 +46,7 @@ def fit_one_batch(subject: Subject, first: float, go_on: Callable[[int, int], No
     ``first`` is the loss before; ``go_on`` hears how many steps are done, of how many, and may raise.
     """
     model = subject.model
-    before = model.get_weights()
+    before = _marks(model)
     again = np.tile(np.arange(subject.size, dtype=np.int32), (_rows(subject, 1), 1))
     call, pace, fit = trainer(model, subject.source), Pace(), Fit(losses=[first])
     times: list[float] = []
@@ -63,8 +66,7 @@ def fit_one_batch(subject: Subject, first: float, go_on: Callable[[int, int], No
         if not math.isfinite(loss) or loss <= _BY_HEART / 2 * first:
             break
     fit.step_seconds = median(times[-5:]) if times else None
-    after = model.get_weights()
-    fit.has_moved = any(not np.array_equal(old, new) for old, new in zip(before, after, strict=True))
+    fit.has_moved = before != _marks(model)
     return fit
 
 
@@ -103,6 +105,8 @@ def judged(fit: Fit, lowest: float) -> PreflightCheck:
     if not fit.has_moved:
         return _stands_still("no gradient reaches any of them")
     fell = f"The loss of one batch falls from {figure(first)} to {figure(lowest)} {told}"
+    if lowest > _STANDS * first:
+        fell = f"The loss of one batch stays at {figure(first)} {told}"
     if lowest <= _BY_HEART * first:
         return PreflightCheck(
             name="one_batch", verdict="good", message=f"{fell}: learned by heart.", where=where
@@ -121,7 +125,7 @@ def judged(fit: Fit, lowest: float) -> PreflightCheck:
     return PreflightCheck(
         name="one_batch",
         verdict="warning",
-        message=f"{fell}, and no further: it does not learn one batch by heart.",
+        message=f"{fell}: it does not learn one batch by heart.",
         hint="Try another learning rate first, then more units or layers; equal examples with different "
         "targets can't be learned by heart.",
         where=where,
@@ -143,10 +147,18 @@ def _stands_still(why: str) -> PreflightCheck:
     )
 
 
-def _call(call: Looped, rows: np.ndarray, steps: int, model: object) -> float:
+def _call(call: Looped, rows: NDArray[np.int32], steps: int, model: Any) -> float:
     """Do steps and return their mean loss."""
-    model.reset_metrics()  # type: ignore[attr-defined]
+    model.reset_metrics()
     return plain(call(Order(full=rows, rest=rows[0, :0]), 0, steps))["loss"]
+
+
+def _marks(model: Any) -> list[tuple[float, float]]:
+    """Return what tells weights apart without a copy of them, which may not fit: their sums and squares."""
+    return [
+        (float(tf.reduce_sum(weights)), float(tf.reduce_sum(tf.square(weights))))
+        for weights in (variable.value for variable in model.trainable_variables)
+    ]
 
 
 def _rows(subject: Subject, already: int) -> int:
