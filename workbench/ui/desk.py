@@ -107,6 +107,7 @@ class Desk(QObject):
         self.swap.write()
         self.training.close()
         self.queue.close()
+        self.preflights.close()
         self.warming.stop()
         self.linter.stop()
         self.networks.fetcher.stop()

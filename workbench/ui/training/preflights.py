@@ -87,6 +87,10 @@ class Preflights(QObject):
         self._patience.start()
         self.changed.emit()
 
+    def close(self) -> None:
+        """Wait for nothing more: the window closes, and its engine with it."""
+        self._patience.stop()
+
     def _on_answered(self, response: Response) -> None:
         was_cancelled = self._is_cancelling
         self._patience.stop()
