@@ -226,6 +226,8 @@ def test_that_the_columns_follow_the_width(qtbot: QtBot, page: TrainingPage) -> 
     assert columns is not None and columns.count == 3
     page.resize(760, 700)
     qtbot.waitUntil(lambda: columns.count == 2)
+    loss, fit = page.loss.mapTo(page, QPoint()), page.fit.mapTo(page, QPoint())
+    assert loss.x() == fit.x(), "the second column has the optimizer and its rate"
     page.resize(1280, 700)
     qtbot.waitUntil(lambda: columns.count == 3)
     loss, fit = page.loss.mapTo(page, QPoint()), page.fit.mapTo(page, QPoint())

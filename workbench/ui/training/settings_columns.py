@@ -9,7 +9,7 @@ _NARROWEST, _WIDEST, _GAP = 340, 640, 16
 
 
 class Columns(QWidget):
-    """Each group of cards stays together; with fewer columns than groups the last ones stack up."""
+    """Each group of cards stays together; with fewer columns than groups they are dealt out in turn."""
 
     def __init__(self, groups: list[list[QWidget]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,9 +48,10 @@ class Columns(QWidget):
             return
         self._count = count
         for number, group in enumerate(self._groups):
-            column = self._columns[min(number, count - 1)]
+            column = self._columns[number % count]
             for card in group:
-                if column.indexOf(card) < 0:
-                    column.insertWidget(column.count() - 1, card)
+                for other in self._columns:
+                    other.removeWidget(card)
+                column.insertWidget(column.count() - 1, card)
         for number, holder in enumerate(self._holders):
             holder.setVisible(number < count)
