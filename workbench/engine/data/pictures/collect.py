@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from workbench.engine.data.chosen import ChosenRows
 from workbench.engine.data.dataset import Features, ImageFiles, Tell, refuse
 from workbench.engine.data.memory import budget
-from workbench.engine.data.pictures.decode import UnreadableImageError, decode, of_form
+from workbench.engine.data.pictures.decode import MODES, UnreadableImageError, decode
 from workbench.engine.data.pictures.files import PictureFiles
 from workbench.engine.data.pictures.listing import shown
 from workbench.engine.data.pictures.quick import LEAST, quick_decoder
@@ -23,7 +24,7 @@ from workbench.foundation.errors import Problem, warning
 from workbench.project.data import ImageForm
 from workbench.protocol.facts import SetAside
 
-_EVERY = 32
+_EVERY = 256
 _LARGEST_SIDE = 4096
 _Look = tuple[tuple[int, int], str] | str
 """Size and mode of an image, or why it can't be read."""
@@ -42,28 +43,8 @@ class Collected:
 def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
     """Decode all images; WorkbenchError where ``data.source`` when less than two can be read."""
     _check(form)
-    is_held = len(paths) * math.prod(form.shape) <= budget()
-    pixels = np.empty((len(paths), *form.shape), dtype=np.uint8) if is_held else None
-    scratch = None if is_held else scratch_for(len(paths), form.shape)
-
-    quick = quick_decoder(form) if len(paths) >= LEAST else None
-
-    def look(place: int, decoded: NDArray[np.uint8] | None) -> _Look:
-        try:
-            picture = decode(paths[place], form) if decoded is None else of_form(decoded, form)
-        except UnreadableImageError as failure:
-            return str(failure)
-        if pixels is not None:
-            pixels[place] = picture.pixels
-        elif scratch is not None:
-            scratch.write(place, picture.pixels)
-        return picture.size, picture.mode
-
-    def look_at(some: range) -> list[_Look]:
-        decoded = [None] * len(some) if quick is None else quick.decode([paths[place] for place in some])
-        return [look(place, image) for place, image in zip(some, decoded, strict=True)]
-
-    found = list(_all(look_at, len(paths), tell))
+    decoding = _Decoding(paths, form)
+    found = list(decoding.looks(tell))
     kept = np.array([at for at, entry in enumerate(found) if not isinstance(entry, str)], dtype=np.int64)
     aside = tuple(
         SetAside(path=shown(path), reason=entry)
@@ -84,24 +65,65 @@ def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
         tuple(mode for _, mode in looks),
         aside,
     )
-    if pixels is not None:
-        x: Features = pixels[kept] if aside else pixels
+    if decoding.held is not None:
+        x: Features = decoding.held[kept] if aside else decoding.held
+    elif decoding.scratch is not None:
+        x = ChosenRows(decoding.scratch, kept)
     else:
-        x = PictureFiles(files.paths, form) if scratch is None else ChosenRows(scratch, kept)
+        x = PictureFiles(files.paths, form)
     return Collected(x, kept, files, (_told(aside),) if aside else ())
 
 
-def _all(look_at: Callable[[range], list[_Look]], count: int, tell: Tell) -> Iterator[_Look]:
-    """Look at all places on all cores, some at a time; what ``tell`` raises ends it soon."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        pieces = (range(start, min(start + _EVERY, count)) for start in range(0, count, _EVERY))
-        waiting = [pool.submit(look_at, some) for some in pieces]
+class _Decoding:
+    """Decodes images on all cores and looks at each; they are ``held``, in a ``scratch`` file, or nowhere."""
+
+    def __init__(self, paths: Sequence[str], form: ImageForm) -> None:
+        self._paths = paths
+        self._form = form
+        is_held = len(paths) * math.prod(form.shape) <= budget()
+        self.held = np.empty((len(paths), *form.shape), dtype=np.uint8) if is_held else None
+        self.scratch = None if is_held else scratch_for(len(paths), form.shape)
+        self._quick = quick_decoder(form) if len(paths) >= LEAST else None
+        self._is_over = threading.Event()
+
+    def looks(self, tell: Tell) -> Iterator[_Look]:
+        """Yield what is found of each image, in order; what ``tell`` raises ends it soon."""
+        count = len(self._paths)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            pieces = (range(start, min(start + _EVERY, count)) for start in range(0, count, _EVERY))
+            waiting = [pool.submit(self._some, places) for places in pieces]
+            try:
+                for number, some in enumerate(waiting, start=1):
+                    yield from some.result()
+                    tell("reading", min(number * _EVERY, count), count)
+            finally:
+                self._is_over.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+
+    def _some(self, places: range) -> list[_Look]:
+        decoded = None if self._quick is None else self._quick.decode([self._paths[at] for at in places])
+        if decoded is None:
+            return [self._one(place) for place in places if not self._is_over.is_set()]
+        self._keep(places.start, decoded.pixels)
+        look = (self._form.width, self._form.height), MODES[self._form.color_mode]
+        return [
+            look if is_plain else self._one(place)
+            for place, is_plain in zip(places, decoded.are_plain, strict=True)
+        ]
+
+    def _one(self, place: int) -> _Look:
         try:
-            for number, some in enumerate(waiting, start=1):
-                yield from some.result()
-                tell("reading", min(number * _EVERY, count), count)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            picture = decode(self._paths[place], self._form)
+        except UnreadableImageError as failure:
+            return str(failure)
+        self._keep(place, picture.pixels[np.newaxis])
+        return picture.size, picture.mode
+
+    def _keep(self, first: int, pixels: NDArray[np.uint8]) -> None:
+        if self.held is not None:
+            self.held[first : first + len(pixels)] = pixels
+        elif self.scratch is not None:
+            self.scratch.write(first, pixels)
 
 
 def _check(form: ImageForm) -> None:

@@ -81,11 +81,6 @@ def decode(path: str, form: ImageForm) -> Picture:
     return Picture(pixels.reshape(form.shape), size, mode)
 
 
-def of_form(pixels: NDArray[np.uint8], form: ImageForm) -> Picture:
-    """Return pixels as those of a file that has this form already."""
-    return Picture(pixels, (form.width, form.height), MODES[form.color_mode])
-
-
 def _colours(image: Image.Image, form: ImageForm) -> Image.Image:
     if image.mode.startswith("I"):
         # Pillow cuts 16 bits off at 255 when it converts.

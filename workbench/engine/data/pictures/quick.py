@@ -5,6 +5,8 @@ Both decode with libjpeg-turbo. With small images half of Pillow's time is Pytho
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -17,17 +19,19 @@ from workbench.project.data import ImageForm
 LEAST = 500
 """Fewer images are decoded before TensorFlow has made its function."""
 _MOST_FAILURES = 3
-_HEAD = 2048
-_FRAMES = frozenset({0xC0, 0xC2})  # baseline and progressive: of others Pillow may know more
-_PLAIN = frozenset({0xC4, 0xDB, 0xDD, 0xE0, 0xFE})  # tables, restarts, JFIF, comments
-_SAMPLINGS = frozenset({(0x11, 0x11, 0x11), (0x21, 0x11, 0x11), (0x22, 0x11, 0x11), (0x11,)})
-_CHANNELS = {"rgb": 3, "grayscale": 1}
+_HEAD, _END = 2048, b"\xff\xd9"
+# Baseline and progressive frames of 8 bits: size, the number of components, and three bytes for each.
+_FRAME = re.compile(rb"\xff[\xc0\xc2]\x00(?:\x0b|\x11)\x08....(\x01...|\x03.{9})", re.DOTALL)
+_MORE = re.compile(rb"\xff[\xc1\xc3\xc5-\xcf\xe1-\xef]")  # what applications add, and other codings
+_SAMPLINGS = (b"\x11\x11\x11", b"\x21\x11\x11", b"\x22\x11\x11", b"\x11")
+_COLOURS = frozenset({"rgb", "grayscale"})
 
 
-class _Header(NamedTuple):
-    width: int
-    height: int
-    components: int
+class Batch(NamedTuple):
+    """Pixels (n, *shape), and which of them are to be taken; the others are for Pillow."""
+
+    pixels: NDArray[np.uint8]
+    are_plain: list[bool]
 
 
 class QuickDecoder:
@@ -35,39 +39,32 @@ class QuickDecoder:
 
     def __init__(self, tensorflow: Any, form: ImageForm) -> None:
         self._tensorflow = tensorflow
-        self._wanted = _Header(form.width, form.height, _CHANNELS[form.color_mode])
         self._decode = _function(tensorflow, form.shape)
         self._failures = 0
 
-    def decode(self, paths: Sequence[str]) -> list[NDArray[np.uint8] | None]:
-        """Return the pixels of each file, or None, which tells nothing of it: Pillow has to look.
+    def decode(self, paths: Sequence[str]) -> Batch | None:
+        """Return the pixels of these files; None leaves them all to Pillow.
 
-        One file that TensorFlow can't decode, or of another size, leaves all of these paths to Pillow.
+        That is so as soon as TensorFlow can't decode one of them, or one has another size.
         """
-        nothing: list[NDArray[np.uint8] | None] = [None] * len(paths)
         if self._failures >= _MOST_FAILURES or not all(_is_jpeg(path) for path in paths):
-            return nothing
+            return None
         errors = self._tensorflow.errors
         try:
-            pixels, heads, tails = (found.numpy() for found in self._decode(list(paths)))
-        except (
-            errors.InvalidArgumentError,
-            errors.NotFoundError,
-            errors.PermissionDeniedError,
-            UnicodeError,
-        ):
+            pixels, heads, tails = (
+                found.numpy() for found in self._decode([os.fsencode(path) for path in paths])
+            )
+        except (errors.InvalidArgumentError, errors.NotFoundError, errors.PermissionDeniedError):
             self._failures += 1
-            return nothing
-        return [
-            image if tail == b"\xff\xd9" and _header(head) == self._wanted else None
-            for image, head, tail in zip(pixels, heads, tails, strict=True)
-        ]
+            return None
+        ends = zip(heads, tails, strict=True)
+        return Batch(pixels, [tail == _END and _is_plain(head) for head, tail in ends])
 
 
 def quick_decoder(form: ImageForm) -> QuickDecoder | None:
     """Return what decodes many images quickly; None without TensorFlow, and for colours beyond JPEG's."""
     tensorflow = sys.modules.get("tensorflow")
-    return None if tensorflow is None or form.color_mode not in _CHANNELS else QuickDecoder(tensorflow, form)
+    return None if tensorflow is None or form.color_mode not in _COLOURS else QuickDecoder(tensorflow, form)
 
 
 def _is_jpeg(path: str) -> bool:
@@ -79,7 +76,10 @@ def _function(tensorflow: Any, shape: tuple[int, ...]) -> Any:
 
     def read(path: Any) -> Any:
         data = tensorflow.io.read_file(path)
-        image = tensorflow.io.decode_jpeg(data, channels=shape[2], dct_method="INTEGER_ACCURATE")
+        # Before it is decoded: a header of 60,000 × 60,000 pixels would take gigabytes.
+        fits = tensorflow.debugging.assert_equal(tensorflow.io.extract_jpeg_shape(data), list(shape))
+        with tensorflow.control_dependencies([fits]):
+            image = tensorflow.io.decode_jpeg(data, channels=shape[2], dct_method="INTEGER_ACCURATE")
         head = tensorflow.strings.substr(data, 0, _HEAD)
         return tensorflow.ensure_shape(image, shape), head, tensorflow.strings.substr(data, -2, 2)
 
@@ -97,26 +97,10 @@ def _function(tensorflow: Any, shape: tuple[int, ...]) -> Any:
     return decode
 
 
-def _header(data: bytes) -> _Header | None:
-    """Return what the header of a JPEG tells; None where it says more than size and colours."""
-    if not data.startswith(b"\xff\xd8"):
-        return None
-    at = 2
-    while at + 9 < len(data) and data[at] == 0xFF:
-        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker in _FRAMES:
-            return _frame(data[at + 4 : at + 2 + length])
-        if marker not in _PLAIN:
-            return None
-        at += 2 + length
-    return None
-
-
-def _frame(segment: bytes) -> _Header | None:
-    """Read precision, height, width and each component's number, sampling and table."""
-    if len(segment) < 6 or segment[0] != 8 or len(segment) != 6 + 3 * segment[5]:
-        return None
-    numbers, samplings = tuple(segment[6::3]), tuple(segment[7::3])
-    if numbers not in ((1, 2, 3), (1,)) or samplings not in _SAMPLINGS:
-        return None
-    return _Header(int.from_bytes(segment[3:5], "big"), int.from_bytes(segment[1:3], "big"), len(numbers))
+def _is_plain(head: bytes) -> bool:
+    """Tell whether nothing before the picture says more than its size and colours: no EXIF, no other inks."""
+    frame = _FRAME.search(head)
+    if frame is None or _MORE.search(head, 0, frame.start()) is not None:
+        return False
+    components = frame[1][1:]
+    return components[::3] in (b"\x01\x02\x03", b"\x01") and components[1::3] in _SAMPLINGS

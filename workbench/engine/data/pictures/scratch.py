@@ -45,7 +45,7 @@ class ScratchPixels:
         return self._count
 
     def write(self, row: int, pixels: NDArray[np.uint8]) -> None:
-        """Keep one row; OSError when the disk is full."""
+        """Keep pixels (n, *shape) from a row on; OSError when the disk is full."""
         with self._lock:
             self._file.seek(row * self._size)
             self._file.write(np.ascontiguousarray(pixels).data)
