@@ -159,7 +159,7 @@ class Course:
             return self.confusions[-1].priors
         counts = np.array(() if self.facts is None else self.facts.counts, dtype=np.float64)
         if counts.sum() > 0:
-            return counts / counts.sum()
+            return np.asarray(counts / counts.sum(), dtype=np.float64)
         return np.full(len(self.classes), 1 / len(self.classes)) if self.classes else np.empty(0)
 
     @property

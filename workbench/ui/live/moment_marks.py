@@ -73,8 +73,8 @@ class MomentMarks:
         for moment in self._moments:
             if moment.brief:
                 named.setdefault(moment.x, []).append(moment.brief)
-        for item in self._words:
-            self._box.removeItem(item)
+        for old in self._words:
+            self._box.removeItem(old)
         self._words = []
         for x, words in list(named.items())[-_MOST_WORDS:]:
             item: Any = pyqtgraph.TextItem(" · ".join(words), color=self._color)
