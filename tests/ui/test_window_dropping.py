@@ -43,27 +43,34 @@ def _drag(window: MainWindow, data: QMimeData) -> QDragEnterEvent:
     return entered
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("net.workbench", "Open the project “net.workbench”"),
-        ("net.keras", "Import the Keras model “net.keras” as a project"),
-        ("flowers.CSV", "Look at the table “flowers.CSV”, and propose a project for it"),
-        ("x.npz", "Look at the arrays in “x.npz”, and propose a project for them"),
-        ("song.mp3", "Look at “song.mp3”, and say whether it can be used as data"),
-        (".", "Look at the folder “{0}”, and propose a project for its images"),
-    ],
-)
-def test_that_it_is_told_what_will_become_of_a_file(
-    window: MainWindow, tmp_path: Path, name: str, words: str
-) -> None:
-    assert _drag(window, _dragged(tmp_path / name)).isAccepted()
+WORDS = {
+    "net.workbench": "Open the project “net.workbench”",
+    "net.keras": "Import the Keras model “net.keras” as a project",
+    "flowers.CSV": "Look at the table “flowers.CSV”, and propose a project for it",
+    "x.npz": "Look at the arrays in “x.npz”, and propose a project for them",
+    "song.mp3": "Look at “song.mp3”, and say whether it can be used as data",
+    "photographs": "Look at the folder “photographs”, and propose a project for its images",
+}
 
-    assert window.drop_place.isVisible()
-    assert window.drop_place.words == words.format(tmp_path.name)
-    assert window.drop_place.accessibleName() == window.drop_place.words
-    QApplication.sendEvent(window, QDragLeaveEvent())
-    assert not window.drop_place.isVisible()
+
+def test_that_it_is_told_what_will_become_of_a_file(window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "photographs").mkdir()
+    for name, words in WORDS.items():
+        assert _drag(window, _dragged(tmp_path / name)).isAccepted()
+
+        assert window.drop_place.isVisible()
+        assert window.drop_place.words == words
+        assert window.drop_place.accessibleName() == words
+        QApplication.sendEvent(window, QDragLeaveEvent())
+        assert not window.drop_place.isVisible()
+
+
+def test_that_the_middle_of_a_very_long_name_is_left_out(window: MainWindow, tmp_path: Path) -> None:
+    _drag(window, _dragged(tmp_path / f"{'flowers-' * 20}of-may.csv"))
+
+    assert "…" in window.drop_place.words
+    assert "of-may.csv”, and propose" in window.drop_place.words
+    assert len(window.drop_place.words) < 130
 
 
 def test_that_letting_go_takes_the_first_file_and_the_words_away(
