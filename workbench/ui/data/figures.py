@@ -27,7 +27,7 @@ def facts_lines(facts: DataFacts) -> Lines:
         (tr("task"), task_words(facts.proposed)),
     ]
     if facts.classes:
-        lines.append((tr("classes"), words.count(len(facts.classes))))
+        lines.append((tr("classes"), words.count(facts.class_count)))
     else:
         lines.append((tr("targets"), words.count(facts.targets)))
     lines += [
