@@ -217,6 +217,18 @@ def test_that_the_one_class_failure_of_vgg_is_named_within_three_epochs() -> Non
     assert found.remedies[0].label == "Change the learning rate"
 
 
+def test_that_the_layer_in_which_nan_began_is_named() -> None:
+    run = course([1.0, 0.8], failed=True)
+    assert run.state.failure is not None
+    problem = replace(run.state.failure.problem, where="node:n1")
+    state = replace(run.state, failure=replace(run.state.failure, problem=problem))
+
+    (found,) = diagnose(Course(state=state, project=run.project, catalog=run.catalog))
+
+    assert found.title == "NaN in “dense_1”"
+    assert found.epoch == 3
+
+
 def test_that_ten_thousand_epochs_are_read_as_their_groups() -> None:
     many = 10_000
     long = course(
