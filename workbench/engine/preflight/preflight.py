@@ -159,7 +159,7 @@ class _Looks:
 
 def _data(made: Subject, found: Ready) -> PreflightCheck:
     inputs = [np.asarray(x) for x in tree.flatten(made.first[0])]
-    batch = f"One batch of {made.size:,} examples"
+    batch = f"One batch of {made.size:,} examples" if made.size > 1 else "One batch of a single example"
     if not all(np.isfinite(x).all() for x in inputs):
         return PreflightCheck(
             name="data",
