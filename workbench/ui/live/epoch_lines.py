@@ -28,7 +28,8 @@ class EpochLines:
         if len(epochs) == self._seen:
             return
         fresh = epochs[self._seen :]
-        names = dict.fromkeys(name for epoch in fresh for name in epoch.values)
+        # Keras' callbacks put the rate among the figures; it is every epoch's own all the same.
+        names = dict.fromkeys(name for epoch in fresh for name in epoch.values if name != RATE)
         for name in names:
             self._grow(
                 name, [(epoch.epoch + 1, epoch.values[name]) for epoch in fresh if name in epoch.values]
