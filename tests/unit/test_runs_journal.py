@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.journals import finished_run
+from tests.helpers.journals import WrittenRun, finished_run
 from workbench.foundation import clock
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.project import Project
@@ -167,8 +167,10 @@ def test_that_a_clock_that_jumps_changes_neither_order_nor_seconds(
 
 
 def test_that_a_run_whose_window_died_with_it_is_interrupted_and_can_be_resumed(tmp_path: Path) -> None:
-    folder = folders.create(Project(), home=tmp_path, base=tmp_path)
-    _write(folder.journal, 2)
+    run = WrittenRun(tmp_path / "run")
+    run.begin()
+    run.journal.close()
+    folder = run.folder
     (folder.checkpoints / "state-0.npz").touch()
     with lock.hold(folder):
         kept = folder.lock.read_bytes()

@@ -28,42 +28,6 @@ pytestmark = [
 ]
 
 
-def test_that_a_training_equals_plain_keras_fed_the_same_batches(tmp_path: Path) -> None:
-    import keras
-
-    from workbench.engine.data.load import load
-    from workbench.engine.data.split import split
-    from workbench.engine.model.build import build
-    from workbench.engine.training.compiling import compile_model
-
-    project = iris(epochs=4, batch_size=16, seed=7)
-    ours = train(project, tmp_path)
-
-    keras.utils.set_random_seed(7)
-    model = build(project.graph)
-    compile_model(model, project)
-    dataset = load(project.data, tmp_path)
-    parts = split(dataset, project.data.split)
-    x, y = dataset.x[parts.train], dataset.y[parts.train]
-    for epoch in range(4):
-        rows = np.random.default_rng([7, epoch]).permutation(len(x))
-        theirs = model.fit(
-            x[rows],
-            y[rows],
-            batch_size=16,
-            shuffle=False,
-            verbose=0,
-            validation_data=(dataset.x[parts.validation], dataset.y[parts.validation]),
-        ).history
-        values = ours.all(EpochEnded)[epoch].values
-        assert values.keys() == theirs.keys()
-        for name, (value,) in theirs.items():
-            assert values[name] == pytest.approx(value, abs=1e-6)
-
-    for mine, their in zip(weights(ours.folder.checkpoints / "last.keras"), model.get_weights(), strict=True):
-        assert np.allclose(mine, their, atol=1e-6)
-
-
 def test_that_the_journal_tells_the_whole_story(tmp_path: Path) -> None:
     done = train(iris(), tmp_path)
 

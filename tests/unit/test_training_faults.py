@@ -163,7 +163,10 @@ class Asking(Steering):
         return self._left > 0
 
 
-@pytest.mark.parametrize(("wish", "ending"), [(Suspend(), "suspended"), (StopNow(), "stopped")])
+@pytest.mark.parametrize(
+    ("wish", "ending"),
+    [(Suspend(), "suspended"), pytest.param(StopNow(), "stopped", marks=pytest.mark.thorough)],
+)
 def test_that_a_run_that_let_its_device_go_ends_as_one_that_never_did(
     wish: Any, ending: str, tmp_path: Path
 ) -> None:

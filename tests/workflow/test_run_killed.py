@@ -151,7 +151,9 @@ def check_same(killed: RunFolder, whole: RunFolder) -> None:
     # The best weights stand in a state only until they have a file of their own.
     names = {name for name in ours.keys() | theirs.keys() if not name.startswith("best.")}
     assert [name for name in sorted(names) if ours.get(name) != theirs.get(name)] == []
-    state, reference = fold(journal.read(killed.journal)), fold(journal.read(whole.journal))
+    events = journal.read(killed.journal)
+    assert [event.seq for event in events] == list(range(len(events)))
+    state, reference = fold(events), fold(journal.read(whole.journal))
     assert [epoch.values for epoch in state.epochs] == [epoch.values for epoch in reference.epochs]
     assert state.finished is not None and reference.finished is not None
     assert state.finished.ending == reference.finished.ending
