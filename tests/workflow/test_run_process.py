@@ -20,7 +20,6 @@ from workbench.protocol.messages import Ready, Run, RunAccepted
 from workbench.runs import journal, lock, start
 from workbench.runs.controls import Pause, Resume, Step, Stop
 from workbench.runs.events import (
-    CheckpointSaved,
     EpochEnded,
     Paused,
     Resumed,
@@ -56,7 +55,7 @@ def processes() -> Iterator[list[subprocess.Popen[bytes]]]:
         process.wait()
 
 
-def test_that_a_run_pauses_steps_goes_on_and_stops(
+def test_that_a_run_pauses_steps_goes_on_and_stops_at_a_signal(
     folder: RunFolder, processes: list[subprocess.Popen[bytes]]
 ) -> None:
     processes.append(start.start(folder))
@@ -79,7 +78,7 @@ def test_that_a_run_pauses_steps_goes_on_and_stops(
     ask(folder, Resume())
     watched.until(Resumed)
     watched.until(StepsEnded)
-    ask(folder, Stop())
+    processes[0].send_signal(signal.SIGTERM)
     finished = watched.until(RunFinished)
 
     assert finished.ending == "stopped"
@@ -93,33 +92,6 @@ def steps_per_epoch(folder: RunFolder) -> int:
     return next(
         event for event in journal.read(folder.journal) if isinstance(event, RunStarted)
     ).steps_per_epoch
-
-
-def test_that_a_killed_run_goes_on_from_its_checkpoint_and_a_signal_stops_it(
-    folder: RunFolder, processes: list[subprocess.Popen[bytes]]
-) -> None:
-    processes.append(start.start(folder))
-    watched = Watched(folder)
-    watched.until(CheckpointSaved, lambda event: event.path.endswith(".npz"))
-    watched.until(StepsEnded)
-    processes[0].kill()
-    processes[0].wait()
-    assert not lock.is_held(folder)
-    assert start.declare_dead(folder, start.death_in_words(-signal.SIGKILL))
-    failed = watched.until(RunFailed)
-    assert failed.resumable
-
-    processes.append(start.start(folder, resume=True))
-    again = watched.until(RunStarted)
-    assert again.epoch > 0 or again.step > 0
-    watched.until(EpochEnded)
-    processes[1].send_signal(signal.SIGTERM)
-
-    assert watched.until(RunFinished).ending == "stopped"
-    assert processes[1].wait(timeout=30) == 0
-    assert [event.seq for event in journal.read(folder.journal)] == list(
-        range(len(journal.read(folder.journal)))
-    )
 
 
 def test_that_a_run_lets_go_of_whoever_started_its_engine(folder: RunFolder) -> None:
