@@ -42,9 +42,9 @@ def sample_of(text: CsvText) -> Sample | None:
     rows: Rows = []
     records = used = 0
     for place, piece in enumerate(_pieces(text)):
-        found = _cells(piece, text.delimiter)
+        found = _records(piece, text, is_first=place == 0)
         if found:
-            rows += _from_beginning(found[1:], piece, text) if place == 0 else _in_step(found, piece, text)
+            rows += _whole(found, piece, text, is_first=place == 0)
             records += len(found)
             used += len(piece.encode(encoding, "replace"))
     if not rows:
@@ -102,22 +102,24 @@ def _cells(piece: str, delimiter: str) -> Rows:
         return []
 
 
-def _from_beginning(found: Rows, piece: str, text: CsvText) -> Rows:
-    """Return the rows under the header; the last one may be cut within quotes."""
-    whole = found[:-1] if '"' in piece else found
-    return [row for row in whole if len(row) <= len(text.columns)]
+def _records(piece: str, text: CsvText, *, is_first: bool) -> Rows:
+    """Return the records of a piece; where it has quotes and may begin within a cell, those that look whole.
 
-
-def _in_step(found: Rows, piece: str, text: CsvText) -> Rows:
-    """Return the rows of a piece that may begin or end within a cell of several lines.
-
-    A quote only counts where a cell begins, so reading falls in step with the rows at the next one. What
-    comes before looks like no row, or is the first that does: the end of a cell, and the rest of its row.
+    Whether it does is told by which of both readings gives more of them.
     """
-    width = len(text.columns)
-    if '"' not in piece:
-        return [row for row in found if len(row) <= width]
-    return [row for row in found if len(row) == width][1:]
+    plain = _cells(piece, text.delimiter)
+    if is_first or '"' not in piece:
+        return plain
+    readings = (plain, _cells(f'"{piece}', text.delimiter))
+    return max(([row for row in rows if len(row) == len(text.columns)] for rows in readings), key=len)
+
+
+def _whole(records: Rows, piece: str, text: CsvText, *, is_first: bool) -> Rows:
+    """Return the rows among records: not the header, and no end of a cell of several lines."""
+    rows = records[1:] if is_first or '"' in piece else records
+    if is_first and '"' in piece:
+        rows = rows[:-1]  # it may be cut within quotes
+    return [row for row in rows if len(row) <= len(text.columns)]
 
 
 def _written(rows: Rows, text: CsvText) -> str:
