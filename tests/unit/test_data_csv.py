@@ -101,6 +101,7 @@ def test_that_encoding_delimiter_and_decimal_mark_are_recognised(read: Read, con
         ('a,b,y\n1,2,"p\np"\n3,4,q,5\n', "data.ragged", "line 4 has 4 cells, expected 3"),
         (b"PK\x03\x04\0\0\0\0", "data.not_text", "is not text"),
         (b"a,b,y\n1,2,\x81\n", "data.not_text", "is not text"),
+        (b"a,b,y\n1,2,p\n3,\0,q\n", "data.not_text", "is not text"),
     ],
     ids=lambda value: str(value)[:20],
 )

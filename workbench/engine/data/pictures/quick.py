@@ -89,12 +89,12 @@ def _function(tensorflow: Any, shape: tuple[int, ...]) -> Any:
         tensorflow.TensorSpec((), tensorflow.string),
     )
 
-    @tensorflow.function(autograph=False, input_signature=[tensorflow.TensorSpec([None], tensorflow.string)])
     def decode(paths: Any) -> Any:
         with tensorflow.device("CPU:0"):
             return tensorflow.map_fn(read, paths, fn_output_signature=kinds, parallel_iterations=1)
 
-    return decode
+    paths = tensorflow.TensorSpec([None], tensorflow.string)
+    return tensorflow.function(decode, autograph=False, input_signature=[paths])
 
 
 def _is_plain(head: bytes) -> bool:
