@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.pages import exposed
@@ -131,3 +133,27 @@ def test_that_a_refusal_takes_the_readings_away_and_says_why(qtbot: QtBot, page:
 
     assert page.probe.readings.items == []
     assert "Expected 2 numbers" in page.probe._notes.text()
+
+
+def test_that_a_dropped_picture_is_probed(page: ModelPage, tmp_path: Path) -> None:
+    questions = opened(page, probe=answered_to_a_file)
+    image = QImage(20, 20, QImage.Format.Format_Grayscale8)
+    image.fill(120)
+    path = str(tmp_path / "digit.png")
+    assert image.save(path)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(path)])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    given = page.probe.given
+
+    entered = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
+    QApplication.sendEvent(given, entered)
+    QApplication.sendEvent(given, QDropEvent(QPointF(5, 5), copy, data, left, none))
+
+    assert entered.isAccepted()
+    assert questions.asked[-1][1]["file"] == path
+    assert given.chosen == "picture"
+
+
+def answered_to_a_file(_fields: dict[str, Any]) -> Response:
+    return ProbeRead(id=1, reading=Reading(shape=(2,), given=(0.0, 0.0), layers=()))

@@ -25,7 +25,7 @@ from workbench.protocol.judgement import (
     ShownRow,
     ShownRows,
 )
-from workbench.protocol.messages import ImportanceMeasured, RowsShown
+from workbench.protocol.messages import ImportanceMeasured, Progress, RowsShown
 from workbench.runs import evaluations
 from workbench.runs.folder import RunFolder
 from workbench.runs.scores import Scores, write
@@ -236,6 +236,20 @@ def test_that_importance_is_measured_when_it_is_asked_for(
     assert ("importance", {"run": str(RUN), "split": "validation", "which": "best"}) in questions.asked
     assert view.importance.bars.accessibleDescription() == "petal 0.400, id 0.000"
     assert "By how much accuracy (0.960) falls" in text(view, "importance_words")
+
+
+def test_that_measuring_tells_how_many_columns_are_done(
+    qtbot: QtBot, view: JudgementView, tmp_path: Path
+) -> None:
+    questions = ScriptedQuestions(view)
+    view.connect_questions(questions)
+    view.show_evaluation(judged(binary(tmp_path / "a.npz"), matrix=((2, 1), (1, 2))))
+    press(qtbot, view, "tab_importance")
+    press(qtbot, view, "measure_importance")
+
+    questions.progressed.emit(Progress(id=1, what="measuring", done=3, total=12))
+
+    assert text(view, "importance_words") == "Measuring… 3 of 12 columns"
 
 
 def test_that_a_test_part_judged_again_is_warned_of(view: JudgementView, tmp_path: Path) -> None:

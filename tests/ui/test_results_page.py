@@ -378,3 +378,6 @@ def test_that_a_click_in_the_newest_matrix_judges_the_last_model_and_shows_the_e
 
     assert page.view.judgement.tabs.current == "examples"
     assert _text(page, "examples_title") == "true a, predicted b"
+    with qtbot.assertNotEmitted(page.evaluate_requested):
+        qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=matrix.cell_center(0, 0).toPoint())
+    assert _text(page, "examples_title") == "true a, predicted a"

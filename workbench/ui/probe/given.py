@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTemporaryDir, Signal
+from PySide6.QtCore import Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QComboBox,
+    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -60,6 +61,8 @@ class GivenExample(QWidget):
         self.pad = DrawPad(theme)
         self.clear = QPushButton(self.tr("Clear"))
         self.clear.setObjectName("probe_clear")
+        self.choose_file = QPushButton(self.tr("Choose a file…"))
+        self.choose_file.setObjectName("probe_choose")
         self._stack = QStackedWidget()
         self._arrange()
         self.kind.activated.connect(self._on_kind_activated)
@@ -67,6 +70,7 @@ class GivenExample(QWidget):
         self.row.valueChanged.connect(self.changed)
         self.pad.drawn.connect(self._on_drawn)
         self.clear.clicked.connect(self._on_clear_clicked)
+        self.choose_file.clicked.connect(self._on_choose_clicked)
 
     @property
     def chosen(self) -> str:
@@ -115,7 +119,11 @@ class GivenExample(QWidget):
         beside = QHBoxLayout(picture)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self.pad)
-        beside.addWidget(self.clear)
+        buttons = QVBoxLayout()
+        for button in (self.choose_file, self.clear):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        beside.addLayout(buttons)
         beside.addStretch(1)
         for widget in (self.numbers, self.row, picture):
             page = QWidget()
@@ -149,6 +157,13 @@ class GivenExample(QWidget):
         self._file = self._scratch.filePath("drawn.png")
         self.pad.centred().save(self._file)
         self.changed.emit()
+
+    def _on_choose_clicked(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose an example"), str(Path.home()))
+        dialog.setObjectName("probe_dialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.take_file(Path(name)))
+        dialog.open()
 
     def _on_clear_clicked(self) -> None:
         self.pad.clear()

@@ -93,7 +93,8 @@ class ExamplesPanel(QWidget):
         self.all_mistakes.setVisible(is_cell)
         self._notes.show_problems(())
         if not self._mistakes:
-            self._hint.setText(self.tr("None of the examples that were judged."))
+            right = self.tr("None of the examples that were judged is wrong.")
+            self._hint.setText(self.tr("There is no such example.") if is_cell else right)
         elif len(mistakes) > MOST:
             self._hint.setText(self.tr("The surest {0} are shown.").format(MOST))
         else:
@@ -161,8 +162,9 @@ class ExamplesPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._hint)
         layout.addWidget(self._notes)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._stack, 100)
         layout.addWidget(self.explanation)
+        layout.addStretch(1)
 
     def _connect(self) -> None:
         self.pictures.selectionModel().selectionChanged.connect(self._on_selection_changed)

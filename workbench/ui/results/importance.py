@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.protocol.judgement import Importances, SplitName, Which
-from workbench.protocol.messages import Failed, ImportanceMeasured, MeasureImportance, Response
+from workbench.protocol.messages import Failed, ImportanceMeasured, MeasureImportance, Progress, Response
 from workbench.ui.inspector.notes import ProblemNotes
 from workbench.ui.live.labels import plain_label
 from workbench.ui.results.questions import RunQuestions
@@ -47,6 +47,7 @@ class ImportancePanel(QWidget):
 
     def connect_questions(self, questions: RunQuestions) -> None:
         self._questions = questions
+        questions.progressed.connect(self._on_progressed)
 
     def show_run(self, run: Path, split: SplitName, which: Which) -> None:
         """Measure this run's model on this part from now on."""
@@ -74,6 +75,12 @@ class ImportancePanel(QWidget):
                 self._show(response)
 
         self._questions.ask("importance", MeasureImportance, answered, run=str(run), split=split, which=which)
+
+    @Slot(object)
+    def _on_progressed(self, progress: Progress) -> None:
+        if progress.what == "measuring" and not self.measure.isEnabled():
+            told = self.tr("Measuring… {0} of {1} columns").format(progress.done, progress.total)
+            self._words.setText(told)
 
     def _show(self, response: Response) -> None:
         self.measure.setEnabled(True)

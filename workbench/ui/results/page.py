@@ -103,10 +103,8 @@ class ResultsPage(QWidget):
             self._evaluations[folder] = evaluation
         self._judged = None
         self._show_judgement()
-        if self._wanted is not None and self._wanted[0] == folder == self.chosen:
-            _, true, predicted = self._wanted
-            self._wanted = None
-            self.view.judgement.show_cell(true, predicted)
+        if self._wanted is not None and self._wanted[0] == folder:
+            self._show_wanted()
 
     def show_cell_of(self, folder: Path, true: int, predicted: int) -> None:
         """Show the examples behind a cell of a run's newest matrix, judging its last model if need be."""
@@ -175,10 +173,20 @@ class ResultsPage(QWidget):
         """Judge the last model on the part whose matrix is drawn; it is shown when it comes."""
         if self._wanted is None or self._wanted[0] != self.chosen or self._session is None:
             return
-        started = self._session.state.started
-        is_of_training = started is not None and started.validation_examples == 0
-        if self._judged is None:
-            self._on_evaluate_clicked("last", "train" if is_of_training else "validation")
+        state = self._session.state
+        is_of_training = state.started is not None and state.started.validation_examples == 0
+        split = "train" if is_of_training else "validation"
+        known = self._evaluations.get(self._wanted[0])
+        if state.is_over and known is not None and (known.which, known.split) == ("last", split):
+            self._show_wanted()
+        elif self._judged is None:
+            self._on_evaluate_clicked("last", split)
+
+    def _show_wanted(self) -> None:
+        if self._wanted is not None and self._wanted[0] == self.chosen:
+            _, true, predicted = self._wanted
+            self._wanted = None
+            self.view.judgement.show_cell(true, predicted)
 
     def _show_judgement(self) -> None:
         self.view.judgement.set_run(self.chosen, self.view.which)
