@@ -22,11 +22,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Recipe:
-    """A training by its name; ``finds`` are the codes of the complaints that are due, none for a good one."""
+    """A training by its name; ``finds`` are the codes of the complaints that are due, none for a good one.
+
+    ``is_long`` takes minutes to repeat.
+    """
 
     name: str
     project: Callable[[Path], Project]
     finds: frozenset[str] = frozenset()
+    is_long: bool = False
 
 
 def _dense(units: int, activation: str = "relu", **params: object) -> Spec:
@@ -496,6 +500,7 @@ RECIPES = (
             **_BINARY,
         ),
         _is("batch-noise"),
+        is_long=True,
     ),
     Recipe(
         "dropout-gap-iris",
