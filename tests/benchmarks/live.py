@@ -1,4 +1,4 @@
-"""Watching a run: frames of long curves that grow, a large matrix, a long journal, from the disk to the pixel.
+"""Watching a run: frames of long curves that grow, a large matrix, a long journal, disk to pixel.
 
 There is no other way to do it, so the goals are absolute. Everything is drawn in software.
 """
@@ -71,10 +71,10 @@ def _curves(app: QApplication, theme: Theme, points: int, frames: int) -> list[C
 
     lasted = _times(frame, frames, app)
     chart.close()
-    seconds = sum(lasted[5:]) / len(lasted[5:]) / 1000
+    named = f"{CURVES} curves of {points:,} points, growing"
     return [
-        Case(f"{CURVES} curves of {points:,} points, growing: seconds a frame", seconds, None, "s").within(1 / 30),
-        Case(f"{CURVES} curves of {points:,} points, growing: p95", _p95(lasted[5:]), None, "ms").within(33.3),
+        Case(f"{named}: mean of a frame", statistics.mean(lasted[5:]), None, "ms").within(1000 / 30),
+        Case(f"{named}: p95 of a frame", _p95(lasted[5:]), None, "ms").within(1000 / 30),
     ]
 
 
@@ -111,13 +111,12 @@ def _matrix(app: QApplication, theme: Theme, folder: Path, looks: int) -> list[C
 
     lasted = _times(draw, looks, app)
     view.close()
-    return [Case(f"matrix of {CLASSES:,} classes: read and drawn", statistics.median(lasted), None, "ms").within(100.0)]
+    drawn = statistics.median(lasted)
+    return [Case(f"matrix of {CLASSES:,} classes: read and drawn", drawn, None, "ms").within(100.0)]
 
 
 def _long_journal(folder: Path, events: int) -> Path:
     """Write a run of so many events, an epoch after every two hundred steps."""
-    import msgspec
-
     from tests.helpers.journals import WrittenRun
     from workbench.runs.events import EpochEnded, StepsEnded
     from workbench.runs.journal import _line
@@ -142,7 +141,6 @@ def _long_journal(folder: Path, events: int) -> Path:
                     learning_rate=0.001,
                 )  # fmt: skip
                 handle.write(_line(ended))
-    assert msgspec.json.decode(run.folder.journal.read_bytes().splitlines()[-1][9:])
     return run.folder.path
 
 
@@ -159,24 +157,19 @@ def _opened(app: QApplication, theme: Theme, folder: Path, events: int) -> list[
     panel.show()
     panel.prepare()
     app.processEvents()
-    size = (path / "journal.jsonl").stat().st_size
     with lock.hold(RunFolder(path)):
         begun = time.perf_counter()
         session = RunSession(RunFolder(path))
         session.changed.connect(lambda: panel.set_state(session.state))
         last, longest = begun, 0.0
-        while session.state.epoch < events // 200 - 1 or session.state.step not in (0, 198, 199, 200):
+        while session.state.started is None or session.is_behind:
             app.processEvents()
             now = time.perf_counter()
             last, longest = now, max(longest, now - last)
-            if now - begun > 60:
-                break
-        while session.is_behind:
-            app.processEvents()
         seconds = time.perf_counter() - begun
         session.close()
     panel.close()
-    print(f"journal of {size / 1e6:.0f} MB, {len(session.state.curves['loss']):,} points", file=sys.stderr)
+    assert len(session.state.curves["loss"]) == events - 2
     return [
         Case(f"journal of {events:,} events opened", seconds, None, "s").within(1.0),
         Case("longest turn of the window meanwhile", longest * 1000, None, "ms").within(50.0),
