@@ -49,9 +49,12 @@ class Source:
         return max(1, int(_SHARE_OF_CALL * budget() / size)) if not self.is_resident else order.steps
 
     def some(self, rows: NDArray[np.int32], first: int, steps: int) -> tuple[Any, Any, Any]:
-        """Return arrays, index matrix and first row for batches ``first`` to ``first + steps``."""
+        """Return what is sent along, index matrix and first row for batches ``first`` to ``first + steps``.
+
+        Of resident examples nothing is sent: the compiled function holds them.
+        """
         if self.is_resident:
-            return self._arrays, rows, first
+            return (), rows, first
         chosen = rows[first : first + steps]
         flat = chosen.ravel()
         x, *rest = self._arrays
@@ -60,7 +63,9 @@ class Source:
         return arrays, np.arange(len(flat), dtype=np.int32).reshape(chosen.shape), 0
 
     def signature(self) -> Any:
-        """Return the arrays' types with the number of rows left open."""
+        """Return the types of what is sent along, with the number of rows left open."""
+        if self.is_resident:
+            return ()
         return tf.nest.map_structure(
             lambda array: tf.TensorSpec([None, *array.shape[1:]], tf.as_dtype(array.dtype)), self._arrays
         )
@@ -68,13 +73,14 @@ class Source:
     def batch(self, rows: NDArray[np.int32]) -> Batch:
         """Return one batch as tensors."""
         if self.is_resident:
-            return self.taken(self._arrays, rows)
+            return self.taken((), rows)
         arrays = tf.nest.map_structure(tf.constant, _rows_of(self._arrays, rows))
         return self.taken(arrays, np.arange(len(rows), dtype=np.int32))
 
     def taken(self, arrays: Any, rows: Any) -> Batch:
-        """Return these rows of tensors as a batch; images become numbers with a point only here."""
-        x, y, labels, *weights = tf.nest.map_structure(lambda array: tf.gather(array, rows), arrays)
+        """Return these rows of what was sent along as a batch; images become numbers with a point here."""
+        held = arrays or self._arrays
+        x, y, labels, *weights = tf.nest.map_structure(lambda array: tf.gather(array, rows), held)
         x = tf.cast(x, tf.float32)
         return (
             x if self._inputs == 1 else [x] * self._inputs,
@@ -107,9 +113,8 @@ class Looped:
         self._sent: tuple[NDArray[np.int32], Any] | None = None
         loop = _loop(source, step, lambda: self._packed(results()), reset)
         # With the number of rows left open, the odd last batch needs no compilation of its own.
-        number = tf.TensorSpec([], tf.int32)
-        is_first = tf.TensorSpec([], tf.bool)
-        signature = [source.signature(), tf.TensorSpec([None, None], tf.int32), number, number, is_first]
+        rows, numbers = tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([3], tf.int32)
+        signature = [source.signature(), rows, numbers]
         self._plain = tf.function(loop, autograph=False, jit_compile=False, input_signature=signature)
         self._full = tf.function(loop, autograph=False, jit_compile=True) if xla else self._plain
 
@@ -121,7 +126,7 @@ class Looped:
     def compile(self, order: Order) -> None:
         """Compile for the full batches of ``order``, doing none: an OpError when XLA can't."""
         arrays, rows, begin = self._source.some(order.full, 0, 1)
-        self._full(arrays, tf.constant(rows), tf.constant(begin), tf.constant(0), tf.constant(False))
+        self._full(arrays, tf.constant(rows), tf.constant([begin, 0, 0]))
 
     def __call__(self, order: Order, first: int, steps: int) -> dict[str, float]:
         """Do ``steps`` batches from ``first`` on and return the results; of one with many values their mean.
@@ -132,8 +137,7 @@ class Looped:
         rows, begin = (order.full, first) if is_full else (order.rest[np.newaxis], 0)
         arrays, rows, begin = self._source.some(rows, begin, steps)
         function = self._full if is_full else self._plain
-        numbers = tf.constant(begin), tf.constant(steps), tf.constant(first == 0)
-        values = function(arrays, self._on_device(rows), *numbers)
+        values = function(arrays, self._on_device(rows), tf.constant([begin, steps, first == 0], tf.int32))
         return dict(zip(self._names, values.numpy().tolist(), strict=True))
 
     @property
@@ -171,19 +175,22 @@ def _loop(
     results: Callable[[], Any],
     reset: Callable[[], None],
 ) -> Any:
-    def call(arrays: Any, rows: Any, first: Any, steps: Any, is_first: Any) -> Any:
+    def call(arrays: Any, rows: Any, numbers: Any) -> Any:
+        # Few arguments: looking at each of them is most of what a short call costs Python.
+        first, steps, resets = numbers[0], numbers[1], numbers[2]
+
+        def begin(number: Any) -> Any:
+            reset()
+            return (number + 1,)
+
         def one(number: Any) -> Any:
-            # A slice would make ``first`` a constant to XLA, which would compile anew for each call.
             step(source.taken(arrays, tf.gather(rows, first + number)))
             return (number + 1,)
 
-        tf.cond(is_first, lambda: _done(reset), lambda: 0)
+        # Loops and a gathered row, for a condition or a slice would make the numbers constants to XLA, which
+        # would compile anew for each call.
+        tf.while_loop(lambda number: number < resets, begin, (0,), parallel_iterations=1)
         tf.while_loop(lambda number: number < steps, one, (0,), parallel_iterations=1)
         return results()
 
     return call
-
-
-def _done(act: Callable[[], None]) -> int:
-    act()
-    return 0
