@@ -9,7 +9,7 @@ import numpy as np
 
 from workbench.ui.live.readings import Floats, Points
 
-_BLOCK = 256
+_BLOCK = 32
 _START = 64
 _FINE = 4  # points a column up to which nothing is left out
 
