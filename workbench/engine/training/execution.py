@@ -22,6 +22,7 @@ from workbench.foundation.errors import Problem, warning
 NAME = "execution.json"
 """The file's name among a run's artifacts."""
 _WORTH_COMPILING = 4_000  # steps: a second or two of compiling against 0.2 to 0.5 ms a step
+_WORTH_COMPILING_RECURRENT = 500  # some seconds of compiling against 5 to 10 ms a step
 _LARGEST = 500_000  # parameters: larger products of matrices are faster in TensorFlow's own kernels
 _RECURRENT = ("LSTM", "GRU", "SimpleRNN")
 _FAST = frozenset(
@@ -83,7 +84,8 @@ def _reasons_against(job: Job, device: str, steps: int, is_resident: bool) -> It
         yield "several devices share the batches"
     if device != "cpu":
         yield "it was measured on processors only"
-    if steps < _WORTH_COMPILING:
+    is_recurrent = any(type(layer).__name__ in _RECURRENT for layer in layers_of(job.model))
+    if steps < (_WORTH_COMPILING_RECURRENT if is_recurrent else _WORTH_COMPILING):
         yield f"compiling would last longer than {steps:,} steps save"
     if not is_resident:
         yield "the examples are sent along with the calls"
