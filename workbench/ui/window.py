@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         return panel.curves
 
     def toggle_doctor(self) -> None:
-        """Open or close the doctor beside the curves that are seen, or bring the live ones to sight for it."""
+        """Open or close the doctor beside the curves at sight, or bring the live ones there for it."""
         panel = self.results_page.view.live if self.mode == "results" else self.live_panel
         if panel.isVisible():
             panel.doctor.toggle()

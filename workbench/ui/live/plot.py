@@ -24,6 +24,10 @@ from workbench.ui.theme import Theme
 if TYPE_CHECKING:
     from workbench.ui.live.chart import Chart
 
+_SHORT = 8
+"""Letters of a figure's name that always have room."""
+_BESIDE_NAME = 24
+
 
 class MetricPlot(QWidget):
     """A heading (a combo box where there is a choice of figures), a legend and the chart.
@@ -53,6 +57,9 @@ class MetricPlot(QWidget):
         self._choice = QComboBox()
         self._choice.setObjectName(f"{name}_choice")
         self._choice.setAccessibleName(self.tr("Figure of this plot"))
+        # The legend stands beside it; the list that opens is as wide as its names need.
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._choice.setMinimumContentsLength(_SHORT)
         self._choice.hide()
         self._choice.activated.connect(self._on_choice_activated)
         self._legend = Legend(theme)
@@ -98,6 +105,8 @@ class MetricPlot(QWidget):
             for key in keys:
                 self._choice.addItem(offers.title_of(key), key)
             self._choice.setCurrentIndex(self._choice.findData(self._metric))
+            names = self._choice.view()
+            names.setMinimumWidth(names.sizeHintForColumn(0) + _BESIDE_NAME)
         has_choice = len(keys) > 1
         self._choice.setVisible(has_choice)
         self._title.setVisible(not has_choice)
