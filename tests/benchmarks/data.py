@@ -100,26 +100,26 @@ done(time.perf_counter() - began)
 FEED = f"""{START}
 import tensorflow as tf
 from workbench.engine.data.load import load
-from workbench.engine.training.examples import Examples
-from workbench.engine.training.compiled import Source
+from workbench.engine.training.stream import Stream
 from workbench.project.data import DataSpec, ImageFolder, ImageForm
 data = DataSpec(source=ImageFolder(path=str(path), form=ImageForm(height=64, width=64)))
-def epoch(source, number):
+def epoch(source, count, number):
     order = np.random.default_rng(number).permutation(count)[: count // 32 * 32]
     rows = order.reshape(-1, 32).astype(np.int32)
     for first in range(0, len(rows), 8):
-        arrays, some, at = source.some(rows, first, min(8, len(rows) - first))
-        for batch in some[at : at + 8]:
-            tf.cast(tf.gather(arrays[0], batch), tf.float32)
+        some = rows[first : first + 8]
+        if isinstance(source, Stream):
+            tf.cast(source.batches(rows, first, len(some)), tf.float32)
+            continue
+        for batch in some:
+            tf.cast(tf.gather(source, batch), tf.float32)
 {MARK}
-found = load(data, path.parent)
-count = len(found)
-labels = found.y.astype(np.int32)
-source = Source(Examples(x=found.x, y=labels, labels=labels, count=count, bytes=found.x.nbytes))
-epoch(source, 0)
+x = load(data, path.parent).x
+source = tf.constant(x) if isinstance(x, np.ndarray) else Stream(x)
+epoch(source, len(x), 0)
 first = time.perf_counter() - began
 began = time.perf_counter()
-epoch(source, 1)
+epoch(source, len(x), 1)
 done(first, time.perf_counter() - began)
 """
 KERAS = f"""{START}
