@@ -22,7 +22,7 @@ from workbench.foundation.errors import Problem, warning
 NAME = "execution.json"
 """The file's name among a run's artifacts."""
 _WORTH_COMPILING = 4_000  # steps: a second or two of compiling against 0.2 to 0.5 ms a step
-_WORTH_COMPILING_RECURRENT = 500  # some seconds of compiling against 5 to 10 ms a step
+_WORTH_COMPILING_RECURRENT = 1_500  # some seconds of compiling against 5 to 10 ms a step
 _LARGEST = 500_000  # parameters: larger products of matrices are faster in TensorFlow's own kernels
 _RECURRENT = ("LSTM", "GRU", "SimpleRNN")
 _FAST = frozenset(
