@@ -191,6 +191,9 @@ def test_that_changes_go_to_the_live_run_and_start_one_that_is_over(
 ) -> None:
     run = begun(qtbot, bar, training)
     run.start()
+    session = training.session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.state.status == "running")
     wish = SetLearningRate(value=0.5)
     training.change(run.folder, (wish,))
     assert run.reader.poll() == [wish]

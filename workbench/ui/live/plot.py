@@ -105,8 +105,8 @@ class MetricPlot(QWidget):
             for key in keys:
                 self._choice.addItem(offers.title_of(key), key)
             self._choice.setCurrentIndex(self._choice.findData(self._metric))
-            names = self._choice.view()
-            names.setMinimumWidth(names.sizeHintForColumn(0) + _BESIDE_NAME)
+            listed = self._choice.view()
+            listed.setMinimumWidth(listed.sizeHintForColumn(0) + _BESIDE_NAME)
         has_choice = len(keys) > 1
         self._choice.setVisible(has_choice)
         self._title.setVisible(not has_choice)
