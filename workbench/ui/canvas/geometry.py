@@ -67,12 +67,12 @@ def shift_clear(graph: Graph, own: QRectF) -> Point:
 
 def bounds(places: Iterable[Point]) -> QRectF:
     """Return the rectangle around all cards; a null one when there are none."""
-    cards = [card_at(at) for at in places]
-    if not cards:
+    corners = [(at.x, at.y) for at in places]
+    if not corners:
         return QRectF()
-    left, top = min(card.left() for card in cards), min(card.top() for card in cards)
-    right, bottom = max(card.right() for card in cards), max(card.bottom() for card in cards)
-    return QRectF(left, top, right - left, bottom - top)
+    xs, ys = zip(*corners, strict=True)
+    left, top = min(xs), min(ys)
+    return QRectF(left, top, max(xs) + WIDTH - left, max(ys) + HEIGHT - top)
 
 
 def _near(card: QRectF, x: float, y: float) -> bool:

@@ -101,8 +101,8 @@ class Minimap(QWidget):
         size, corner = CARD.size() * scale, CARD.topLeft()
         for item in self._scene.nodes.values():
             usual = item.tint.block if item.tint else look.family(item.face.family)
-            painter.setBrush(look.bad_fill if item.face.errors else usual)
-            painter.drawRoundedRect(QRectF((item.pos() + corner) * scale + shift, size), 1, 1)
+            color = look.bad_fill if item.face.errors else usual
+            painter.fillRect(QRectF((item.pos() + corner) * scale + shift, size), color)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(look.port)
         for frame in self._scene.frames.values():
