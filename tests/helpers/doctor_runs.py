@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from tests.helpers.doctor_recipes import RECIPES
+from tests.helpers.doctor_recipes import RECIPES, ROOT
 from tests.helpers.trainings import Trained, train
 from workbench.catalog.catalog import bundled
 from workbench.doctor.course import Confusion, Course
@@ -96,5 +96,6 @@ def record(name: str, home: Path) -> Recorded:
     kept = recorded(train(recipe.project(home), home))
     GOLDEN.mkdir(parents=True, exist_ok=True)
     text = msgspec.json.encode(kept).replace(str(home).encode(), b"/runs")
+    text = text.replace(f"{ROOT}/".encode(), b"")
     (GOLDEN / f"{name}.json").write_bytes(text + b"\n")
     return kept
