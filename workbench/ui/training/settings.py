@@ -189,11 +189,11 @@ class TrainingPage(QWidget):
         self.weighted_metrics.show_specs(training.weighted_metrics)
         if training.weighted_metrics and not self._weighted.is_open:
             self._weighted.button.setChecked(True)
-        self.checkpoints.show_checkpoints(training.checkpoints)
+        self.checkpoints.show_settings(training.checkpoints)
         self.callbacks.show_specs(training.callbacks)
         self.rate.show_project(project, facts)
         self.fit.show_training(training, facts)
-        self.execution.show_execution(training.execution)
+        self.execution.show_settings(training.execution)
 
     def _show_problems(self) -> None:
         problems = self._document.problems_at("training")
