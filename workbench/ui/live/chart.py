@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from workbench.ui.live import pens, readings
 from workbench.ui.live.canvas import PlotCanvas
 from workbench.ui.live.labels import plain_label
-from workbench.ui.live.lines import Drawing, Line, Moment
+from workbench.ui.live.lines import Drawing, Line, Mark
 from workbench.ui.live.marker import BestMarker
 from workbench.ui.live.moment_marks import MomentMarks
 from workbench.ui.live.readings import Points
@@ -80,7 +80,7 @@ class Chart(QWidget):
         return self._values.text() if self._values.isVisible() else ""
 
     @property
-    def moments(self) -> tuple[Moment, ...]:
+    def moments(self) -> tuple[Mark, ...]:
         """What is marked."""
         return self._marks.moments
 

@@ -12,7 +12,8 @@ from workbench.runs.state import RunState
 from workbench.ui.live import curve_files, readings
 from workbench.ui.live.epoch_lines import RATE, EpochLines
 from workbench.ui.live.labels import plain_label
-from workbench.ui.live.lines import Moment
+from workbench.ui.live.lines import Mark
+from workbench.ui.live.moment import Moment
 from workbench.ui.live.moments import moments, near
 from workbench.ui.live.plot import MetricPlot
 from workbench.ui.live.read_out import read_out
@@ -26,22 +27,24 @@ class CurvePanel(QWidget):
     """Draws a run's curves, or says what brings them when there are none.
 
     While figures pour in the plots take turns, so that no single one of the window's turns lasts long.
-    ``pinned`` carries the epoch, from 1 on, at which the curves are made to stand, None when at none.
+    ``pinned`` carries the epoch, from 1 on, at which the curves are made to stand, None when at none;
+    ``moment`` is who knows it, and may be others' too.
     """
 
     pinned = Signal(object)
     save_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, moment: Moment | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("curve_panel")
         self.setAccessibleName(self.tr("Curves"))
         self._names: tuple[str, ...] = ()
         self._state: RunState | None = None
         self._lines = EpochLines()
-        self._moments: tuple[Moment, ...] = ()
+        self._moments: tuple[Mark, ...] = ()
         self._moments_of: tuple[object, ...] = ()
-        self._pin: int | None = None
+        self.moment = moment or Moment(self)
+        self.moment.changed.connect(self._on_moment_changed)
         self._smoothing, self._is_log = 1, False
         self._next = 0
         self._last_turn = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -67,7 +70,7 @@ class CurvePanel(QWidget):
     @property
     def pinned_epoch(self) -> int | None:
         """The epoch, from 1 on, at which the curves stand."""
-        return self._pin
+        return self.moment.epoch
 
     @property
     def has_curves(self) -> bool:
@@ -108,13 +111,7 @@ class CurvePanel(QWidget):
 
     def pin(self, epoch: int | None) -> None:
         """Stand at an epoch, from 1 on, in both plots; None lets go."""
-        if epoch == self._pin:
-            return
-        self._pin = epoch
-        for plot in self._plots:
-            if plot.chart is not None:
-                plot.chart.pin(epoch)
-        self.pinned.emit(epoch)
+        self.moment.stand_at(epoch)
 
     def as_file(self, kind: str) -> bytes:
         """Return what is drawn as one of ``curve_files.FORMATS``."""
@@ -125,7 +122,7 @@ class CurvePanel(QWidget):
         QGuiApplication.clipboard().setImage(curve_files.image(self._plots))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._pin is not None:
+        if event.key() == Qt.Key.Key_Escape and self.moment.epoch is not None:
             self.pin(None)
         else:
             super().keyPressEvent(event)
@@ -167,13 +164,20 @@ class CurvePanel(QWidget):
     def _on_last_turn_timeout(self) -> None:
         self._take_turn()
 
+    @Slot()
+    def _on_moment_changed(self) -> None:
+        for plot in self._plots:
+            if plot.chart is not None:
+                plot.chart.pin(self.moment.epoch)
+        self.pinned.emit(self.moment.epoch)
+
     @Slot(object)
     def _on_plot_chart_made(self, chart: object) -> None:
         """Let both charts' crosshairs go together."""
         made = next(plot.chart for plot in self._plots if plot.chart is chart)
         assert made is not None
         made.read_out = self._read_out
-        made.pin(self._pin)
+        made.pin(self.moment.epoch)
         made.epoch_clicked.connect(self._on_epoch_clicked)
         made.epoch_hovered.connect(partial(self._on_epoch_hovered, made))
 
@@ -187,7 +191,7 @@ class CurvePanel(QWidget):
 
     @Slot(int)
     def _on_epoch_clicked(self, epoch: int) -> None:
-        self.pin(None if epoch == self._pin else epoch)
+        self.pin(None if epoch == self.moment.epoch else epoch)
 
     @Slot(int)
     def _on_smoothing_changed(self, epochs: int) -> None:

@@ -27,7 +27,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Moment:
+class Mark:
     """Something that happened at ``x`` epochs, in a few words; ``brief`` ones stand in the plot itself."""
 
     x: float
@@ -45,4 +45,4 @@ class Drawing:
     epochs: int
     is_higher_better: bool | None = None
     is_log: bool = False
-    moments: tuple[Moment, ...] = ()
+    moments: tuple[Mark, ...] = ()

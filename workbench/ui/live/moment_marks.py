@@ -10,7 +10,7 @@ import pyqtgraph
 from PySide6.QtCore import Qt
 
 from workbench.ui.live.canvas import PlotCanvas
-from workbench.ui.live.lines import Moment, MomentKind
+from workbench.ui.live.lines import Mark, MomentKind
 from workbench.ui.theme import Colors, mono_font
 
 _SYMBOLS: dict[MomentKind, str] = {"rate": "t", "setting": "d", "pause": "s", "checkpoint": "o"}
@@ -24,7 +24,7 @@ class MomentMarks:
 
     def __init__(self, canvas: PlotCanvas) -> None:
         self._box = canvas.box
-        self._moments: tuple[Moment, ...] = ()
+        self._moments: tuple[Mark, ...] = ()
         self._lines: Any = pyqtgraph.PlotDataItem([], [], connect="pairs")
         self._signs: Any = pyqtgraph.ScatterPlotItem()
         self._brush = pyqtgraph.mkBrush("w")
@@ -35,7 +35,7 @@ class MomentMarks:
             canvas.box.addItem(item, ignoreBounds=True)
 
     @property
-    def moments(self) -> tuple[Moment, ...]:
+    def moments(self) -> tuple[Mark, ...]:
         return self._moments
 
     @property
@@ -43,7 +43,7 @@ class MomentMarks:
         """The words that stand in the plot, from left to right."""
         return tuple(str(item.toPlainText()) for item in self._words)
 
-    def mark(self, moments: Sequence[Moment]) -> None:
+    def mark(self, moments: Sequence[Mark]) -> None:
         """Mark these and no others."""
         if tuple(moments) != self._moments:
             self._moments = tuple(moments)

@@ -11,25 +11,25 @@ from PySide6.QtCore import QCoreApplication
 from workbench.runs.events import SettingChanged
 from workbench.runs.state import RunState
 from workbench.ui.live import words
-from workbench.ui.live.lines import Moment
+from workbench.ui.live.lines import Mark
 from workbench.ui.live.readings import Points
 
 _MOST = 60
 _OFTEN = 0.3  # of the epochs with another rate than the one before: that is a schedule, which has a curve
 
 
-def moments(state: RunState, rates: Points) -> tuple[Moment, ...]:
+def moments(state: RunState, rates: Points) -> tuple[Mark, ...]:
     """Return what happened, in the order of time; of what happened all the time nothing is marked."""
     found = [*_rate_changes(rates, state), *_settings(state), *_pauses(state), *_checkpoints(state)]
     return tuple(sorted(found, key=lambda moment: moment.x))
 
 
-def near(found: tuple[Moment, ...], epoch: int) -> tuple[Moment, ...]:
+def near(found: tuple[Mark, ...], epoch: int) -> tuple[Mark, ...]:
     """Return those that belong to an epoch, from 1 on: after the one before it, up to its end."""
     return tuple(moment for moment in found if epoch - 1 < moment.x <= epoch)
 
 
-def _rate_changes(rates: Points, state: RunState) -> Iterator[Moment]:
+def _rate_changes(rates: Points, state: RunState) -> Iterator[Mark]:
     """Yield where callbacks changed the rate; what the user changed is marked where he did it."""
     if len(rates) < 2:
         return
@@ -41,17 +41,17 @@ def _rate_changes(rates: Points, state: RunState) -> Iterator[Moment]:
         if rates.x[index + 1] in wished:
             continue
         before, after = float(rates.y[index]), float(rates.y[index + 1])
-        yield Moment(
+        yield Mark(
             float(rates.x[index]),
             "rate",
             _tr("learning rate {0} → {1}").format(_short(before), _short(after)),
         )
 
 
-def _settings(state: RunState) -> Iterator[Moment]:
+def _settings(state: RunState) -> Iterator[Mark]:
     for change in state.changes[-_MOST:]:
         kind: Literal["rate", "setting"] = "rate" if change.setting == "learning_rate" else "setting"
-        yield Moment(_at(state, change.epoch, change.step), kind, _setting(change), _brief(change))
+        yield Mark(_at(state, change.epoch, change.step), kind, _setting(change), _brief(change))
 
 
 def _setting(change: SettingChanged) -> str:
@@ -76,15 +76,15 @@ def _brief(change: SettingChanged) -> str:
     return words[change.setting].format(_short(change.value))
 
 
-def _pauses(state: RunState) -> Iterator[Moment]:
+def _pauses(state: RunState) -> Iterator[Mark]:
     for pause in state.pauses[-_MOST:]:
-        yield Moment(_at(state, pause.epoch, pause.step), "pause", _tr("paused"))
+        yield Mark(_at(state, pause.epoch, pause.step), "pause", _tr("paused"))
 
 
-def _checkpoints(state: RunState) -> Iterator[Moment]:
+def _checkpoints(state: RunState) -> Iterator[Mark]:
     states = [saved for saved in state.checkpoints if not saved.best]
     for saved in states if len(states) <= _MOST else states[-1:]:
-        yield Moment(_at(state, saved.epoch, saved.step), "checkpoint", _tr("checkpoint"))
+        yield Mark(_at(state, saved.epoch, saved.step), "checkpoint", _tr("checkpoint"))
 
 
 def _at(state: RunState, epoch: int, step: int) -> float:

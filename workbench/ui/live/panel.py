@@ -15,6 +15,7 @@ from workbench.ui.doctor.attendant import Attendant
 from workbench.ui.doctor.panel import DoctorPanel
 from workbench.ui.live.confusion import ConfusionView
 from workbench.ui.live.curves import CurvePanel
+from workbench.ui.live.moment import Moment
 from workbench.ui.live.notes import Notes
 from workbench.ui.live.read_out import epoch_of
 from workbench.ui.live.session import RunSession
@@ -39,8 +40,9 @@ class LivePanel(QWidget):
         self._is_live = is_live
         self._session: RunSession | None = None
         self._confusion_of: EpochEnded | None = None
-        self.curves = CurvePanel(theme)
-        self.curves.pinned.connect(self._on_curves_pinned)
+        self.moment = Moment(self)
+        self.moment.changed.connect(self._on_moment_changed)
+        self.curves = CurvePanel(theme, moment=self.moment)
         self.confusion = ConfusionView(theme)
         self.notes = Notes(self)
         self.attendant = Attendant(self)
@@ -74,7 +76,7 @@ class LivePanel(QWidget):
     @Slot(int)
     def show_epoch(self, epoch: int) -> None:
         """Stand at an epoch, from 1 on: the curves' cursor and, where it is kept, that epoch's matrix."""
-        self.curves.pin(epoch)
+        self.moment.stand_at(epoch)
 
     def prepare(self) -> None:
         """Load the plotting library at a moment when nobody waits for it."""
@@ -94,14 +96,14 @@ class LivePanel(QWidget):
         if state is not None:
             self._show_confusion(state)
 
-    @Slot(object)
-    def _on_curves_pinned(self, _epoch: int | None) -> None:
+    @Slot()
+    def _on_moment_changed(self) -> None:
         if self._session is not None:
             self._show_confusion(self._session.state)
 
     def _wanted_epoch(self, state: RunState) -> EpochEnded | None:
         """Return the epoch whose matrix is to be shown: the one that the curves stand at, or the newest."""
-        pinned = self.curves.pinned_epoch
+        pinned = self.moment.epoch
         found = epoch_of(state.epochs, pinned) if pinned is not None else None
         if found is not None and found.confusion:
             return found

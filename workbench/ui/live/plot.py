@@ -17,7 +17,7 @@ from workbench.ui.live import offers, readings, words
 from workbench.ui.live.epoch_lines import EpochLines
 from workbench.ui.live.labels import plain_label
 from workbench.ui.live.legend import Legend
-from workbench.ui.live.lines import Drawing, Line, Moment
+from workbench.ui.live.lines import Drawing, Line, Mark
 from workbench.ui.live.readings import EMPTY, Points
 from workbench.ui.theme import Theme
 
@@ -47,7 +47,7 @@ class MetricPlot(QWidget):
         self._theme = theme
         self._epoch_lines = lines
         self._state: RunState | None = None
-        self._moments: tuple[Moment, ...] = ()
+        self._moments: tuple[Mark, ...] = ()
         self._metric = ""
         self._names: tuple[str, ...] = ()
         self._smoothing, self._is_log = 1, False
@@ -126,7 +126,7 @@ class MetricPlot(QWidget):
         self._smoothing, self._is_log = smoothing, is_log
         self._refresh()
 
-    def set_state(self, state: RunState | None, moments: tuple[Moment, ...] = ()) -> None:
+    def set_state(self, state: RunState | None, moments: tuple[Mark, ...] = ()) -> None:
         self._state, self._moments = state, moments
         self._refresh()
 

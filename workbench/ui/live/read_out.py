@@ -9,14 +9,14 @@ from PySide6.QtCore import QCoreApplication
 
 from workbench.runs.events import EpochEnded
 from workbench.ui.live import words
-from workbench.ui.live.lines import Moment
+from workbench.ui.live.lines import Mark
 
 _LEAST = 9
 _MOST = 24
 _MOST_ROWS = 14
 
 
-def read_out(epochs: Sequence[EpochEnded], epoch: int, moments: Sequence[Moment] = ()) -> str:
+def read_out(epochs: Sequence[EpochEnded], epoch: int, moments: Sequence[Mark] = ()) -> str:
     """Return the figures at the end of epoch number ``epoch``, from 1 on; empty where it has none."""
     found = epoch_of(epochs, epoch)
     if found is None:
