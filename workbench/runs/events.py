@@ -87,7 +87,8 @@ class EpochEnded(_Event, frozen=True, tag="EpochEnded"):
     """Epoch number ``epoch`` (from 0) ended, validation included; ``values`` as in Keras' history.
 
     ``confusion`` is a file in ``artifacts/``; the epoch's matrix (classes, classes), rows true, begins at
-    the offset ``confusion_at`` (see ``runs/matrices.py``).
+    the offset ``confusion_at`` (see ``runs/matrices.py``). So do the layers' figures in ``layers``, where
+    any were measured (see ``runs/layer_figures.py``).
     """
 
     epoch: int
@@ -96,6 +97,8 @@ class EpochEnded(_Event, frozen=True, tag="EpochEnded"):
     learning_rate: float
     confusion: str = ""
     confusion_at: int = 0
+    layers: str = ""
+    layers_at: int = 0
 
 
 class CheckpointSaved(_Event, frozen=True, tag="CheckpointSaved"):
