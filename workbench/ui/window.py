@@ -138,8 +138,10 @@ class MainWindow(QMainWindow):
             page.summary.table.setFocus()
 
     def reduce_motion(self, is_reduced: bool) -> None:
-        """Let nothing glide on the canvas, or let it."""
+        """Let nothing glide on the canvas or play by itself, or let it."""
         self.model_page.canvas.glide.is_still = is_reduced
+        for panel in (self.live_panel, self.results_page.view.live):
+            panel.timeline.keep_still(is_reduced)
 
     def restore(self) -> None:
         """Look as it did last time."""

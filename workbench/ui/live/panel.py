@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.runs import matrices
 from workbench.runs.events import EpochEnded
@@ -19,6 +19,7 @@ from workbench.ui.live.moment import Moment
 from workbench.ui.live.notes import Notes
 from workbench.ui.live.read_out import epoch_of
 from workbench.ui.live.session import RunSession
+from workbench.ui.live.timeline import Timeline
 from workbench.ui.theme import Theme
 
 _log = logging.getLogger(__name__)
@@ -49,22 +50,15 @@ class LivePanel(QWidget):
         self.doctor = DoctorPanel(self.attendant)
         self.doctor.epoch_wanted.connect(self.show_epoch)
         self.confusion.cell_clicked.connect(self.cell_clicked)
-        layout = QHBoxLayout(self)
-        margin = 16 if is_live else 0
-        layout.setContentsMargins(margin, 12, margin, 8)
-        layout.setSpacing(16)
-        layout.addWidget(self.curves, 1)
-        layout.addWidget(self.confusion)
-        layout.addWidget(self.doctor)
-        if is_live:
-            layout.addWidget(self.notes)
-        self.setMinimumHeight(200)
+        self.timeline = Timeline(theme, self.moment)
+        self._arrange()
 
     def set_session(self, session: RunSession | None) -> None:
         """Show another run, or none."""
         if self._session is not None:
             self._session.changed.disconnect(self._on_session_changed)
         self._session = session
+        self.moment.stand_at(None)
         self._confusion_of = None
         self.confusion.clear()
         self.attendant.attend(session)
@@ -88,9 +82,32 @@ class LivePanel(QWidget):
         widest = max(_NARROWEST_MATRIX, round(0.3 * self.width()))
         self.confusion.setFixedWidth(min(max(_NARROWEST_MATRIX, self.height() - 20), widest))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.moment.is_newest:
+            self.moment.stand_at(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.curves, 1)
+        row.addWidget(self.confusion)
+        row.addWidget(self.doctor)
+        if self._is_live:
+            row.addWidget(self.notes)
+        margin = 16 if self._is_live else 0
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(margin, 12, margin, 8)
+        layout.setSpacing(4)
+        layout.addLayout(row, 1)
+        layout.addWidget(self.timeline)
+        self.setMinimumHeight(200)
+
     def _on_session_changed(self) -> None:
         state = None if self._session is None else self._session.state
         self.curves.set_state(state)
+        self.timeline.set_state(state, None if self._session is None else self._session.folder)
         if self._is_live:
             self.notes.show_problems(() if state is None else state.advice)
         if state is not None:
