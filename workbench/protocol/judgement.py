@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -11,7 +11,8 @@ from workbench.foundation.errors import Problem
 ExportFormat = Literal["keras", "weights", "h5", "saved_model", "onnx", "litert"]
 Prepared = Literal["inside", "beside", "none"]
 """Where an exported model has its preparation; ``none``: it takes what the network was trained on."""
-Which = Literal["best", "last"]
+Which = Annotated[str, msgspec.Meta(pattern="^(best|last|epoch-[0-9]{1,9})$")]
+"""One of the models that a run keeps: the best, the last, or that of an epoch, as ``epoch-0010``."""
 SplitName = Literal["train", "validation", "test"]
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from workbench.foundation import atomic
 from workbench.protocol.judgement import Evaluation
+from workbench.runs import models
 from workbench.runs.folder import RunFolder
 
 _log = logging.getLogger(__name__)
@@ -22,14 +23,21 @@ def keep(evaluation: Evaluation, artifacts: Path) -> None:
 
 
 def newest(folder: RunFolder) -> Evaluation | None:
-    """Return what was found last of the models as they are now; None where nothing was, or it is damaged."""
-    try:
-        found = sorted(folder.artifacts.glob(_PATTERN), key=lambda path: path.stat().st_mtime_ns)
-        for path in reversed(found):
+    """Return what was found last of the models as they are now; None where nothing was, or all is damaged."""
+    for path in sorted(folder.artifacts.glob(_PATTERN), key=_changed_at, reverse=True):
+        try:
             told = msgspec.json.decode(path.read_bytes(), type=Evaluation)
-            model = folder.checkpoints / f"{told.which}.keras"
-            if model.stat().st_mtime_ns <= path.stat().st_mtime_ns:
-                return told
-    except (OSError, msgspec.DecodeError) as failure:
-        _log.warning("What was found of %s can't be read: %s", folder.path, failure)
+        except (OSError, msgspec.DecodeError) as failure:
+            _log.warning("%s can't be read: %s", path, failure)
+            continue
+        if 0 < _changed_at(models.file_of(folder, told.which)) <= _changed_at(path):
+            return told
     return None
+
+
+def _changed_at(path: Path) -> int:
+    """Return when a file was written, 0 where there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -44,6 +44,10 @@ class RunFolder:
         return self.path / "checkpoints"
 
     @property
+    def weights(self) -> Path:
+        return self.path / "weights"
+
+    @property
     def artifacts(self) -> Path:
         return self.path / "artifacts"
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from workbench.engine.data.preparation.fitted import kept
 from workbench.engine.data.ready import Ready, ready
-from workbench.engine.evaluation.model import load_run_model
+from workbench.engine.evaluation.model import load_run_model, take_weights
 from workbench.project.project import Project
 from workbench.protocol.judgement import Which
+from workbench.runs import epoch_weights, models
 from workbench.runs.folder import RunFolder
 
 
@@ -19,6 +20,7 @@ class RunAtHand:
     def __init__(self) -> None:
         self._model: tuple[object, Any] | None = None
         self._ready: tuple[object, Ready] | None = None
+        self._body: tuple[tuple[object, ...], Any] | None = None
 
     def project(self, run: Path) -> Project:
         """Return the snapshot that was run; WorkbenchError when this is no run's folder."""
@@ -26,11 +28,28 @@ class RunAtHand:
 
     def model(self, run: Path, which: Which) -> Any:
         """Return a run's model; WorkbenchError as ``load_run_model`` has it."""
-        key = (run, which, _state(RunFolder(run).checkpoints / f"{which}.keras"))
+        folder = RunFolder(run)
+        path = models.file_of(folder, which)
+        if path.suffix == epoch_weights.SUFFIX:
+            return self._at_epoch(folder, which, _state(path))
+        key = (run, which, _state(path))
         if self._model is None or self._model[0] != key:
             self._model = None
             self._model = (key, load_run_model(run, which))
         return self._model[1]
+
+    def _at_epoch(self, folder: RunFolder, which: Which, state: tuple[int, int]) -> Any:
+        """Return a model with the weights of an epoch: the same of a run each time, which is quick."""
+        key = (folder.path, _state(folder.project_file))
+        if self._body is None or self._body[0] != (*key, which, state):
+            body = self._body[1] if self._body is not None and self._body[0][:2] == key else None
+            self._body = None
+            if body is None:
+                body = load_run_model(folder.path, which)
+            else:
+                take_weights(body, folder, which)
+            self._body = ((*key, which, state), body)
+        return self._body[1]
 
     def ready(self, run: Path) -> Ready:
         """Return a run's examples with the preparation that it has learned.
@@ -48,7 +67,7 @@ class RunAtHand:
 
     def forget(self) -> None:
         """Let go of the memory."""
-        self._model = self._ready = None
+        self._model = self._ready = self._body = None
 
 
 def _state(path: Path) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from workbench.engine.training import state_file
+from workbench.engine.training.looking_back import EpochWeights
 from workbench.engine.training.pace import Budget
 from workbench.engine.training.snapshots import Position, Snapshots
 from workbench.engine.training.telling import Teller
@@ -52,6 +53,7 @@ class Saver:
         self._checkpoints = checkpoints or Checkpoints()
         now = clock.monotonic()
         self._budget = Budget(_SHARE, now)
+        self._epoch_weights = EpochWeights(folder, snapshots.model)
         self._saved_at = now
         self._newest: Path | None = None
         self._beginning: state_file.State | None = None
@@ -80,6 +82,8 @@ class Saver:
         self.best.judge(at.epoch - 1, at.values, self._model)
         if self._checkpoints.every and at.epoch % self._checkpoints.every == 0:
             self._try(lambda: self._save_epoch(at))
+        else:
+            self._epoch_weights.epoch_ended(at.epoch)
         if self._budget.is_due(clock.monotonic()):
             self.save(at)
 

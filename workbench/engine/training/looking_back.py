@@ -1,0 +1,61 @@
+"""The weights of small networks at the end of epochs, kept so that one can look back at any of them."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from workbench.engine.training.pace import Budget
+from workbench.foundation import clock
+from workbench.runs import epoch_weights, models
+from workbench.runs.folder import RunFolder
+
+_LOG = logging.getLogger(__name__)
+_SHARE = 0.01  # of the time; states and models take the rest of what saving may
+_LARGEST = 1 << 20
+_MOST, _MOST_BYTES = 50, 16 << 20
+
+
+class EpochWeights:
+    """Keeps at most 50 epochs of a network whose weights have at most a mebibyte, and 16 of these in all.
+
+    They are spread over the whole run: as it grows every other one goes. No training goes on from them, and
+    failing to write one is no end.
+    """
+
+    def __init__(self, folder: RunFolder, model: Any) -> None:
+        self._folder = folder
+        self._model = model
+        self._stride = 1
+        self._most: int | None = None
+        self._kept: set[int] = set()
+        self._budget = Budget(_SHARE, clock.monotonic())
+
+    def epoch_ended(self, epoch: int) -> None:
+        """Keep the weights after ``epoch`` epochs, where it is one of those and there is time for it."""
+        began = clock.monotonic()
+        if self._most == 0 or (epoch - 1) % self._stride or not self._budget.is_due(began):
+            return
+        weights = self._model.get_weights()
+        if self._most is None:
+            size = sum(array.nbytes for array in weights)
+            self._most = min(_MOST, _MOST_BYTES // size) if 0 < size <= _LARGEST else 0
+            self._kept = set(models.kept_weights(self._folder))  # a run that goes on has some
+        if self._most:
+            self._keep(epoch, weights, self._most)
+            self._budget.spend(began, clock.monotonic())
+
+    def _keep(self, epoch: int, weights: list[Any], most: int) -> None:
+        try:
+            epoch_weights.write(models.weights_file(self._folder, models.epoch_name(epoch)), weights)
+            self._kept.add(epoch)
+            while len(self._kept) > most:
+                self._thin()
+        except OSError:
+            _LOG.exception("The weights of epoch %d could not be kept", epoch)
+
+    def _thin(self) -> None:
+        self._stride *= 2
+        for epoch in [epoch for epoch in self._kept if (epoch - 1) % self._stride]:
+            models.weights_file(self._folder, models.epoch_name(epoch)).unlink(missing_ok=True)
+            self._kept.discard(epoch)
