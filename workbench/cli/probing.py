@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.cli import tables
 from workbench.cli.arguments import Arguments
 from workbench.cli.asking import an_engine, ask
+from workbench.cli.filters import filters
 from workbench.cli.judging import run_at
 from workbench.cli.output import Output
 from workbench.foundation.errors import WorkbenchError, error
@@ -39,7 +40,9 @@ def probe(given: Arguments, output: Output) -> int:
 
 
 def explain(given: Arguments, output: Output) -> int:
-    """Print what a run's model rests its answer to a picture on, as maps from 0 to 9."""
+    """Print what a run's model rests its answer to a picture on, as maps from 0 to 9; or its filters."""
+    if given.filters is not None:
+        return filters(given, given.filters, output)
     file = str(given.input.absolute()) if given.input.name else ""
     message = Explain(id=1, run=str(run_at(given.run).path), which=given.which, row=given.row, file=file)
     with an_engine(output) as engine:

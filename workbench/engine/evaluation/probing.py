@@ -71,7 +71,7 @@ class Bench:
             WorkbenchError: the network can't be built, the example does not fit, or a change names no weight.
         """
         model = self.model(probed)
-        x, told = self._example(probed, given, shape_of(model))
+        x, told = self.example(probed, given, shape_of(model))
         before = [(layer, layer.get_weights()) for layer in _touched(model, changes)]
         try:
             _change(model, changes)
@@ -110,10 +110,14 @@ class Bench:
             self._ready = (key, ready(probed.project.data, probed.folder))
         return self._ready[1]
 
-    def _example(
+    def example(
         self, probed: Probed, given: Given, shape: tuple[int, ...]
     ) -> tuple[NDArray[np.float32], str]:
-        """Return (1, *shape) and the target in words."""
+        """Return (1, *shape) and the target in words, where it is known; zeros for none.
+
+        Raises:
+            WorkbenchError: the example does not fit, or can't be read.
+        """
         if given.file:
             return self._from_file(probed, Path(given.file), shape), ""
         if given.row >= 0:
