@@ -73,7 +73,7 @@ def test_that_xla_is_chosen_where_it_pays_and_nothing_is_random(
     job = prepare(project, folder, Teller(writer))
     writer.close()
 
-    choice = choose(job, device="cpu", steps=7 * epochs, is_resident=True)
+    choice = choose(job, device="cpu", epoch=7, is_resident=True)
 
     assert choice.xla is xla
     assert choice.why
@@ -119,12 +119,12 @@ def test_that_a_resumed_training_goes_on_with_xla_to_the_same_bits(tmp_path: Pat
 
 
 def test_that_what_a_run_chose_holds_when_it_is_resumed(tmp_path: Path) -> None:
-    from workbench.engine.training import execution
+    from workbench.engine.training import choice
 
-    execution.keep(execution.Choice(xla=True, why="as it began"), tmp_path)
+    choice.keep(choice.Choice(xla=True, why="as it began"), tmp_path)
 
-    assert execution.kept(tmp_path).xla
-    assert not execution.kept(tmp_path / "older").xla
+    assert choice.kept(tmp_path).xla
+    assert not choice.kept(tmp_path / "older").xla
 
 
 def test_that_a_network_that_xla_refuses_trains_without(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import tensorflow as tf
 
-from workbench.engine.training import execution
+from workbench.engine.training import choice, execution
+from workbench.engine.training.choice import Choice
 from workbench.engine.training.compiled import Looped, Source
-from workbench.engine.training.execution import Choice
 from workbench.engine.training.judging import Judging
 from workbench.engine.training.order import Order
 from workbench.engine.training.prepare import Job
@@ -38,22 +38,21 @@ class Compilation:
         self._source = source
         self._first = first
         self._tell = tell
-        steps = first.steps * job.project.training.epochs
         self.choice = (
-            execution.kept(artifacts)
+            choice.kept(artifacts)
             if is_resumed
-            else execution.choose(job, device=device, steps=steps, is_resident=source.is_resident)
+            else execution.choose(job, device=device, epoch=first.steps, is_resident=source.is_resident)
         )
         try:
-            self._make(xla=self.choice.xla)
+            self._make()
         except tf.errors.OpError as failure:
             if not self.choice.xla:
                 raise
             tell.advise(execution.refused(failure))
             self.choice = Choice(xla=False, why="XLA can't compile this network")
-            self._make(xla=False)
+            self._make()
         if not is_resumed:
-            execution.keep(self.choice, artifacts)
+            choice.keep(self.choice, artifacts)
 
     def tell(self, steps_per_call: int) -> None:
         """Tell in the journal how the training computes."""
@@ -66,15 +65,15 @@ class Compilation:
             why=self.choice.why,
         )
 
-    def _make(self, *, xla: bool) -> None:
-        self.train: Looped = trainer(self._job.model, self._source, self._job.augment, xla=xla)
-        self.judging: Judging | None = self._judging(xla=xla)
-        if xla:
+    def _make(self) -> None:
+        self.train: Looped = trainer(self._job.model, self._source, self._job.augment, choice=self.choice)
+        self.judging: Judging | None = self._judging()
+        if self.choice.xla:
             self.train.compile(self._first)
             if self.judging is not None:
                 self.judging.compile()
 
-    def _judging(self, *, xla: bool) -> Judging | None:
+    def _judging(self) -> Judging | None:
         """Return what judges after each epoch: the validation part, or the training part for its matrix."""
         job, has_validation = self._job, self._job.validation is not None
         examples = job.validation or job.train
@@ -85,7 +84,8 @@ class Compilation:
             Source(examples, residence) if has_validation else self._source,
             project=job.project,
             classes=len(job.classes),
+            outputs=job.outputs,
             has_figures=has_validation,
-            xla=xla,
+            choice=self.choice,
         )
         return judging if has_validation or judging.has_confusion else None

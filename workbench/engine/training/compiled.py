@@ -15,6 +15,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from workbench.engine.data.memory import budget
+from workbench.engine.training.choice import Choice
 from workbench.engine.training.examples import Examples
 from workbench.engine.training.order import Order
 from workbench.engine.training.stream import Stream
@@ -94,8 +95,9 @@ class Looped:
     """A compiled function that does something with batch after batch.
 
     ``reset`` comes before batch 0; ``step`` gets a batch; ``results`` is read after the last step of a call.
-    With ``xla`` full batches go through a loop that XLA compiled: for known shapes, so the odd last batch
-    takes the plain one.
+    Where XLA is the ``choice`` full batches go through a loop that it compiled: for known shapes, so the odd
+    last batch takes the plain one, in a call of its own. Where the choice ``joins_rest`` that one has a loop
+    as well, compiled with the other, and one call does both.
     """
 
     def __init__(
@@ -105,52 +107,75 @@ class Looped:
         results: Callable[[], dict[str, Any]],
         *,
         reset: Callable[[], None],
-        xla: bool = False,
+        choice: Choice,
     ) -> None:
         self._source = source
-        self._has_xla = xla
+        self._has_xla = choice.xla
+        self._joins_rest = choice.xla and choice.joins_rest and source.is_resident
         self._names: tuple[str, ...] = ()
-        self._sent: tuple[NDArray[np.int32], Any] | None = None
+        self._sent: tuple[Order, Any] | None = None
         loop = _loop(source, step, lambda: self._packed(results()), reset)
         # With the number of rows left open, the odd last batch needs no compilation of its own.
         rows, numbers = tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([3], tf.int32)
         signature = [source.signature(), rows, numbers]
-        self._plain = tf.function(loop, autograph=False, jit_compile=False, input_signature=signature)
-        self._full = tf.function(loop, autograph=False, jit_compile=True) if xla else self._plain
+        self._plain = Direct(tf.function(loop, autograph=False, jit_compile=False, input_signature=signature))
+        self._full = (
+            Direct(tf.function(loop, autograph=False, jit_compile=True)) if choice.xla else self._plain
+        )
 
-    def most_steps(self, order: Order) -> int:
-        """Return how many batches one call may have."""
+    def longest(self, order: Order, first: int, wanted: int) -> int:
+        """Return how many of the ``wanted`` steps one call can do from ``first`` on, at least one."""
+        if self._has_both(order):
+            return min(wanted, order.steps - first)
+        if first >= len(order.full):
+            return 1
         # XLA compiles anew for another number of examples, and that is what is sent along.
-        return 1 if self._has_xla and not self._source.is_resident else self._source.most_steps(order)
+        sends = self._has_xla and not self._source.is_resident
+        most = 1 if sends else self._source.most_steps(order)
+        return min(wanted, most, len(order.full) - first)
 
     def compile(self, order: Order) -> None:
-        """Compile for the full batches of ``order``, doing none: an OpError when XLA can't."""
+        """Compile for the batches of ``order``, doing none: an OpError when XLA can't."""
         arrays, rows, begin = self._source.some(order.full, 0, 1)
-        self._full(arrays, tf.constant(rows), tf.constant([begin, 0, 0]))
+        rest = (tf.constant(order.rest),) if self._has_both(order) else ()
+        self._full(arrays, tf.constant(rows), tf.constant([begin, 0, 0, 0][: 3 + len(rest)]), *rest)
 
     def __call__(self, order: Order, first: int, steps: int) -> dict[str, float]:
-        """Do ``steps`` batches from ``first`` on and return the results; of one with many values their mean.
+        """Do ``steps`` batches from ``first`` on, no more than ``longest`` says, and return the results.
 
-        All of them are full batches, or it is one and the odd last.
+        Of one with many values it is their mean.
         """
-        is_full = first < len(order.full)
-        rows, begin = (order.full, first) if is_full else (order.rest[np.newaxis], 0)
-        arrays, rows, begin = self._source.some(rows, begin, steps)
-        function = self._full if is_full else self._plain
-        values = function(arrays, self._on_device(rows), tf.constant([begin, steps, first == 0], tf.int32))
+        do = self._both if self._has_both(order) else self._alike
+        values = do(order, first, steps)
         return dict(zip(self._names, values.numpy().tolist(), strict=True))
 
     @property
     def traces(self) -> int:
         """How often a function was compiled: a call that did lasts much longer."""
-        plain = int(self._plain.experimental_get_tracing_count())
-        return plain + int(self._full.experimental_get_tracing_count()) if self._has_xla else plain
+        return self._plain.traces + (self._full.traces if self._has_xla else 0)
 
-    def _on_device(self, rows: NDArray[np.int32]) -> Any:
-        """Return the index matrix as a tensor; an epoch's is sent once."""
-        if self._sent is None or self._sent[0] is not rows:
-            self._sent = rows, tf.constant(rows)
-        return self._sent[1]
+    def _has_both(self, order: Order) -> bool:
+        return self._joins_rest and bool(len(order.full) and len(order.rest))
+
+    def _both(self, order: Order, first: int, steps: int) -> Any:
+        """Do full batches, the odd last one, or both."""
+        if self._sent is None or self._sent[0] is not order:
+            self._sent = order, (tf.constant(order.full), tf.constant(order.rest))
+        rows, rest = self._sent[1]
+        full = max(0, min(steps, len(order.full) - first))
+        return self._full((), rows, tf.constant([first, full, first == 0, steps - full], tf.int32), rest)
+
+    def _alike(self, order: Order, first: int, steps: int) -> Any:
+        """Do full batches, or the odd last one."""
+        is_full = first < len(order.full)
+        rows, begin = (order.full, first) if is_full else (order.rest[np.newaxis], 0)
+        arrays, rows, begin = self._source.some(rows, begin, steps)
+        if is_full and self._source.is_resident:
+            if self._sent is None or self._sent[0] is not order:
+                self._sent = order, tf.constant(rows)  # an epoch's matrix is sent once
+            rows = self._sent[1]
+        function = self._full if is_full else self._plain
+        return function(arrays, tf.constant(rows), tf.constant([begin, steps, first == 0], tf.int32))
 
     def _packed(self, results: dict[str, Any]) -> Any:
         """Return all results in one tensor, which costs one way from the device instead of many."""
@@ -160,9 +185,25 @@ class Looped:
         return tf.stack([tf.reduce_mean(tf.cast(value, tf.float64)) for value in results.values()])
 
 
-def longest(order: Order, first: int, wanted: int) -> int:
-    """Return how many of the ``wanted`` steps one call can do from ``first`` on."""
-    return 1 if first >= len(order.full) else min(wanted, len(order.full) - first)
+class Direct:
+    """A ``tf.function`` whose compiled form is called itself: finding it is much of a short call's price."""
+
+    def __init__(self, function: Any) -> None:
+        self._function = function
+        self._known: dict[tuple[tuple[int, ...], ...], Any] = {}
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call with tensors, or nests of them, alike in all but their shapes."""
+        shapes = tuple(tuple(tensor.shape) for tensor in tf.nest.flatten(arguments))
+        compiled = self._known.get(shapes)
+        if compiled is None:
+            compiled = self._known[shapes] = self._function.get_concrete_function(*arguments)
+        return compiled(*arguments)
+
+    @property
+    def traces(self) -> int:
+        """How often the function was traced."""
+        return int(self._function.experimental_get_tracing_count())
 
 
 def _rows_of(arrays: Any, rows: NDArray[np.int32]) -> Any:
@@ -175,7 +216,7 @@ def _loop(
     results: Callable[[], Any],
     reset: Callable[[], None],
 ) -> Any:
-    def call(arrays: Any, rows: Any, numbers: Any) -> Any:
+    def call(arrays: Any, rows: Any, numbers: Any, *rest: Any) -> Any:
         # Few arguments: looking at each of them is most of what a short call costs Python.
         first, steps, resets = numbers[0], numbers[1], numbers[2]
 
@@ -187,10 +228,16 @@ def _loop(
             step(source.taken(arrays, tf.gather(rows, first + number)))
             return (number + 1,)
 
+        def last(number: Any) -> Any:
+            step(source.taken(arrays, rest[0]))
+            return (number + 1,)
+
         # Loops and a gathered row, for a condition or a slice would make the numbers constants to XLA, which
         # would compile anew for each call.
         tf.while_loop(lambda number: number < resets, begin, (0,), parallel_iterations=1)
         tf.while_loop(lambda number: number < steps, one, (0,), parallel_iterations=1)
+        if rest:
+            tf.while_loop(lambda number: number < numbers[3], last, (0,), parallel_iterations=1)
         return results()
 
     return call

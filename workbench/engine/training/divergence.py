@@ -16,7 +16,7 @@ import tensorflow as tf
 
 from workbench.engine.model.inside import layers_of
 from workbench.engine.training import failures, order
-from workbench.engine.training.compiled import Batch, Looped, Source, longest
+from workbench.engine.training.compiled import Batch, Looped, Source
 from workbench.engine.training.failures import Cause, DivergedError, What
 from workbench.engine.training.order import Order
 from workbench.engine.training.prepare import Job
@@ -103,8 +103,8 @@ class Examiner:
         end = batches.steps if until is None else until
         while at.step < end:
             self._set_rate(at)
-            wanted = min(_STEPS, end - at.step, self._until_next_rate(at), self._train.most_steps(batches))
-            steps = longest(batches, at.step, wanted)
+            wanted = min(_STEPS, end - at.step, self._until_next_rate(at))
+            steps = self._train.longest(batches, at.step, wanted)
             self._train(batches, at.step, steps)
             at.step += steps
         return batches

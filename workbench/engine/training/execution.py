@@ -7,22 +7,19 @@ one project end in the same bits, and so does a run that was interrupted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import keras
-import msgspec
 import tensorflow as tf
 
 from workbench.engine.model.inside import layers_of
+from workbench.engine.training.choice import Choice
 from workbench.engine.training.prepare import Job
-from workbench.foundation import atomic
 from workbench.foundation.errors import Problem, warning
 
-NAME = "execution.json"
-"""The file's name among a run's artifacts."""
 _WORTH_COMPILING = 4_000  # steps: a second or two of compiling against 0.2 to 0.5 ms a step
 _WORTH_COMPILING_RECURRENT = 1_500  # some seconds of compiling against 5 to 10 ms a step
+_SHORT_EPOCH = 400  # steps: a call of its own for the odd last batch, 1 to 2 ms, is felt
 _LARGEST = 500_000  # parameters: larger products of matrices are faster in TensorFlow's own kernels
 _RECURRENT = ("LSTM", "GRU", "SimpleRNN")
 _FAST = frozenset(
@@ -37,35 +34,18 @@ _FAST = frozenset(
 )
 
 
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether XLA compiles the steps, and why, in words."""
-
-    xla: bool
-    why: str = ""
-
-
-def choose(job: Job, *, device: str, steps: int, is_resident: bool) -> Choice:
-    """Return what fits a training of ``steps`` steps in all on ``device`` (``cpu`` or ``gpu:N``)."""
+def choose(job: Job, *, device: str, epoch: int, is_resident: bool) -> Choice:
+    """Return what fits a training with ``epoch`` steps an epoch on ``device`` (``cpu`` or ``gpu:N``)."""
+    joins_rest = epoch <= _SHORT_EPOCH and not _is_recurrent(job)
+    steps = epoch * job.project.training.epochs
     if "," in device:
         return Choice(xla=False, why="several devices share a step")
     wished = job.project.training.execution.xla
     if wished != "auto":
-        return Choice(xla=wished == "on", why="as the project says")
+        return Choice(xla=wished == "on", why="as the project says", joins_rest=joins_rest)
     reason = next(_reasons_against(job, device, steps, is_resident), "")
-    return Choice(xla=not reason, why=reason or f"{steps:,} steps, and nothing in the network is random")
-
-
-def keep(choice: Choice, artifacts: Path) -> None:
-    """Write the choice into the run; OSError when it can't be written."""
-    atomic.write_bytes(artifacts / NAME, msgspec.json.encode(choice))
-
-
-def kept(artifacts: Path) -> Choice:
-    """Return what the run chose when it began; runs from before there was a choice had no XLA."""
-    try:
-        return msgspec.json.decode((artifacts / NAME).read_bytes(), type=Choice)
-    except (OSError, msgspec.DecodeError):
-        return Choice(xla=False, why="as the run began")
+    why = reason or f"{steps:,} steps, and nothing in the network is random"
+    return Choice(xla=not reason, why=why, joins_rest=joins_rest)
 
 
 def refused(failure: Exception) -> Problem:
@@ -84,8 +64,7 @@ def _reasons_against(job: Job, device: str, steps: int, is_resident: bool) -> It
         yield "several devices share the batches"
     if device != "cpu":
         yield "it was measured on processors only"
-    is_recurrent = any(type(layer).__name__ in _RECURRENT for layer in layers_of(job.model))
-    if steps < (_WORTH_COMPILING_RECURRENT if is_recurrent else _WORTH_COMPILING):
+    if steps < (_WORTH_COMPILING_RECURRENT if _is_recurrent(job) else _WORTH_COMPILING):
         yield f"compiling would last longer than {steps:,} steps save"
     if not is_resident:
         yield "the examples are sent along with the calls"
@@ -97,6 +76,10 @@ def _reasons_against(job: Job, device: str, steps: int, is_resident: bool) -> It
         yield "networks this large are faster without"
     for layer in layers_of(job.model):
         yield from _against(layer)
+
+
+def _is_recurrent(job: Job) -> bool:
+    return any(type(layer).__name__ in _RECURRENT for layer in layers_of(job.model))
 
 
 def _against(layer: Any) -> Iterator[str]:

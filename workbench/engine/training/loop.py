@@ -11,7 +11,6 @@ from workbench.engine.model.seeds import without_drawing
 from workbench.engine.training import order
 from workbench.engine.training.callbacks import Callbacks
 from workbench.engine.training.compilation import Compilation
-from workbench.engine.training.compiled import longest
 from workbench.engine.training.confusions import Confusions
 from workbench.engine.training.divergence import Examiner
 from workbench.engine.training.judging import Verdict
@@ -99,8 +98,7 @@ class Loop:
         batches = order.shuffled(self._job.train.count, training.batch_size, seed=training.seed, epoch=epoch)
         running: dict[str, float] = {}
         if self.at.step == 0:
-            self._model.reset_metrics()
-            self._callbacks.list.on_epoch_begin(epoch)
+            self._callbacks.list.on_epoch_begin(epoch)  # the epoch's first call resets the metrics
         else:  # who goes on in the middle of an epoch has begun it before the state was restored
             running = plain(self._model.get_metrics_result())
         self._reporter.epoch_begins(self._examples_done(), running)
@@ -110,7 +108,7 @@ class Loop:
             if self._wishes.is_stopping:
                 return False
         verdict = self._validate()
-        if self._wishes.is_stopping:
+        if verdict is None and self._wishes.is_stopping:
             return False
         seconds = clock.monotonic() - began - (self._wishes.seconds_held - held)
         self._end_epoch(epoch, running, verdict, seconds)
@@ -119,7 +117,7 @@ class Loop:
     def _call(self, batches: Order) -> dict[str, float]:
         first = self.at.step
         wanted = 1 if self._callbacks.need_each_batch or self._wishes.one_batch_only else self._pace.steps
-        steps = longest(batches, first, min(wanted, self._train.most_steps(batches)))
+        steps = self._train.longest(batches, first, wanted)
         traces, began = self._train.traces, clock.monotonic()
         self._callbacks.list.on_train_batch_begin(first)
         self._examiner.note(self.at)
@@ -153,7 +151,8 @@ class Loop:
         if self._judging is None or self._job.validation is None:
             return None
         began = clock.monotonic()
-        self._snapshots.hold(self.at)
+        if not self._judging.is_one_call:
+            self._snapshots.hold(self.at)
         if self._validation_seconds > _WORTH_TELLING:
             self._tell(PhaseBegan, phase="validating")
         self._callbacks.list.on_test_begin()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import keras
@@ -9,56 +10,59 @@ import tensorflow as tf
 
 from workbench.engine.model.seeds import without_drawing
 from workbench.engine.training.augmenting import Augmenter
+from workbench.engine.training.choice import PLAIN, Choice
 from workbench.engine.training.compiled import Batch, Looped, Source
 from workbench.engine.training.counting import Counter
 from workbench.engine.training.replicas import on_all, on_first, whole_loss
 
 
-def trainer(model: Any, source: Source, augment: Augmenter | None = None, *, xla: bool = False) -> Looped:
+def trainer(
+    model: Any, source: Source, augment: Augmenter | None = None, *, choice: Choice = PLAIN
+) -> Looped:
     """Return the compiled training: ``model.train_step`` on batch after batch, each augmented before."""
 
     def step(batch: Batch) -> None:
         x, y, _, weights = batch if augment is None else augment(batch)
         model.train_step((x, y) if weights is None else (x, y, weights))
 
-    return Looped(source, on_all(step), model.get_metrics_result, reset=model.reset_metrics, xla=xla)
+    return Looped(source, on_all(step), model.get_metrics_result, reset=model.reset_metrics, choice=choice)
 
 
 class Judge:
     """The compiled judging: loss and metrics as ``model.test_step`` has them, and the confusion matrix.
 
-    ``counter`` adds that up, where an output names classes. Without ``has_figures`` it does only that.
+    ``counters`` add that up, one for each output that has any. Without ``has_figures`` it does only that.
     """
 
     def __init__(
-        self, model: Any, source: Source, counter: Counter | None, *, has_figures: bool, xla: bool = False
+        self, model: Any, source: Source, counters: Sequence[Counter], *, has_figures: bool, choice: Choice
     ) -> None:
         self._model = model
         self._has_figures = has_figures
         self._loss = keras.metrics.Mean(name="loss")
-        self._counter = counter
-        self.call = Looped(source, on_first(self._step), self._results, reset=self._reset, xla=xla)
+        self._counters = counters
+        self.call = Looped(source, on_first(self._step), self._results, reset=self._reset, choice=choice)
 
     def _reset(self) -> None:
         if self._has_figures:
             self._model.reset_metrics()
             self._loss.reset_state()
-        if self._counter is not None:
-            self._counter.reset()
+        for counter in self._counters:
+            counter.reset()
 
     def _step(self, batch: Batch) -> None:
-        x, y, labels, _ = batch
+        x, y, labels, weights = batch
         outputs = self._model(x, training=False)
         if self._has_figures:
-            self._add_figures(x, y, outputs)
-        if self._counter is not None:
-            self._counter.count(labels, tf.nest.flatten(outputs))
+            self._add_figures(x, y, outputs, weights)
+        for counter in self._counters:
+            counter.count(tf.nest.flatten(y), labels, tf.nest.flatten(outputs))
 
-    def _add_figures(self, x: Any, y: Any, outputs: Any) -> None:
-        loss = self._model.compute_loss(x=x, y=y, y_pred=outputs, sample_weight=None, training=False)
+    def _add_figures(self, x: Any, y: Any, outputs: Any, weights: Any) -> None:
+        loss = self._model.compute_loss(x=x, y=y, y_pred=outputs, sample_weight=weights, training=False)
         # The last batch may be smaller, and weighs less.
         self._loss.update_state(whole_loss(loss), sample_weight=tf.shape(tf.nest.flatten(x)[0])[0])
-        self._model.compute_metrics(x, y, outputs, sample_weight=None)
+        self._model.compute_metrics(x, y, outputs, sample_weight=weights)
 
     def _results(self) -> dict[str, Any]:
         if not self._has_figures:
