@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from workbench import __version__
-from workbench.project.training import Residence, Xla
+from workbench.project.training import LayerLooks, Residence, Xla
 from workbench.protocol.judgement import ExportFormat, Prepared, SplitName, Which
 
 _COMMANDS = {
@@ -24,6 +24,7 @@ _COMMANDS = {
     "resume": "go on with a run from its last checkpoint, for more epochs if wished",
     "steer": "change the learning rate, epochs or patience of a run while it goes on",
     "doctor": "say what is wrong with a run, why, and what to try",
+    "layers": "print what a run measured in its layers: weights, gradients, outputs, dead units",
     "evaluate": "judge a run's model on a part of its data",
     "predict": "let a run's model answer the examples of a file",
     "probe": "send one example through a network, and tell what each layer makes of it",
@@ -52,6 +53,9 @@ class Arguments:
     xla: Xla | None = None
     residence: Residence | None = None
     steps_per_call: int | None = None
+    layers: LayerLooks | None = None
+    layer: str = ""
+    of_epoch: int | None = None
     rate: float | None = None
     patience: int | None = None
     plateau_patience: int | None = None
@@ -153,6 +157,12 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--residence", choices=get_args(Residence), help=told)
         told = "steps that one call of the compiled function has; 0 adapts them"
         command.add_argument("--steps-per-call", metavar="N", type=int, help=told)
+        told = "how often the layers' figures are kept: now and then (auto), often, every epoch, or never"
+        command.add_argument("--layers", choices=get_args(LayerLooks), help=told)
+    if name == "layers":
+        told = "an epoch whose figures are kept, from 1 on; default: the newest"
+        command.add_argument("--epoch", metavar="N", type=int, dest="of_epoch", help=told)
+        command.add_argument("--layer", metavar="NAME", default="", help="all that is known of this layer")
     if name in ("resume", "steer"):
         command.add_argument("--epochs", metavar="N", type=int, help="how many in all")
     if name == "steer":

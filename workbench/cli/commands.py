@@ -9,6 +9,7 @@ from workbench.cli.arguments import Arguments
 from workbench.cli.doctor import doctor
 from workbench.cli.importing import import_model
 from workbench.cli.judging import evaluate, export, predict
+from workbench.cli.layers import layers
 from workbench.cli.output import Output
 from workbench.cli.preflight import preflight
 from workbench.cli.probing import boundary, explain, probe
@@ -30,6 +31,7 @@ COMMANDS: Mapping[str, Callable[[Arguments, Output], int]] = {
     "resume": resume,
     "steer": steer,
     "doctor": doctor,
+    "layers": layers,
     "evaluate": evaluate,
     "predict": predict,
     "probe": probe,

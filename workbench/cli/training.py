@@ -99,7 +99,8 @@ def with_wishes(project: Project, given: Arguments) -> Project:
     """Return the project with what the command line sets in its place."""
     wishes = {"epochs": given.epochs, "seed": given.seed, "device": given.device}
     execution = {"xla": given.xla, "residence": given.residence, "steps_per_call": given.steps_per_call}
-    training = replace(project.training, **_given(wishes))
+    checkpoints = replace(project.training.checkpoints, **_given({"layers": given.layers}))
+    training = replace(project.training, **_given(wishes), checkpoints=checkpoints)
     return project.with_training(
         replace(training, execution=replace(training.execution, **_given(execution)))
     )

@@ -22,16 +22,23 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     weight: float = 1.0
 
 
+LayerLooks = Literal["auto", "often", "every", "off"]
+
+
 class Checkpoints(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What a run keeps on the disk besides its last model and the states to go on from.
 
     ``best_by`` names the figure of an epoch that makes its model the best; empty: what the callbacks watch,
     or the validation loss. The model of every ``every``-th epoch is kept (0: of none), the newest ``keep``.
+    ``layers`` says how often figures of the layers' weights, gradients and outputs are kept at the end of an
+    epoch: now and then (``auto``: a hundredth of the time), ``often`` (a twentieth), ``every`` epoch whatever
+    that takes, or never (``off``).
     """
 
     best_by: str = ""
     every: int = 0
     keep: int = 5
+    layers: LayerLooks = "auto"
 
 
 Xla = Literal["auto", "on", "off"]
