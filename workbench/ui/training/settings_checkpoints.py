@@ -1,13 +1,15 @@
-"""Which models a run keeps: the best by some figure, the last, and those of every so many epochs."""
+"""Which models a run keeps (the best by some figure, the last, some epochs') and how often layers' figures."""
 
 from __future__ import annotations
+
+from typing import get_args
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from workbench.catalog.kinds import Param
-from workbench.project.training import MOST_EPOCHS, MOST_KEPT, Checkpoints
-from workbench.ui.inspector.editors.choice import SuggestionEditor
+from workbench.project.training import MOST_EPOCHS, MOST_KEPT, Checkpoints, LayerLooks
+from workbench.ui.inspector.editors.choice import ChoiceEditor, SuggestionEditor
 from workbench.ui.inspector.editors.line import LineEditor
 from workbench.ui.inspector.row import FormRow
 from workbench.ui.theme import Theme
@@ -27,6 +29,9 @@ class CheckpointsFold(SettingsFold):
             name="every_n_epochs", editor="int", default=_DEFAULTS.every, minimum=0, maximum=MOST_EPOCHS
         )
         keep = Param(name="keep_newest", editor="int", default=_DEFAULTS.keep, minimum=1, maximum=MOST_KEPT)
+        layers = Param(
+            name="layer_figures", editor="choice", default=_DEFAULTS.layers, choices=get_args(LayerLooks)
+        )
         self._best_by = SuggestionEditor(best_by, (), self)
         line = self._best_by.combo.lineEdit()
         assert line is not None
@@ -35,6 +40,7 @@ class CheckpointsFold(SettingsFold):
             "best_by": FormRow(self._best_by, self.body),
             "every": FormRow(LineEditor(every, theme, self), self.body),
             "keep": FormRow(LineEditor(keep, theme, self), self.body),
+            "layers": FormRow(ChoiceEditor(layers, self), self.body),
         }
         self.fill(rows, self._words())
 
@@ -53,4 +59,9 @@ class CheckpointsFold(SettingsFold):
                 "0 keeps none."
             ),
             "keep": self.tr("How many of these models are kept: the oldest make room for new ones."),
+            "layers": self.tr(
+                "How often the run measures each layer's weights, gradients and outputs, for the histograms "
+                "and the doctor: auto takes at most a hundredth of the time, often at most a twentieth, every "
+                "does so at the end of every epoch, however short it is, and off never."
+            ),
         }
