@@ -247,7 +247,7 @@ def test_that_an_epoch_without_a_finite_figure_is_the_best_for_no_callback(
         passes[0] += 1
         if verdict is None or passes[0] > 1:
             return verdict
-        return Verdict({**verdict.values, "loss": float("nan")}, verdict.confusion)
+        return Verdict({**verdict.values, "loss": float("nan")}, verdict.counts)
 
     monkeypatch.setattr(Judging, "run", nan_at_first)
     stopping = Spec("EarlyStopping", {"patience": 1, "restore_best_weights": True})

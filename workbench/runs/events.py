@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from workbench.foundation.errors import Problem
+from workbench.protocol.outputs import OutputForm
 
 Phase = Literal["starting", "data", "building", "compiling", "training", "validating", "saving"]
 Ending = Literal["completed", "stopped", "early", "suspended"]
@@ -25,7 +26,8 @@ class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
 class RunStarted(_Event, frozen=True, tag="RunStarted"):
     """Training is about to begin, or to go on after ``epoch`` epochs and ``step`` steps of the next.
 
-    ``augmented`` names the layers that training images go through.
+    ``augmented`` names the layers that training images go through, ``outputs`` what is counted each epoch;
+    runs of before have none and count the first output that names ``classes``.
     """
 
     folder: str
@@ -40,6 +42,7 @@ class RunStarted(_Event, frozen=True, tag="RunStarted"):
     device: str
     metrics: tuple[str, ...]
     classes: tuple[str, ...] = ()
+    outputs: tuple[OutputForm, ...] = ()
     epoch: int = 0
     step: int = 0
     keras: str = ""
@@ -87,8 +90,9 @@ class EpochEnded(_Event, frozen=True, tag="EpochEnded"):
     """Epoch number ``epoch`` (from 0) ended, validation included; ``values`` as in Keras' history.
 
     ``confusion`` is a file in ``artifacts/``; the epoch's matrix (classes, classes), rows true, begins at
-    the offset ``confusion_at`` (see ``runs/matrices.py``). So do the layers' figures in ``layers``, where
-    any were measured (see ``runs/layer_figures.py``).
+    the offset ``confusion_at`` (see ``runs/matrices.py``). Where other outputs have any, ``matrices_at`` are
+    the offsets of all of them in that file, in the order of the run's ``outputs``. So do the layers' figures
+    in ``layers``, where any were measured (see ``runs/layer_figures.py``).
     """
 
     epoch: int
@@ -97,6 +101,7 @@ class EpochEnded(_Event, frozen=True, tag="EpochEnded"):
     learning_rate: float
     confusion: str = ""
     confusion_at: int = 0
+    matrices_at: tuple[int, ...] = ()
     layers: str = ""
     layers_at: int = 0
 

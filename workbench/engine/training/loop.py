@@ -174,7 +174,7 @@ class Loop:
         values = finite(plain(logs))
         is_final = self._model.stop_training or epoch + 1 >= self._plan.epochs
         with self._tell.costs.watching:
-            name, offset = self._confusions.save(
+            saved = self._confusions.save(
                 epoch, lambda: verdict or self._judge_training(), is_final=is_final
             )
             self._tell(
@@ -183,8 +183,9 @@ class Loop:
                 values=values,
                 seconds=round(seconds, 4),
                 learning_rate=learning_rate(self._model),
-                confusion=name,
-                confusion_at=offset,
+                confusion=saved.name,
+                confusion_at=saved.at,
+                matrices_at=saved.every,
             )
         self.at = Position(epoch=epoch + 1, step=0, values=values)
         self._saver.is_closed = False

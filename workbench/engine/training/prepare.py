@@ -18,11 +18,13 @@ from workbench.engine.model.build import build
 from workbench.engine.training.augmenting import Augmenter, augmenter
 from workbench.engine.training.compiling import compile_model
 from workbench.engine.training.examples import Examples, arrange
+from workbench.engine.training.output_forms import forms_of
 from workbench.engine.training.telling import Teller
 from workbench.foundation import atomic
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.project import Project
 from workbench.project.training import TrainingSpec
+from workbench.protocol.outputs import OutputForm
 from workbench.runs.events import PhaseBegan
 from workbench.runs.folder import RunFolder
 
@@ -32,6 +34,7 @@ class Job:
     """All that a training works with. ``validation`` is None when the split leaves none.
 
     ``augment`` changes batches of the training part, and is None where the project asks for no augmentation.
+    ``outputs`` tell what is counted of each output's answers every epoch, None for nothing.
     """
 
     project: Project
@@ -40,6 +43,7 @@ class Job:
     validation: Examples | None
     classes: tuple[str, ...]
     augment: Augmenter | None = None
+    outputs: tuple[OutputForm | None, ...] = ()
 
 
 def prepare(project: Project, folder: RunFolder, tell: Teller) -> Job:
@@ -136,4 +140,5 @@ def _compiled(project: Project, found: Ready, model: Any) -> Job:
         validation=validation,
         classes=tuple(dataset.classes),
         augment=augmenter(project, train),
+        outputs=forms_of(model, project, dataset, validation or train, has_validation=has_validation),
     )
