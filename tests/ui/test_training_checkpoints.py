@@ -43,10 +43,13 @@ def test_that_checkpoints_are_chosen_and_each_choice_is_undone(
     choose(qtbot, box, "val_accuracy")
     retype(qtbot, line(page, "field_every_n_epochs"), "10")
     retype(qtbot, line(page, "field_keep_newest"), "3")
+    looks = page.checkpoints.findChild(QComboBox, "field_layer_figures")
+    assert looks is not None
+    choose(qtbot, looks, "often")
 
-    wanted = Checkpoints(best_by="val_accuracy", every=10, keep=3)
+    wanted = Checkpoints(best_by="val_accuracy", every=10, keep=3, layers="often")
     assert document.project.training.checkpoints == wanted
-    for _ in range(3):
+    for _ in range(4):
         document.undo_stack.undo()
     assert document.project == before
 

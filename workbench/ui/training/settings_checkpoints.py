@@ -1,4 +1,4 @@
-"""Which models a run keeps (the best by some figure, the last, some epochs') and how often layers' figures."""
+"""Which models a run keeps (the best by some figure, some epochs'), and how often it measures the layers."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class CheckpointsFold(SettingsFold):
             "keep": self.tr("How many of these models are kept: the oldest make room for new ones."),
             "layers": self.tr(
                 "How often the run measures each layer's weights, gradients and outputs, for the histograms "
-                "and the doctor: auto takes at most a hundredth of the time, often at most a twentieth, every "
-                "does so at the end of every epoch, however short it is, and off never."
+                "and the doctor: auto takes at most a hundredth of the time, often at most a twentieth, "
+                "every does so at the end of each epoch, however short it is, and off never."
             ),
         }
