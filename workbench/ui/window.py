@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Keras Workbench")
         self.setAcceptDrops(True)
         self.resize(1440, 900)
-        self._may_close = False
+        self._document, self._may_close = document, False
         self._wants_live, self._has_run = True, False
         self.top_bar = TopBar(self)
         self.model_page = ModelPage(document, theme, request_docs)
@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self.live_panel = LivePanel(theme)
         self.doctor_badge = DoctorBadge(self.live_panel.attendant)
         self.run_bar.add_badge(self.doctor_badge)
+        document.selection_changed.connect(self._on_selection_changed)
         self._pages = self._stack()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._build()
@@ -110,14 +111,17 @@ class MainWindow(QMainWindow):
         self._wants_live = not self._wants_live
         self._show_live()
 
+    def panel_at_sight(self) -> LivePanel:
+        """Return what shows the run that is looked at: the chosen one in Results, else the live one."""
+        return self.results_page.view.live if self.mode == "results" else self.live_panel
+
     def curves_at_sight(self) -> CurvePanel:
-        """Return the curves of the run that is looked at: the chosen one in Results, else the live one."""
-        panel = self.results_page.view.live if self.mode == "results" else self.live_panel
-        return panel.curves
+        """Return the curves of the run that is looked at."""
+        return self.panel_at_sight().curves
 
     def toggle_doctor(self) -> None:
         """Open or close the doctor beside the curves at sight, or bring the live ones there for it."""
-        panel = self.results_page.view.live if self.mode == "results" else self.live_panel
+        panel = self.panel_at_sight()
         if panel.isVisible():
             panel.doctor.toggle()
             return
@@ -127,6 +131,20 @@ class MainWindow(QMainWindow):
         self._show_live()
         if not panel.doctor.is_open:
             panel.doctor.toggle()
+
+    def toggle_layers(self) -> None:
+        """Show what the layers of the run at sight did over time, or its curves again."""
+        panel = self.panel_at_sight()
+        if panel is self.live_panel and not panel.isVisible():
+            self._wants_live = True
+            self.show_mode(self.mode if self.mode in _WITH_LIVE else "training")
+            panel.show_side("layers")
+            return
+        panel.show_side("curves" if panel.side == "layers" else "layers")
+
+    def focus_time(self) -> None:
+        """Put the keyboard on the slider for time of the run at sight."""
+        self.panel_at_sight().timeline.slider.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def toggle_summary(self) -> None:
         """Open the summary with the keyboard in it, or close it."""
@@ -179,6 +197,12 @@ class MainWindow(QMainWindow):
         self.drop_place.hide()
         for path in local_files(event.mimeData())[:1]:
             self.file_dropped.emit(str(path))
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        """Let the layers of runs be those that are selected on the canvas."""
+        for panel in (self.live_panel, self.results_page.view.live):
+            panel.layers.follow_selection(self._document.selected_nodes())
 
     def _stack(self) -> QStackedWidget:
         stack = QStackedWidget()

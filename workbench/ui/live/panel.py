@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.runs import matrices
 from workbench.runs.events import EpochEnded
 from workbench.runs.state import RunState
 from workbench.ui.doctor.attendant import Attendant
 from workbench.ui.doctor.panel import DoctorPanel
+from workbench.ui.layers.panel import LayersPanel
 from workbench.ui.live.confusion import ConfusionView
 from workbench.ui.live.curves import CurvePanel
 from workbench.ui.live.moment import Moment
 from workbench.ui.live.notes import Notes
 from workbench.ui.live.read_out import epoch_of
 from workbench.ui.live.session import RunSession
+from workbench.ui.live.switch import Side, Switch
 from workbench.ui.live.timeline import Timeline
 from workbench.ui.theme import Theme
 
 _log = logging.getLogger(__name__)
 _NARROWEST_MATRIX = 224
+_WIDE = 1200
+"""From this width on a matrix has room beside the layers."""
 
 
 class LivePanel(QWidget):
@@ -51,6 +55,11 @@ class LivePanel(QWidget):
         self.doctor.epoch_wanted.connect(self.show_epoch)
         self.confusion.cell_clicked.connect(self.cell_clicked)
         self.timeline = Timeline(theme, self.moment)
+        self.layers = LayersPanel(theme, self.moment)
+        self.switch = Switch()
+        self.switch.chosen.connect(self.show_side)
+        self._wanted_side: Side = "curves"
+        self._sides, self._foot = QStackedWidget(), QWidget()
         self._arrange()
 
     def set_session(self, session: RunSession | None) -> None:
@@ -72,15 +81,33 @@ class LivePanel(QWidget):
         """Stand at an epoch, from 1 on: the curves' cursor and, where it is kept, that epoch's matrix."""
         self.moment.stand_at(epoch)
 
+    @property
+    def side(self) -> Side:
+        """Whether the curves or the layers are seen."""
+        return "layers" if self._sides.currentWidget() is self.layers else "curves"
+
+    @Slot(str)
+    def show_side(self, side: Side) -> None:
+        """Show the curves of the run, or what its layers did; without an epoch there are only curves."""
+        self._wanted_side = side
+        is_layers = side == "layers" and not self._foot.isHidden()
+        self._sides.setCurrentWidget(self.layers if is_layers else self.curves)
+        self.switch.show_side(side)
+        self._fit()
+
     def prepare(self) -> None:
         """Load the plotting library at a moment when nobody waits for it."""
         self.curves.prepare()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # The matrix is square: what its height can't use belongs to the curves.
         super().resizeEvent(event)
-        widest = max(_NARROWEST_MATRIX, round(0.3 * self.width()))
-        self.confusion.setFixedWidth(min(max(_NARROWEST_MATRIX, self.height() - 20), widest))
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        # The doctor opens and closes by itself: then there is another room for the matrix.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.moment.is_newest:
@@ -88,10 +115,32 @@ class LivePanel(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _show_foot(self) -> None:
+        """Have the foot there from the first epoch on; without one there is nothing to choose."""
+        if self._foot.isHidden() is not self.timeline.isHidden():
+            self._foot.setVisible(not self.timeline.isHidden())
+            self.show_side(self._wanted_side)
+
+    def _fit(self) -> None:
+        """Give the matrix a square: what its height can't use belongs to the curves."""
+        height = self.height() - 20 - (0 if self._foot.isHidden() else self._foot.height() + 4)
+        widest = max(_NARROWEST_MATRIX, round(0.3 * self.width()))
+        self.confusion.setFixedWidth(min(max(_NARROWEST_MATRIX, height), widest))
+        room = self.width() - (self.doctor.width() if self.doctor.is_open else 0)
+        self.confusion.setVisible(self.side == "curves" or room >= _WIDE)
+
     def _arrange(self) -> None:
+        self._sides.addWidget(self.curves)
+        self._sides.addWidget(self.layers)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(12)
+        foot.addWidget(self.switch)
+        foot.addWidget(self.timeline, 1)
+        self._foot.hide()
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self.curves, 1)
+        row.addWidget(self._sides, 1)
         row.addWidget(self.confusion)
         row.addWidget(self.doctor)
         if self._is_live:
@@ -101,13 +150,16 @@ class LivePanel(QWidget):
         layout.setContentsMargins(margin, 12, margin, 8)
         layout.setSpacing(4)
         layout.addLayout(row, 1)
-        layout.addWidget(self.timeline)
+        layout.addWidget(self._foot)
         self.setMinimumHeight(200)
 
     def _on_session_changed(self) -> None:
         state = None if self._session is None else self._session.state
         self.curves.set_state(state)
-        self.timeline.set_state(state, None if self._session is None else self._session.folder)
+        folder = None if self._session is None else self._session.folder
+        self.timeline.set_state(state, folder)
+        self.layers.set_state(state, folder)
+        self._show_foot()
         if self._is_live:
             self.notes.show_problems(() if state is None else state.advice)
         if state is not None:
