@@ -1,0 +1,140 @@
+"""The layers' figures of epochs, in one growing artifact of the run, as often as the project allows."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from workbench.engine.model.inside import layers_of
+from workbench.engine.model.wording import words
+from workbench.engine.training.compiled import Source
+from workbench.engine.training.layer_measures import Samples
+from workbench.engine.training.measuring import Measuring
+from workbench.engine.training.pace import Budget
+from workbench.engine.training.prepare import Job
+from workbench.engine.training.telling import Teller
+from workbench.foundation import clock
+from workbench.foundation.errors import Problem, warning
+from workbench.project.training import LayerLooks
+from workbench.runs import layer_figures
+from workbench.runs.events import ArtifactSaved
+from workbench.runs.folder import RunFolder
+
+_LOG = logging.getLogger(__name__)
+_SHARES: Mapping[LayerLooks, float] = {"auto": 0.01, "often": 0.05, "every": 1.0, "off": 0.0}
+_EXAMPLES = 64
+_MOST_OUTPUT_BYTES = 64 << 20
+_MOST_BYTES = 1 << 28
+_BROKEN = (tf.errors.OpError, ValueError, TypeError, AttributeError, RuntimeError, LookupError, MemoryError)
+
+
+class Figures:
+    """Looks into the layers at the ends of epochs and keeps what it finds.
+
+    By itself (``auto``) that takes at most 1 % of the time, ``often`` 5 %, so short epochs go without; the
+    first and the last one never do. A file of a quarter of a gibibyte gets only the last epoch's. Where a
+    network can't be looked into, that is told once, and the training goes on.
+    """
+
+    def __init__(self, job: Job, source: Source, folder: RunFolder, tell: Teller) -> None:
+        self._looks = job.project.training.checkpoints.layers
+        self._path = folder.artifacts / layer_figures.NAME
+        self._tell = tell
+        self._budget = Budget(_SHARES[self._looks], clock.monotonic())
+        rows = _evenly(job.train.count, _examples(job))
+        self._measuring = Measuring(job.model, job.project.graph, source.batch(rows))
+        self._before: Samples = {}
+        self._is_first = True
+        self._is_over = self._looks == "off"
+        self._is_full = False
+
+    def parted(self, steps: int, left: int) -> int:
+        """Return how many of the ``steps`` the next call does, with ``left`` ones left of the epoch.
+
+        Where a look is due the last step goes alone, so that it can be told how far it moved the weights.
+        """
+        if steps < left or not self._is_due:
+            return steps
+        if left > 1:
+            return steps - 1
+        self._before = self._measuring.weights()
+        return 1
+
+    def save(self, epoch: int, *, is_final: bool) -> tuple[str, int]:
+        """Look into the layers, if that is due, and return the file's name and the offset in it.
+
+        ``epoch`` counts from 0. The name is empty where nothing was kept.
+        """
+        before, self._before = self._before, {}
+        if self._is_over or not (before or is_final or self._is_due):
+            return "", 0
+        began = clock.monotonic()
+        try:
+            at = layer_figures.append(self._path, self._measuring.look(epoch + 1, before))
+        except OSError:
+            _LOG.exception("The layers' figures could not be saved")
+            return "", 0
+        except _BROKEN as failure:
+            _LOG.exception("The layers could not be looked into")
+            self._is_over = True
+            self._tell.advise(_unmeasured(failure))
+            return "", 0
+        if self._is_first:
+            self._tell(ArtifactSaved, path=f"artifacts/{layer_figures.NAME}", kind="layers", epoch=epoch)
+        self._is_first = False
+        self._budget.spend(began, clock.monotonic())
+        self._look_at_size(at, epoch)
+        return layer_figures.NAME, at
+
+    @property
+    def _is_due(self) -> bool:
+        if self._is_over or self._is_full:
+            return False
+        return self._looks == "every" or self._budget.is_due(clock.monotonic())
+
+    def _look_at_size(self, size: int, epoch: int) -> None:
+        if size > _MOST_BYTES and not self._is_full:
+            self._is_full = True
+            self._tell.advise(_full(epoch))
+
+
+def _examples(job: Job) -> int:
+    """Return how many examples are looked at: as many as a batch at least, more where layers give little."""
+    longest = max(job.train.x.shape[1:], default=1)
+    of_one = 4 * sum(
+        math.prod(size or longest for size in tensor.shape[1:])
+        for layer in layers_of(job.model)
+        for node in layer._inbound_nodes
+        for tensor in node.outputs
+    )
+    fitting = _MOST_OUTPUT_BYTES // max(1, of_one)
+    return min(_EXAMPLES, job.train.count, max(fitting, job.project.training.batch_size))
+
+
+def _evenly(count: int, wanted: int) -> NDArray[np.int32]:
+    """Return ``wanted`` rows (wanted,) from all over the training part."""
+    return np.linspace(0, count - 1, wanted).round().astype(np.int32)
+
+
+def _unmeasured(failure: Exception) -> Problem:
+    return warning(
+        "layers.unmeasured",
+        "run",
+        f"The layers' weights, gradients and outputs can't be measured: {words(failure)}",
+        "Nothing needs to be done: curves, figures and checkpoints go on.",
+    )
+
+
+def _full(epoch: int) -> Problem:
+    return warning(
+        "layers.full",
+        "run",
+        f"The layers' figures of {epoch + 1} epochs fill {_MOST_BYTES >> 20} MB. "
+        "Of the epochs from here on only the last has its own.",
+        "Nothing needs to be done: curves, figures and checkpoints go on.",
+    )
