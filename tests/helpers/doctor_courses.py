@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from tests.helpers.trainings import iris
 from workbench.catalog.catalog import bundled
 from workbench.doctor.course import Confusion, Course
-from workbench.doctor.statistics import LayerFigures
 from workbench.foundation.errors import error
 from workbench.project.project import Project
 from workbench.runs.events import EpochEnded, Event, RunFailed, RunFinished, RunStarted, StepsEnded
+from workbench.runs.layer_figures import EpochFigures, LayerFigures
 from workbench.runs.state import fold
 
 _AT = "2026-11-20T15:30:00.000+00:00"
@@ -41,7 +41,7 @@ def course(
     project: Project | None = None,
     classes: int = 3,
     confusions: Sequence[Sequence[Sequence[int]]] = (),
-    statistics: Sequence[LayerFigures] = (),
+    statistics: Sequence[EpochFigures] = (),
     examples: int = 1000,
     validation: int = 200,
     batches: Sequence[float] = (),
@@ -92,16 +92,17 @@ def course(
     )
 
 
-def layers(*, epochs: int = 3, **figures: Sequence[float]) -> tuple[LayerFigures, ...]:
+def layers(*, epochs: int = 3, **figures: Sequence[float]) -> tuple[EpochFigures, ...]:
     """Return the figures of layers named a, b, c ...; ``figures`` hold a value for each of them."""
     count = len(next(iter(figures.values())))
-    return tuple(
+    found = tuple(
         LayerFigures(
-            epoch=epoch,
             node=f"n{1 + number}",
             name=chr(ord("a") + number),
+            kind="Dense",
+            examples=64,
             **{name: float(values[number]) for name, values in figures.items()},
         )
-        for epoch in range(1, epochs + 1)
         for number in range(count)
     )
+    return tuple(EpochFigures(epoch=epoch, examples=64, layers=found) for epoch in range(1, epochs + 1))

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from workbench.catalog.catalog import Catalog
 from workbench.checks.ends import End, ends
 from workbench.doctor.robust import Floats
-from workbench.doctor.statistics import LayerFigures
 from workbench.project.project import Project
 from workbench.project.spec import Spec
 from workbench.protocol.facts import DataFacts
 from workbench.runs.events import EpochEnded
+from workbench.runs.layer_figures import EpochFigures
 from workbench.runs.state import RunState
 
 Counts = NDArray[np.int64]
@@ -53,6 +53,8 @@ class Confusion:
 class Course:
     """A run with its snapshot of the project; ``confusions`` are the newest, the last one last.
 
+    So are ``statistics``, what was measured in the layers.
+
     More than 600 epochs are taken together in groups, so that a rule's count of epochs is one of points.
     """
 
@@ -61,7 +63,7 @@ class Course:
     catalog: Catalog
     facts: DataFacts | None = None
     confusions: tuple[Confusion, ...] = ()
-    statistics: tuple[LayerFigures, ...] = ()
+    statistics: tuple[EpochFigures, ...] = ()
 
     @cached_property
     def _group(self) -> int:

@@ -19,8 +19,8 @@ RULES: tuple[Rule, ...] = (
     settings.loss_and_last_layer,
     settings.monitors,
     gradients.exploding,
-    gradients.vanishing,
     gradients.dead_units,
+    gradients.vanishing,
     judging.imbalance,
     judging.leakage,
     fitting.over_fitting,
@@ -44,6 +44,7 @@ _EXPLAINS = {
     "rate-high": frozenset({"plateau", "under-fitting"}),
     "batch-noise": frozenset({"plateau", "under-fitting"}),
     "rate-low": frozenset({"not-learning", "plateau", "under-fitting"}),
+    "dead-units": frozenset({"vanishing-gradients"}),
 }
 _RANK = {"error": 0, "warning": 1, "info": 2}
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 import numpy as np
 
 from workbench.doctor import treating
 from workbench.doctor.course import Course
 from workbench.doctor.diagnosis import Diagnosis, Evidence, percent
-from workbench.doctor.statistics import LayerFigures
 from workbench.project.edits.treatments import SetActivations
+from workbench.runs.layer_figures import EpochFigures, LayerFigures
 
 _EPOCHS = 3
 _DEAD = 0.5
@@ -21,16 +20,12 @@ _EXPLODED = 1e3
 
 
 def dead_units(course: Course) -> Iterator[Diagnosis]:
-    """Yield the layers of which most units gave zero for every example in each of the last epochs."""
-    newest = _newest(course)
+    """Yield the layers of which most units gave zero for every example whenever it was looked, of late."""
+    newest = course.statistics[-_EPOCHS:]
     if len(newest) < _EPOCHS:
         return
-    shares = {layer.node: [_of(epoch, layer.node, "dead") for epoch in newest] for layer in newest[-1]}
-    found = [
-        layer
-        for layer in newest[-1]
-        if all(share is not None and share >= _DEAD for share in shares[layer.node])
-    ]
+    dead = set.intersection(*(_dead_layers(figures) for figures in newest))
+    found = [layer for layer in newest[-1].layers if layer.name in dead]
     if not found:
         return
     yield Diagnosis(
@@ -39,8 +34,9 @@ def dead_units(course: Course) -> Iterator[Diagnosis]:
         title=f"Dead units in {', '.join(f'“{layer.name}”' for layer in found[:3])}",
         evidence=tuple(
             Evidence(
-                f"{percent(layer.dead or 0.0)} of the units of “{layer.name}” are zero for every example.",
-                layer.epoch,
+                f"{percent(layer.dead or 0.0)} of the units of “{layer.name}” are zero for all of "
+                f"{layer.examples} examples.",
+                newest[-1].epoch,
             )
             for layer in found[:3]
         ),
@@ -48,17 +44,18 @@ def dead_units(course: Course) -> Iterator[Diagnosis]:
         "is smaller than it looks. A step that was too long, or weights that began badly, put it there.",
         tries=("Use leaky_relu.", "Train with a smaller learning rate.", "Begin with he_normal weights."),
         remedies=(*treating.leak(course), *treating.begin_as_he(course), *treating.rate_times(course, 0.3)),
-        epoch=newest[0][0].epoch,
+        epoch=newest[0].epoch,
     )
 
 
 def vanishing(course: Course) -> Iterator[Diagnosis]:
     """Yield where the first layers' gradients are next to nothing beside the last layers'."""
-    newest = _newest(course)
-    ratios = [ratio for epoch in newest if (ratio := _first_to_last(epoch)) is not None]
+    newest = course.statistics[-_EPOCHS:]
+    ratios = [ratio for figures in newest if (ratio := _first_to_last(figures)) is not None]
     if len(ratios) < _EPOCHS or max(ratios) > _VANISHED:
         return
-    first, last = _ends(newest[-1])
+    known = _with_gradient(newest[-1])
+    first, last = known[0], known[-1]
     yield Diagnosis(
         code="vanishing-gradients",
         severity="warning",
@@ -67,23 +64,23 @@ def vanishing(course: Course) -> Iterator[Diagnosis]:
             Evidence(
                 f"The gradient of “{last.name}” has norm {last.gradient:.2g}, that of “{first.name}” "
                 f"{first.gradient:.2g}: {ratios[-1]:.0e} of it.",
-                first.epoch,
+                newest[-1].epoch,
             ),
         ),
         why="What the first layers are told to change is so little that they stay as they began: only the "
         "last ones learn. Saturating activations (sigmoid, tanh) in many layers are the usual cause.",
         tries=("Use relu in the hidden layers.", "Normalise between the layers.", "Use fewer layers."),
         remedies=(*_without_saturation(course), *treating.normalise(course)),
-        epoch=newest[0][0].epoch,
+        epoch=newest[0].epoch,
     )
 
 
 def exploding(course: Course) -> Iterator[Diagnosis]:
     """Yield where gradients are out of all proportion to the weights that they change."""
-    newest = _newest(course)
-    if len(newest) < _EPOCHS:
+    newest = course.statistics[-_EPOCHS:]
+    if len(newest) < _EPOCHS or not all(figures.layers for figures in newest):
         return
-    worst = [max(epoch, key=_proportion) for epoch in newest]
+    worst = [max(figures.layers, key=_proportion) for figures in newest]
     if min(_proportion(layer) for layer in worst) < _EXPLODED:
         return
     layer = worst[-1]
@@ -95,36 +92,29 @@ def exploding(course: Course) -> Iterator[Diagnosis]:
             Evidence(
                 f"The gradient has norm {layer.gradient:.2g}, the weights that it changes have "
                 f"{layer.weight:.2g}.",
-                layer.epoch,
+                newest[-1].epoch,
             ),
         ),
         why="A step along such a gradient throws the weights far away: the loss jumps, or ends in NaN.",
         tries=("Clip the gradients.", "Train with a smaller learning rate.", "Scale the inputs."),
         remedies=(*treating.clip(course), *treating.rate_times(course, 0.1)),
-        epoch=newest[0][0].epoch,
+        epoch=newest[0].epoch,
     )
 
 
-def _newest(course: Course) -> list[list[LayerFigures]]:
-    """Return the figures of the last three epochs that have any."""
-    epochs = groupby(course.statistics, key=lambda layer: layer.epoch)
-    return [list(layers) for _, layers in epochs][-_EPOCHS:]
+def _dead_layers(figures: EpochFigures) -> set[str]:
+    return {layer.name for layer in figures.layers if layer.dead is not None and layer.dead >= _DEAD}
 
 
-def _of(layers: list[LayerFigures], node: str, name: str) -> float | None:
-    return next((getattr(layer, name) for layer in layers if layer.node == node), None)
+def _with_gradient(figures: EpochFigures) -> list[LayerFigures]:
+    return [layer for layer in figures.layers if layer.gradient is not None]
 
 
-def _ends(layers: list[LayerFigures]) -> tuple[LayerFigures, LayerFigures]:
-    known = [layer for layer in layers if layer.gradient is not None]
-    return known[0], known[-1]
-
-
-def _first_to_last(layers: list[LayerFigures]) -> float | None:
-    if sum(layer.gradient is not None for layer in layers) < _LEAST_LAYERS:
+def _first_to_last(figures: EpochFigures) -> float | None:
+    known = _with_gradient(figures)
+    if len(known) < _LEAST_LAYERS:
         return None
-    first, last = _ends(layers)
-    return (first.gradient or 0.0) / last.gradient if last.gradient else None
+    return (known[0].gradient or 0.0) / known[-1].gradient if known[-1].gradient else None
 
 
 def _proportion(layer: LayerFigures) -> float:

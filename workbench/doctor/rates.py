@@ -63,7 +63,8 @@ def _broken_layer(course: Course) -> str:
     found = _NODE.match(failure.problem.where) if failure is not None else None
     if found is not None and course.project.graph.has(found[1]):
         return course.project.graph.node(found[1]).name
-    return next((layer.name for layer in course.statistics if not layer.is_finite), "")
+    layers = (layer for figures in course.statistics for layer in figures.layers)
+    return next((layer.name for layer in layers if not layer.is_finite), "")
 
 
 def diverging(course: Course) -> Iterator[Diagnosis]:

@@ -1,4 +1,4 @@
-"""A run's folder as a course: the snapshot of its project and the newest of its matrices."""
+"""A run's folder as a course: the snapshot of its project, the newest of its matrices and layers' figures."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from workbench.catalog.catalog import Catalog
 from workbench.doctor.course import Confusion, Course
 from workbench.project.project import Project
 from workbench.protocol.facts import DataFacts
-from workbench.runs import matrices
+from workbench.runs import layer_figures, matrices
 from workbench.runs.folder import RunFolder
+from workbench.runs.layer_figures import EpochFigures
 from workbench.runs.state import RunState
 
 _MATRICES = 3
+_FIGURES = 3
 _LOG = logging.getLogger(__name__)
 
 
@@ -23,11 +25,16 @@ def course_of(
 ) -> Course:
     """Return what the doctor needs of a run; ``project`` is the run's snapshot, ``facts`` those of its data.
 
-    A matrix that is gone or damaged is passed over.
+    What is gone or damaged is passed over.
     """
     newest = list(islice(_confusions(folder, state), _MATRICES))
     return Course(
-        state=state, project=project, catalog=catalog, facts=facts, confusions=tuple(reversed(newest))
+        state=state,
+        project=project,
+        catalog=catalog,
+        facts=facts,
+        confusions=tuple(reversed(newest)),
+        statistics=tuple(_statistics(folder, state)),
     )
 
 
@@ -42,3 +49,12 @@ def _confusions(folder: RunFolder, state: RunState) -> Iterator[Confusion]:
         except (OSError, ValueError) as failure:
             _LOG.warning("%s could not be read: %s", path, failure)
             return
+
+
+def _statistics(folder: RunFolder, state: RunState) -> Iterator[EpochFigures]:
+    """Yield what was measured in the layers after the newest epochs that have such figures."""
+    for epoch in layer_figures.kept(state)[-_FIGURES:]:
+        try:
+            yield layer_figures.of_epoch(folder, epoch)
+        except (OSError, ValueError) as failure:
+            _LOG.warning("The layers' figures of epoch %d could not be read: %s", epoch.epoch + 1, failure)
