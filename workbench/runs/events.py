@@ -105,6 +105,10 @@ class EpochEnded(_Event, frozen=True, tag="EpochEnded"):
     layers: str = ""
     layers_at: int = 0
 
+    @property
+    def has_matrices(self) -> bool:
+        return bool(self.confusion or self.matrices_at)
+
 
 class CheckpointSaved(_Event, frozen=True, tag="CheckpointSaved"):
     """``path`` is relative to the run folder; ``best`` when the monitored value was the best so far."""

@@ -209,13 +209,13 @@ class DeskCommands(QObject):
         results.failed.connect(dialog.set_failed)
         dialog.open()
 
-    @Slot(int, int)
-    def show_cell(self, true: int, predicted: int) -> None:
+    @Slot(int, int, str)
+    def show_cell(self, true: int, predicted: int, output: str) -> None:
         """Show the examples behind a cell of the followed run's newest confusion matrix."""
         session = self._desk.training.session
         if session is not None:
             self.choose_mode("results")
-            self._desk.window.results_page.show_cell_of(session.folder.path, true, predicted)
+            self._desk.window.results_page.show_cell_of(session.folder.path, true, predicted, output)
 
     @Slot(object, object)
     def set_aside(self, folder: Path, keys: tuple[str, ...]) -> None:

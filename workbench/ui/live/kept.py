@@ -66,7 +66,7 @@ class Kept:
         if len(epochs) == self._seen:
             return
         fresh = epochs[self._seen :]
-        self._grow("matrix", [epoch.epoch + 1 for epoch in fresh if epoch.confusion])
+        self._grow("matrix", [epoch.epoch + 1 for epoch in fresh if epoch.has_matrices])
         self._grow("layers", [epoch.epoch + 1 for epoch in fresh if epoch.layers])
         self._seen, self._last = len(epochs), fresh[-1]
         self.version += 1

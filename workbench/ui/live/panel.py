@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import logging
-
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.runs import matrices
-from workbench.runs.events import EpochEnded
-from workbench.runs.state import RunState
 from workbench.ui.doctor.attendant import Attendant
 from workbench.ui.doctor.panel import DoctorPanel
 from workbench.ui.layers.panel import LayersPanel
-from workbench.ui.live.confusion import ConfusionView
 from workbench.ui.live.curves import CurvePanel
 from workbench.ui.live.moment import Moment
 from workbench.ui.live.notes import Notes
-from workbench.ui.live.read_out import epoch_of
+from workbench.ui.live.output_matrices import OutputMatrices
 from workbench.ui.live.session import RunSession
 from workbench.ui.live.switch import Side, Switch
 from workbench.ui.live.timeline import Timeline
 from workbench.ui.theme import Theme
 
-_log = logging.getLogger(__name__)
 _NARROWEST_MATRIX = 224
 _WIDE = 1200
 """From this width on a matrix has room beside the layers."""
@@ -36,7 +29,7 @@ class LivePanel(QWidget):
     With ``is_live`` false it is a part of another page, without margins and notes.
     """
 
-    cell_clicked = Signal(int, int)
+    cell_clicked = Signal(int, int, str)  # true and predicted class, and whose answer that is
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_live: bool = True) -> None:
         super().__init__(parent)
@@ -44,16 +37,16 @@ class LivePanel(QWidget):
         self.setAccessibleName(self.tr("Live run"))
         self._is_live = is_live
         self._session: RunSession | None = None
-        self._confusion_of: EpochEnded | None = None
         self.moment = Moment(self)
         self.moment.changed.connect(self._on_moment_changed)
         self.curves = CurvePanel(theme, moment=self.moment)
-        self.confusion = ConfusionView(theme)
+        self.matrices = OutputMatrices(theme)
+        self.confusion = self.matrices.confusion
         self.notes = Notes(self)
         self.attendant = Attendant(self)
         self.doctor = DoctorPanel(self.attendant)
         self.doctor.epoch_wanted.connect(self.show_epoch)
-        self.confusion.cell_clicked.connect(self.cell_clicked)
+        self.matrices.cell_clicked.connect(self.cell_clicked)
         self.timeline = Timeline(theme, self.moment)
         self.layers = LayersPanel(theme, self.moment)
         self.switch = Switch()
@@ -68,8 +61,7 @@ class LivePanel(QWidget):
             self._session.changed.disconnect(self._on_session_changed)
         self._session = session
         self.moment.stand_at(None)
-        self._confusion_of = None
-        self.confusion.clear()
+        self.matrices.clear()
         self.attendant.attend(session)
         self.doctor.begin_anew()
         if session is not None:
@@ -125,9 +117,9 @@ class LivePanel(QWidget):
         """Give the matrix a square: what its height can't use belongs to the curves."""
         height = self.height() - 20 - (0 if self._foot.isHidden() else self._foot.height() + 4)
         widest = max(_NARROWEST_MATRIX, round(0.3 * self.width()))
-        self.confusion.setFixedWidth(min(max(_NARROWEST_MATRIX, height), widest))
+        self.matrices.setFixedWidth(min(max(_NARROWEST_MATRIX, height), widest))
         room = self.width() - (self.doctor.width() if self.doctor.is_open else 0)
-        self.confusion.setVisible(self.side == "curves" or room >= _WIDE)
+        self.matrices.setVisible(self.side == "curves" or room >= _WIDE)
 
     def _arrange(self) -> None:
         self._sides.addWidget(self.curves)
@@ -141,7 +133,7 @@ class LivePanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._sides, 1)
-        row.addWidget(self.confusion)
+        row.addWidget(self.matrices)
         row.addWidget(self.doctor)
         if self._is_live:
             row.addWidget(self.notes)
@@ -162,39 +154,12 @@ class LivePanel(QWidget):
         self._show_foot()
         if self._is_live:
             self.notes.show_problems(() if state is None else state.advice)
-        if state is not None:
-            self._show_confusion(state)
+        self._show_matrix()
 
     @Slot()
     def _on_moment_changed(self) -> None:
+        self._show_matrix()
+
+    def _show_matrix(self) -> None:
         if self._session is not None:
-            self._show_confusion(self._session.state)
-
-    def _wanted_epoch(self, state: RunState) -> EpochEnded | None:
-        """Return the epoch whose matrix is to be shown: the one that the curves stand at, or the newest."""
-        pinned = self.moment.epoch
-        found = epoch_of(state.epochs, pinned) if pinned is not None else None
-        if found is not None and found.confusion:
-            return found
-        return next((epoch for epoch in reversed(state.epochs) if epoch.confusion), None)
-
-    def _show_confusion(self, state: RunState) -> None:
-        newest = self._wanted_epoch(state)
-        if newest is None or newest is self._confusion_of or self._session is None:
-            return
-        self._confusion_of = newest
-        classes = state.started.classes if state.started else ()
-        is_of_training = state.started is not None and state.started.validation_examples == 0
-        template = (
-            self.tr("Confusion, training, epoch {0}")
-            if is_of_training
-            else self.tr("Confusion, validation, epoch {0}")
-        )
-        title = template.format(newest.epoch + 1)
-        path = self._session.folder.artifacts / newest.confusion
-        try:
-            self.confusion.set_matrix(matrices.read(path, newest.confusion_at), classes, title)
-        except (OSError, ValueError) as failure:
-            # A matrix that is gone or damaged is no reason to stop watching the run.
-            _log.warning("%s could not be read: %s", path, failure)
-            self.confusion.clear(self.tr("The matrix of epoch {0} can't be read").format(newest.epoch + 1))
+            self.matrices.show_epoch(self._session.folder, self._session.state, self.moment.epoch)

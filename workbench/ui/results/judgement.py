@@ -240,6 +240,13 @@ class JudgementView(QWidget):
             which=self._evaluation.which if self._evaluation else "best",
         )
 
+    def choose_output(self, name: str) -> None:
+        """Show the output of that name, if it was judged."""
+        place = self._output.findText(name)
+        if place > 0 or (place == 0 and self._output.currentIndex() > 0):
+            self._output.setCurrentIndex(place)
+            self._show_output()
+
     @Slot(int, int)
     def show_cell(self, true: int, predicted: int) -> None:
         """Show the examples of a class that were answered with a class; nothing where none were judged."""

@@ -40,7 +40,7 @@ class ResultsPage(QWidget):
         self._session: RunSession | None = None
         self._judged: Path | None = None
         self._evaluations: dict[Path, Evaluation] = {}
-        self._wanted: tuple[Path, int, int] | None = None
+        self._wanted: tuple[Path, int, int, str] | None = None
         self.runs = RunListModel(self)
         self.table = RunTable(self.runs, "run_list", theme)
         self.view = RunView(theme)
@@ -106,9 +106,12 @@ class ResultsPage(QWidget):
         if self._wanted is not None and self._wanted[0] == folder:
             self._show_wanted()
 
-    def show_cell_of(self, folder: Path, true: int, predicted: int) -> None:
-        """Show the examples behind a cell of a run's newest matrix, judging its last model if need be."""
-        self._wanted = (folder, true, predicted)
+    def show_cell_of(self, folder: Path, true: int, predicted: int, output: str = "") -> None:
+        """Show the examples behind a cell of a run's newest matrix, judging its last model if need be.
+
+        It is the matrix of that ``output``, or of the first.
+        """
+        self._wanted = (folder, true, predicted, output)
         self.choose(folder)
         self._go_for_cell()
 
@@ -165,9 +168,9 @@ class ResultsPage(QWidget):
             self._judged = self.chosen
             self.evaluate_requested.emit(self.chosen, which, split)
 
-    def _on_live_cell_clicked(self, true: int, predicted: int) -> None:
+    def _on_live_cell_clicked(self, true: int, predicted: int, output: str) -> None:
         if self.chosen is not None:
-            self.show_cell_of(self.chosen, true, predicted)
+            self.show_cell_of(self.chosen, true, predicted, output)
 
     def _go_for_cell(self) -> None:
         """Judge the last model on the part whose matrix is drawn; it is shown when it comes."""
@@ -184,8 +187,9 @@ class ResultsPage(QWidget):
 
     def _show_wanted(self) -> None:
         if self._wanted is not None and self._wanted[0] == self.chosen:
-            _, true, predicted = self._wanted
+            _, true, predicted, output = self._wanted
             self._wanted = None
+            self.view.judgement.choose_output(output)
             self.view.judgement.show_cell(true, predicted)
 
     def _show_judgement(self) -> None:
