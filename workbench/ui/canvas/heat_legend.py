@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from workbench.ui.canvas.heat_colors import ramp
-from workbench.ui.canvas.heat_map import HeatMap, name_of, told, unit_of
+from workbench.ui.canvas.heat_map import HeatMap, name_of, told
 from workbench.ui.theme import Theme, mono_font
 
 _STOPS = 16
@@ -71,17 +71,29 @@ class HeatLegend(QFrame):
         for label in self.ticks:
             label.setVisible(scale is not None)
         if scale is None:
-            self.unit.setText(self.tr("nothing to show yet"))
+            self.unit.setText(self._why_nothing())
         elif scale.is_log:
-            self.unit.setText(self.tr("{0}, log scale").format(unit_of(heat.by)))
+            self.unit.setText(self.tr("{0}, log scale").format(heat.unit))
         else:
-            self.unit.setText(unit_of(heat.by))
+            self.unit.setText(heat.unit)
         span = f"{self.ticks[0].text()} – {self.ticks[2].text()}" if scale else ""
         self.setAccessibleName(
             f"{self.tr('Heat map')}: {name_of(heat.by)}, {self.unit.text()} {span}".strip()
         )
-        self.setToolTip(self.tr("Cards without colour: nothing, or not known yet"))
+        plain = self.tr("Cards without colour: nothing, or not known yet")
+        if heat.by == "gradients":
+            plain = self.tr(
+                "The norm of the loss's gradient by the weights of a layer, of a few examples of the run "
+                "that is watched, at the slider's epoch.\n"
+                "Cards without colour: no weights that are trained, NaN, or not measured"
+            )
+        self.setToolTip(plain)
         self.adjustSize()
+
+    def _why_nothing(self) -> str:
+        if self._heat.by == "gradients":
+            return self.tr("no run of this network has measured them yet")
+        return self.tr("nothing to show yet")
 
 
 class _Bar(QWidget):

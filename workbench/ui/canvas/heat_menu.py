@@ -11,14 +11,14 @@ from workbench.ui.canvas.heat_map import HeatMap, name_of
 
 
 class HeatMenu(QMenu):
-    """One of four choices."""
+    """One of the choices."""
 
     def __init__(self, heat: HeatMap, parent: QWidget) -> None:
         super().__init__(parent)
         self._heat = heat
         self.setObjectName("canvas.heat")
         self.setTitle(self.tr("Heat map"))
-        self.menuAction().setToolTip(self.tr("Colour the layers by what they cost"))
+        self.menuAction().setToolTip(self.tr("Colour the layers by what they cost, or by their gradients"))
         group = QActionGroup(self)
         self._entries = {by: self._add(by, group) for by in CHOICES}
         heat.changed.connect(self._on_heat_changed)

@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from workbench.project.graph import BlockId
 from workbench.ui.canvas.heat import HeatBy
-from workbench.ui.canvas.heat_map import HeatMap
+from workbench.ui.canvas.heat_map import HeatMap, Measured
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
@@ -22,27 +22,44 @@ _PAPER = "#FFFFFF"
 _SHARPNESS = 2.0
 _MOST_PIXELS = 16_000
 _POINTS_PER_PIXEL = 0.75
+_UNMEASURED: Measured = (None, "")
 
 
 def picture(
-    document: Document, theme: Theme, kind: str, inside: BlockId | None = None, *, heat: HeatBy = "off"
+    document: Document,
+    theme: Theme,
+    kind: str,
+    inside: BlockId | None = None,
+    *,
+    heat: HeatBy = "off",
+    measured: Measured = _UNMEASURED,
 ) -> bytes:
     """Return the graph as a file of one of ``FORMATS``; ValueError when there is nothing to show.
 
-    ``inside`` shows one block on its own, ``heat`` colours the cards by what they cost.
+    ``inside`` shows one block on its own, ``heat`` colours the cards by what they cost, or by the gradients
+    that were ``measured``.
     """
-    with _clean_scene(document, theme, inside, heat) as scene:
+    with _clean_scene(document, theme, inside, heat, measured) as scene:
         return _MAKERS[kind](scene)
 
 
-def image(document: Document, theme: Theme, inside: BlockId | None = None, *, heat: HeatBy = "off") -> QImage:
+def image(
+    document: Document,
+    theme: Theme,
+    inside: BlockId | None = None,
+    *,
+    heat: HeatBy = "off",
+    measured: Measured = _UNMEASURED,
+) -> QImage:
     """Return the same in twice its size, for the clipboard."""
-    with _clean_scene(document, theme, inside, heat) as scene:
+    with _clean_scene(document, theme, inside, heat, measured) as scene:
         return _image(scene)
 
 
 @contextmanager
-def _clean_scene(document: Document, theme: Theme, inside: BlockId | None, heat: HeatBy) -> Iterator[Scene]:
+def _clean_scene(
+    document: Document, theme: Theme, inside: BlockId | None, heat: HeatBy, measured: Measured
+) -> Iterator[Scene]:
     """Show the graph once more, with its shapes and counts, but with no selection and no problems."""
     if not document.project.graph.nodes:
         raise ValueError("Expected a network to make a picture of, received an empty canvas.")
@@ -50,7 +67,9 @@ def _clean_scene(document: Document, theme: Theme, inside: BlockId | None, heat:
     shown.set_analysis(document.analysis)
     scene = Scene(shown, theme)
     scene.sight.enter(inside)
-    HeatMap(scene, shown, theme, scene).choose(heat)
+    colours = HeatMap(scene, shown, theme, scene)
+    colours.set_measured(*measured)
+    colours.choose(heat)
     scene.look.canvas = QColor(theme.colors.canvas if theme.is_dark else _PAPER)
     scene.setBackgroundBrush(scene.look.canvas)
     try:

@@ -70,19 +70,24 @@ class LayerHistory(QObject):
         """The epochs of which there are figures."""
         return self._found
 
-    def follow(self, epochs: Sequence[EpochEnded], folder: RunFolder | None) -> None:
-        """Take in what is new in a run, or another run."""
+    def follow(self, epochs: Sequence[EpochEnded], folder: RunFolder | None) -> bool:
+        """Take in what is new in a run, or another run; tell whether there are figures of other epochs."""
+        has_news = False
         is_continued = folder == self._folder and len(epochs) >= self._seen
         if not is_continued or (self._seen and epochs[self._seen - 1] is not self._last):
+            has_news = bool(self._found)
             self._folder, self._found, self._seen = folder, [], 0
             self._at = None
             self._forget()
             self.changed.emit()
         if len(epochs) > self._seen:
             fresh = epochs[self._seen :]
-            self._found += [epoch for epoch in fresh if epoch.layers]
+            found = [epoch for epoch in fresh if epoch.layers]
+            self._found += found
+            has_news = has_news or bool(found)
             self._seen, self._last = len(epochs), fresh[-1]
             self._go_on()
+        return has_news
 
     def choose(self, name: str) -> None:
         """Read of another layer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -25,7 +25,12 @@ _SHORT = 14
 
 
 class LayersPanel(QWidget):
-    """Follows the moment, and the canvas' selection where that is told; reads only while it is seen."""
+    """Follows the moment, and the canvas' selection where that is told; reads only while it is seen.
+
+    ``news`` comes with each other moment and with each epoch of which there are figures.
+    """
+
+    news = Signal()
 
     def __init__(self, theme: Theme, moment: Moment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,22 +64,32 @@ class LayersPanel(QWidget):
         self._draw()
 
     @property
+    def title(self) -> str:
+        """What the run is called."""
+        return self._state.started.title if self._state.started else ""
+
+    def figures(self) -> EpochFigures | None:
+        """Return the figures of all layers at the moment that is looked at, or nearest to it."""
+        return self.history.at(self._moment.epoch)
+
+    @property
     def shown(self) -> LayerFigures | None:
         """The chosen layer at the moment that is looked at; None where nothing is known of it."""
-        figures = self._figures()
+        figures = self.figures()
         return None if figures is None else figures.layer(self.layer.currentData() or "")
 
     def set_state(self, state: RunState | None, folder: RunFolder | None) -> None:
         """Take how far a run is; None is no run."""
         self._state = state or RunState()
-        self.history.follow(self._state.epochs, folder)
+        if self.history.follow(self._state.epochs, folder):
+            self.news.emit()
         if self.isVisible() and not self._rest.isActive():
             self._rest.start()
 
     def follow_selection(self, nodes: Collection[NodeId]) -> None:
         """Show the layer that is selected on the canvas, where there is one of which something is known."""
         self._wanted = frozenset(nodes)
-        figures = self._figures()
+        figures = self.figures()
         if figures is None:
             return
         name = next((each.name for each in figures.layers if each.node in self._wanted), None)
@@ -116,11 +131,9 @@ class LayersPanel(QWidget):
         column.addWidget(self.pictures, 1)
         return filled
 
-    def _figures(self) -> EpochFigures | None:
-        return self.history.at(self._moment.epoch)
-
     @Slot()
     def _on_moment_changed(self) -> None:
+        self.news.emit()
         if self.isVisible():
             self._draw()
 
@@ -136,7 +149,7 @@ class LayersPanel(QWidget):
 
     @Slot()
     def _draw(self) -> None:
-        figures = self._figures()
+        figures = self.figures()
         if figures is None and not self.history.rows:
             self._empty.setText(self._why_empty())
             self._stack.setCurrentIndex(0)
