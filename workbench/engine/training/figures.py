@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 import tensorflow as tf
@@ -22,7 +23,6 @@ from workbench.foundation import clock
 from workbench.foundation.errors import Problem, warning
 from workbench.project.training import LayerLooks
 from workbench.runs import layer_figures
-from workbench.runs.events import ArtifactSaved
 from workbench.runs.folder import RunFolder
 
 _LOG = logging.getLogger(__name__)
@@ -42,14 +42,14 @@ class Figures:
     """
 
     def __init__(self, job: Job, source: Source, folder: RunFolder, tell: Teller) -> None:
+        self._job = job
+        self._source = source
         self._looks = job.project.training.checkpoints.layers
         self._path = folder.artifacts / layer_figures.NAME
         self._tell = tell
         self._budget = Budget(_SHARES[self._looks], clock.monotonic())
-        rows = _evenly(job.train.count, _examples(job))
-        self._measuring = Measuring(job.model, job.project.graph, source.batch(rows))
         self._before: Samples = {}
-        self._is_first = True
+        self._noted = 0.0
         self._is_over = self._looks == "off"
         self._is_full = False
 
@@ -62,7 +62,10 @@ class Figures:
             return steps
         if left > 1:
             return steps - 1
-        self._before = self._measuring.weights()
+        began = clock.monotonic()
+        with self._tell.costs.watching:
+            self._before = self._measuring.weights()
+        self._noted = clock.monotonic() - began
         return 1
 
     def save(self, epoch: int, *, is_final: bool) -> tuple[str, int]:
@@ -70,7 +73,8 @@ class Figures:
 
         ``epoch`` counts from 0. The name is empty where nothing was kept.
         """
-        before, self._before = self._before, {}
+        before, noted = self._before, self._noted
+        self._before, self._noted = {}, 0.0
         if self._is_over or not (before or is_final or self._is_due):
             return "", 0
         began = clock.monotonic()
@@ -84,12 +88,14 @@ class Figures:
             self._is_over = True
             self._tell.advise(_unmeasured(failure))
             return "", 0
-        if self._is_first:
-            self._tell(ArtifactSaved, path=f"artifacts/{layer_figures.NAME}", kind="layers", epoch=epoch)
-        self._is_first = False
-        self._budget.spend(began, clock.monotonic())
+        self._budget.spend(began - noted, clock.monotonic())
         self._look_at_size(at, epoch)
         return layer_figures.NAME, at
+
+    @cached_property
+    def _measuring(self) -> Measuring:
+        rows = _evenly(self._job.train.count, _examples(self._job))
+        return Measuring(self._job.model, self._job.project.graph, self._source.batch(rows))
 
     @property
     def _is_due(self) -> bool:
