@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.helpers.journals import WrittenRun
 from workbench.runs import layer_figures
+from workbench.runs.events import EpochEnded
+from workbench.runs.folder import RunFolder
 from workbench.runs.layer_figures import EpochFigures, LayerFigures, Spread, WeightFigures
 
 
@@ -68,3 +71,24 @@ def write_epochs(artifacts: Path, epochs: Sequence[EpochFigures]) -> dict[int, i
     """Write figures into a run's folder of artifacts and return their offsets by epoch (from 1 on)."""
     path = artifacts / layer_figures.NAME
     return {figures.epoch: layer_figures.append(path, figures) for figures in epochs}
+
+
+def run_with_figures(path: Path, *, epochs: int = 5, measured: Sequence[int] = (1, 3, 5)) -> RunFolder:
+    """Write a finished run; the epochs (from 1 on) that were ``measured`` have drawn figures."""
+    run = WrittenRun(path)
+    run.begin(epochs=epochs)
+    at = write_epochs(run.folder.artifacts, [drawn_epoch(epoch) for epoch in measured])
+    for epoch in range(epochs):
+        has_figures = epoch + 1 in at
+        run.journal.write(
+            EpochEnded,
+            epoch=epoch,
+            values={"loss": 1.0 / (epoch + 1)},
+            seconds=1.0,
+            learning_rate=0.001,
+            layers=layer_figures.NAME if has_figures else "",
+            layers_at=at.get(epoch + 1, 0),
+        )
+    run.finish(epochs=epochs)
+    run.close()
+    return run.folder

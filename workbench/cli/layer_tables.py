@@ -9,11 +9,15 @@ from rich.table import Table
 from workbench.runs.layer_figures import LayerFigures, Spread
 
 _BARS = " ▁▂▃▄▅▆▇█"
-_FIGURES = ("Output", "±", "Zero", "Dead", "Saturated", "|weights|", "|gradient|", "Step/weights")
+_SHOWN_BINS = 16
+_FIGURES = ("Output", "±", "Zero", "Dead", "Satur.", "|w|", "|∇w|", "|Δw|/|w|")
 
 
 def of_layers(layers: Iterable[LayerFigures]) -> Table:
-    """Return a row for each layer; what does not exist or was not measured is empty."""
+    """Return a row for each layer: its output, the norms of weights, gradient and last step.
+
+    What does not exist or was not measured is empty.
+    """
     table = _table("Layer", "Kind")
     for heading in _FIGURES:
         table.add_column(heading, justify="right")
@@ -39,22 +43,23 @@ def of_layer(layer: LayerFigures) -> Table:
     table = _table(layer.name)
     for heading in ("Mean", "±", "Smallest", "Largest", "Norm"):
         table.add_column(heading, justify="right")
-    table.add_column("Histogram")
-    table.add_column("Numbers", justify="right")
+    table.add_column("Histogram", no_wrap=True)
     rows: list[tuple[str, Spread | None]] = [("output", layer.output)]
     for weight in layer.weights:
-        rows += [(weight.name, weight.values), (f"{weight.name}, gradient", weight.gradient)]
+        rows += [(weight.name, weight.values), (f"∇ {weight.name}", weight.gradient)]
     for name, found in rows:
         if found is not None:
             figures = (found.mean, found.std, found.low, found.high, found.norm)
-            table.add_row(name, *map(_number, figures), bars(found), _size(found))
+            table.add_row(f"{name} ({_size(found)})", *map(_number, figures), bars(found))
     return table
 
 
 def bars(found: Spread) -> str:
-    """Return a histogram as one line: the fullest bin is a whole block, and none with a number is empty."""
-    most = max(found.counts, default=0)
-    return "".join(_BARS[-(-count * (len(_BARS) - 1) // most)] if most else " " for count in found.counts)
+    """Return a histogram of half as many bins as one line; a bin that holds something is not empty."""
+    width = max(1, len(found.counts) // _SHOWN_BINS)
+    counts = [sum(found.counts[at : at + width]) for at in range(0, len(found.counts), width)]
+    most = max(counts, default=0)
+    return "".join(_BARS[-(-count * (len(_BARS) - 1) // most)] if most else " " for count in counts)
 
 
 def _table(*headings: str) -> Table:
