@@ -17,7 +17,8 @@ from tests.helpers.run_questions import ScriptedQuestions, refusal
 from workbench.foundation.errors import error
 from workbench.protocol.judgement import InputColumn, InputForm, Prediction
 from workbench.protocol.messages import InputTold, Predicted, Response
-from workbench.ui.results.try_it import TryPanel, as_table
+from workbench.ui.results.answer_table import as_table
+from workbench.ui.results.try_it import TryPanel
 from workbench.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform

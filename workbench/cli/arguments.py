@@ -67,6 +67,7 @@ class Arguments:
     out: Path | None = None
     preparation: Prepared | None = None
     importance: bool = False
+    filters: str | None = None
     wrong: int = 0
     of_run: Path | None = None
     values: tuple[float, ...] = ()
@@ -112,6 +113,17 @@ def _add_example(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--set", metavar="LAYER:PLACE=VALUE", action="append", default=[], help=told)
         told = "the run whose model it is, instead of fresh weights"
         command.add_argument("--run", metavar="RUN", type=Path, dest="of_run", help=told)
+
+
+def _which(word: str) -> Which:
+    """Return the name of a model; ArgumentTypeError for a word that can't name one."""
+    from workbench.runs.models import epoch_name
+
+    if word in ("best", "last"):
+        return word
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"expected best, last or the number of an epoch, received {word}")
+    return epoch_name(int(word))
 
 
 def _usage() -> str:
@@ -176,20 +188,24 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
     if name in ("probe", "explain"):
         _add_example(name, command)
     if name in ("evaluate", "predict", "probe", "explain", "boundary", "export"):
-        command.add_argument("--which", choices=get_args(Which), default="best", help="default: best")
+        told = "best (default), last, or the number of an epoch whose model is kept"
+        command.add_argument("--which", type=_which, default="best", metavar="best|last|N", help=told)
     if name == "evaluate":
         command.add_argument("--split", choices=get_args(SplitName), default="test", help="default: test")
         told = "measure how much worse the model is without each column of a table"
         command.add_argument("--importance", action="store_true", help=told)
         told = "show the N examples that the model is most confidently wrong about"
         command.add_argument("--wrong", metavar="N", type=int, default=0, help=told)
+    if name == "explain":
+        told = "show what a convolution's filters are, and make of the example, instead; default: the first"
+        command.add_argument("--filters", metavar="LAYER", nargs="?", const="", help=told)
     if name == "predict":
         command.add_argument("--input", metavar="PATH", type=Path, required=True)
     if name == "export":
         command.add_argument("--format", choices=get_args(ExportFormat), required=True)
         told = "where the data's preparation goes; default: where the project says"
         command.add_argument("--preparation", choices=get_args(Prepared), help=told)
-    if name in ("export", "code"):
+    if name in ("export", "code", "explain"):
         command.add_argument("--out", metavar="PATH", type=Path)
 
 

@@ -123,6 +123,8 @@ class Desk:
                 return self._draw_boundary(request)
             case messages.Explain():
                 return self._explain(request)
+            case messages.ShowFilters():
+                return self._show_filters(request)
             case messages.Predict():
                 return self._predict(request)
             case messages.Export():
@@ -251,14 +253,12 @@ class Desk:
         return messages.Predicted(id=request.id, path=request.out, examples=len(predictions))
 
     def _probe(self, request: messages.Probe) -> messages.ProbeRead:
-        from workbench.engine.evaluation.probing import Bench, Given, Probed
+        from workbench.engine.evaluation.probing import Given, Probed
 
-        if self._bench is None:
-            self._bench = Bench(self._its_run())
         run = Path(request.run) if request.run else None
         probed = Probed(request.project, Path(request.folder), run, request.which)
         given = Given(request.values, request.file, request.row)
-        reading = self._bench.probe(probed, given, request.changes)
+        reading = self._its_bench().probe(probed, given, request.changes)
         return messages.ProbeRead(id=request.id, reading=reading)
 
     def _draw_boundary(self, request: messages.DrawBoundary) -> messages.BoundaryDrawn:
@@ -274,6 +274,18 @@ class Desk:
         run, file = Path(request.run), Path(request.file) if request.file else None
         found = explained(run, request.which, self._its_run(), row=request.row, file=file, unit=request.unit)
         return messages.Explained(id=request.id, explanation=found)
+
+    def _show_filters(self, request: messages.ShowFilters) -> messages.FiltersShown:
+        from workbench.engine.evaluation.filtering import filters_shown
+
+        return messages.FiltersShown(id=request.id, filters=filters_shown(request, self._its_bench()))
+
+    def _its_bench(self) -> Bench:
+        if self._bench is None:
+            from workbench.engine.evaluation.probing import Bench
+
+            self._bench = Bench(self._its_run())
+        return self._bench
 
     def _its_run(self) -> RunAtHand:
         if self._run_at_hand is None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from workbench.foundation.errors import Problem
+from workbench.protocol.outputs import Form, OutputForm
 
 ExportFormat = Literal["keras", "weights", "h5", "saved_model", "onnx", "litert"]
 Prepared = Literal["inside", "beside", "none"]
@@ -14,10 +15,6 @@ Prepared = Literal["inside", "beside", "none"]
 Which = Annotated[str, msgspec.Meta(pattern="^(best|last|epoch-[0-9]{1,9})$")]
 """One of the models that a run keeps: the best, the last, or that of an epoch, as ``epoch-0010``."""
 SplitName = Literal["train", "validation", "test"]
-
-
-Form = Literal["classes", "labels", "quantities"]
-"""What an output answers: one of several classes, several labels at once, or quantities."""
 
 
 class ClassReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,7 +129,8 @@ class InputColumn(msgspec.Struct, frozen=True, kw_only=True):
 class InputForm(msgspec.Struct, frozen=True, kw_only=True):
     """What a run's model takes: a ``picture``, a ``row`` of columns, or a ``file`` of arrays of ``shape``.
 
-    ``is_ink`` says that pictures are light ink on dark ground, as the bundled digits are.
+    ``is_ink`` says that pictures are light ink on dark ground, as the bundled digits are. ``outputs`` are
+    what is answered, with names for all units; those of the first are ``classes`` where it has any.
     """
 
     kind: Literal["picture", "row", "file"]
@@ -140,15 +138,28 @@ class InputForm(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[InputColumn, ...] = ()
     classes: tuple[str, ...] = ()
     is_ink: bool = False
+    outputs: tuple[OutputForm, ...] = ()
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one output says of an example; of several labels ``label`` has those that are set."""
+
+    output: tuple[float, ...]
+    label: str = ""
+    confidence: float | None = None
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
-    """One example's answer; ``label`` and ``confidence`` only for classification."""
+    """One example's answer; ``label`` and ``confidence`` only for classification.
+
+    These are the first output's; ``others`` has what each further one says.
+    """
 
     index: int
     output: tuple[float, ...]
     label: str = ""
     confidence: float | None = None
+    others: tuple[Said, ...] = ()
 
 
 class Exported(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis
 from workbench.protocol.applications import NetworkOffer, WeightsFile
 from workbench.protocol.facts import DataFacts, PartName
+from workbench.protocol.filters import Filters
 from workbench.protocol.findings import Finding
 from workbench.protocol.judgement import (
     Evaluation,
@@ -167,6 +168,25 @@ class Explain(_Message, frozen=True, tag="explain"):
     unit: int = -1
 
 
+class ShowFilters(_Message, frozen=True, tag="show_filters"):
+    """Show kernels of a run's layer, and the feature maps that it makes of an example, given as in ``Probe``.
+
+    The layer is the first with kernels where none is named. ``first``, ``channel`` and ``large`` are as in
+    ``Filters``. With ``out``, a folder, all of them are written there as PNG files too.
+    """
+
+    run: str
+    which: Which = "best"
+    layer: str = ""
+    first: int = 0
+    channel: int = -1
+    large: int = -1
+    values: tuple[float, ...] = ()
+    file: str = ""
+    row: int = -1
+    out: str = ""
+
+
 class Predict(_Message, frozen=True, tag="predict"):
     """Let a run's model answer every example of the file ``input``.
 
@@ -266,6 +286,7 @@ Request = (
     | Probe
     | DrawBoundary
     | Explain
+    | ShowFilters
     | Predict
     | Export
     | ImportModel
@@ -375,6 +396,10 @@ class Explained(_Message, frozen=True, tag="explained"):
     explanation: Explanation
 
 
+class FiltersShown(_Message, frozen=True, tag="filters_shown"):
+    filters: Filters
+
+
 class Predicted(_Message, frozen=True, tag="predicted"):
     """``path`` is the file that was asked for, ``examples`` the number of its lines."""
 
@@ -457,6 +482,7 @@ Response = (
     | ProbeRead
     | BoundaryDrawn
     | Explained
+    | FiltersShown
     | Predicted
     | ExportDone
     | ModelImported

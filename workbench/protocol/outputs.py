@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
-from workbench.protocol.judgement import Form
-
+Form = Literal["classes", "labels", "quantities"]
+"""What an output answers: one of several classes, several labels at once, or quantities."""
 BINS = 32
 """How many rows and columns the picture of true against predicted quantities has."""
 

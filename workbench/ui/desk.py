@@ -212,6 +212,14 @@ class Desk(QObject):
             lambda text, name: self.files.save_text(text, proposed=name, kind=self.tr("Tables (*.csv)"))
         )
         self.results.runs_changed.connect(window.compare_page.set_runs)
+        self.document.selection_changed.connect(self._on_selection_changed)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        """Let the filters follow the layer that is selected on the canvas."""
+        chosen = self.document.selected_nodes()
+        names = {node.name for node in self.document.project.graph.nodes if node.id in chosen}
+        self.window.results_page.view.judgement.filters.follow(names)
 
     def tell_problems(self, problems: object) -> None:
         """Say what went wrong: ``problems`` is a tuple of Problem, as signals carry it."""

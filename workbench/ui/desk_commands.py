@@ -169,7 +169,9 @@ class DeskCommands(QObject):
         """Open the probe on the model, offering the run that is followed or shown; or close it."""
         page, session = self._desk.window.model_page, self._desk.training.session
         folder = self._desk.window.results_page.chosen if session is None else session.folder.path
-        page.probe.offer_run(folder, "" if folder is None else _stem(folder))
+        results = self._desk.window.results_page
+        shown = results.view.live if folder == results.chosen else self._desk.window.live_panel
+        page.probe.offer_run(folder, "" if folder is None else _stem(folder), shown.moment)
         if self._desk.window.mode != "model" and page.probe.isVisibleTo(page):
             self.choose_mode("model")
             return

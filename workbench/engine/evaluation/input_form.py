@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from workbench.engine.data.preparation.fitted import NOTHING, CategoryColumn, Fitted, kept
+from workbench.engine.evaluation.answer_forms import answer_forms
 from workbench.engine.evaluation.at_hand import RunAtHand
 from workbench.engine.evaluation.predict import form_of, names_of, shape_of
 from workbench.engine.evaluation.rows import rows_shown
@@ -29,21 +30,23 @@ def input_form(run: Path, which: Which, at_hand: RunAtHand) -> InputForm:
     project = folder.project()
     fitted = kept(folder.artifacts) or NOTHING
     classes, features = names_of(folder, project, fitted)
-    shape = shape_of(at_hand.model(run, which))
+    model = at_hand.model(run, which)
+    shape = shape_of(model)
+    outputs = answer_forms(model, project, classes, folder)
     source = project.data.source
     if not isinstance(source, Table) and _is_picture(shape) and project.data.window is None:
         is_ink = form_of(source, shape) is None
-        return InputForm(kind="picture", shape=shape, classes=classes, is_ink=is_ink)
+        return InputForm(kind="picture", shape=shape, classes=classes, is_ink=is_ink, outputs=outputs)
     names = _column_names(fitted, features, shape)
     if len(shape) != 1 or len(names) > _MOST_COLUMNS:
-        return InputForm(kind="file", shape=shape, classes=classes)
+        return InputForm(kind="file", shape=shape, classes=classes, outputs=outputs)
     examples = _usual(run, at_hand, len(names))
     categories = {one.name: one.values for one in fitted.columns if isinstance(one, CategoryColumn)}
     columns = tuple(
         InputColumn(name=name, values=categories.get(name, ()), example=example)
         for name, example in zip(names, examples, strict=True)
     )
-    return InputForm(kind="row", shape=shape, columns=columns, classes=classes)
+    return InputForm(kind="row", shape=shape, columns=columns, classes=classes, outputs=outputs)
 
 
 def _is_picture(shape: tuple[int, ...]) -> bool:

@@ -13,7 +13,8 @@ from workbench.engine.data.dataset import Dataset
 from workbench.engine.evaluation.confusion import class_numbers, confusion_matrix
 from workbench.engine.evaluation.probabilities import probabilities_of
 from workbench.project.spec import Spec
-from workbench.protocol.judgement import Figure, Form, OutputJudged
+from workbench.protocol.judgement import Figure, OutputJudged
+from workbench.protocol.outputs import Form
 from workbench.runs import rating
 from workbench.runs.scores import Scores, write
 

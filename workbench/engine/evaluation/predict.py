@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.catalog.loss_forms import threshold_of
 from workbench.engine.data.load import load
 from workbench.engine.data.preparation.fitted import NOTHING, Fitted, kept
-from workbench.engine.evaluation.confusion import class_numbers
+from workbench.engine.evaluation.answer_forms import answer_forms, said, started_of
 from workbench.engine.evaluation.examples import read_examples
-from workbench.engine.evaluation.feeding import first_output, inputs_of
+from workbench.engine.evaluation.feeding import all_outputs, inputs_of
 from workbench.engine.evaluation.model import load_run_model
-from workbench.engine.training.compiling import head_of
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.data import (
     Arrays,
@@ -31,8 +29,6 @@ from workbench.project.data import (
 from workbench.project.project import Project
 from workbench.project.sources import ColorMode
 from workbench.protocol.judgement import Prediction, Which
-from workbench.runs import journal
-from workbench.runs.events import RunStarted
 from workbench.runs.folder import RunFolder
 
 _log = logging.getLogger(__name__)
@@ -40,7 +36,7 @@ _BATCH = 64
 
 
 def predict(run: Path, file: Path, which: Which = "best", *, model: Any = None) -> list[Prediction]:
-    """Return the first output's answer for each example in ``file``; ``model`` is the run's, if at hand.
+    """Return each output's answer for each example in ``file``; ``model`` is the run's, if at hand.
 
     The examples are raw: they go through the preparation that the run has learned. Where the training data
     is gone, the classes are those in the run's journal.
@@ -61,10 +57,21 @@ def predict(run: Path, file: Path, which: Which = "best", *, model: Any = None) 
     # Of a few examples the call itself is much quicker than all that prediction in batches sets up.
     given, is_few = inputs_of(model, x), len(x) <= _BATCH
     told = model(given, training=False) if is_few else model.predict(given, batch_size=_BATCH, verbose=0)
-    outputs = first_output(told)
-    _check_finite(outputs)
-    threshold = threshold_of(head_of(project.training, project.graph.outputs()[0]).loss)
-    return _predictions(outputs, classes, threshold)
+    outputs = all_outputs(told)
+    for each in outputs:
+        _check_finite(each)
+    forms = answer_forms(model, project, classes, folder)
+    first, *others = (said(form, each) for form, each in zip(forms, outputs, strict=True))
+    return [
+        Prediction(
+            index=index,
+            output=one.output,
+            label=one.label,
+            confidence=one.confidence,
+            others=tuple(other[index] for other in others),
+        )
+        for index, one in enumerate(first)
+    ]
 
 
 def names_of(folder: RunFolder, project: Project, fitted: Fitted) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -82,8 +89,8 @@ def names_of(folder: RunFolder, project: Project, fitted: Fitted) -> tuple[tuple
 
 
 def _told_classes(folder: RunFolder) -> tuple[str, ...]:
-    started = [event for event in journal.read(folder.journal) if isinstance(event, RunStarted)]
-    return started[-1].classes if started else ()
+    started = started_of(folder)
+    return () if started is None else started.classes
 
 
 def form_of(source: Source | None, shape: tuple[int, ...]) -> ImageForm | None:
@@ -109,36 +116,6 @@ def shape_of(model: Any) -> tuple[int, ...]:
             "Give its Input a shape of numbers only and train again.",
         )
     )
-
-
-def _predictions(
-    outputs: NDArray[np.float32], classes: tuple[str, ...], threshold: float
-) -> list[Prediction]:
-    rows = [tuple(row) for row in outputs.tolist()]
-    if not classes or (outputs.shape[1] == 1 and len(classes) > 2):
-        return [Prediction(index=index, output=row) for index, row in enumerate(rows)]
-    numbers = class_numbers(outputs, threshold=threshold)
-    sure = _confidence(outputs, numbers, threshold)
-    return [
-        Prediction(
-            index=index, output=row, label=classes[numbers[index]], confidence=sure[index] if sure else None
-        )
-        for index, row in enumerate(rows)
-    ]
-
-
-def _confidence(
-    outputs: NDArray[np.float32], numbers: NDArray[np.int64], threshold: float
-) -> list[float] | None:
-    """Return the probability of each chosen class, or None when the outputs are no probabilities."""
-    if outputs.min() < 0 or outputs.max() > 1 + 1e-6:
-        return None
-    if outputs.shape[1] == 1:
-        chosen = np.where(numbers == 1, outputs[:, 0], 1 - outputs[:, 0])
-        return chosen.tolist() if threshold == 0.5 else None
-    if not np.allclose(outputs.sum(axis=1), 1, atol=1e-3):
-        return None
-    return outputs.max(axis=1).tolist()
 
 
 def _check_finite(outputs: NDArray[np.float32]) -> None:

@@ -9,13 +9,17 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from workbench.protocol.judgement import Which
 from workbench.protocol.messages import Failed, Probe, ProbeRead, Response
 from workbench.protocol.probing import LayerReading, Reading, WeightChange
+from workbench.runs import models
+from workbench.runs.folder import RunFolder
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.document.document import Document
 from workbench.ui.inspector.notes import ProblemNotes
 from workbench.ui.live import words
 from workbench.ui.live.labels import plain_label
+from workbench.ui.live.moment import Moment
 from workbench.ui.probe.given import GivenExample
 from workbench.ui.probe.readings import CanvasReadings
 from workbench.ui.probe.weights import WeightTable
@@ -43,6 +47,9 @@ class ProbePanel(QFrame):
         self._questions: RunQuestions | None = None
         self._changes: dict[tuple[str, int], float] = {}
         self._reading: Reading | None = None
+        self._moment: Moment | None = None
+        self._title = ""
+        self._which: Which = "best"
         self.readings = CanvasReadings(scene, document, theme, self)
         self.given = GivenExample(theme)
         self.source = QComboBox()
@@ -73,12 +80,21 @@ class ProbePanel(QFrame):
     def connect_questions(self, questions: RunQuestions) -> None:
         self._questions = questions
 
-    def offer_run(self, run: Path | None, title: str) -> None:
-        """Offer the model of a run beside fresh weights; None where there is none."""
+    def offer_run(self, run: Path | None, title: str, moment: Moment | None = None) -> None:
+        """Offer the model of a run beside fresh weights; None where there is none.
+
+        It is the best, or while ``moment`` stands at an epoch the nearest that is kept.
+        """
+        if self._moment is not None:
+            self._moment.changed.disconnect(self._on_moment_changed)
+        self._moment, self._title = moment, title
         while self.source.count() > 1:
             self.source.removeItem(1)
         if run is not None:
-            self.source.addItem(self.tr("best model of {0}").format(title), str(run))
+            self.source.addItem("", str(run))
+        if moment is not None:
+            moment.changed.connect(self._on_moment_changed)
+        self._look_for_model()
 
     @property
     def reading(self) -> Reading | None:
@@ -99,6 +115,7 @@ class ProbePanel(QFrame):
             "project": self._document.project,
             "folder": str(self._document.base),
             "run": self.source.currentData(),
+            "which": self._which,
             "changes": changes,
             **fields,
         }
@@ -117,6 +134,26 @@ class ProbePanel(QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def _look_for_model(self) -> None:
+        """Find out which of the run's models is meant, and say so."""
+        self._which = "best"
+        if self.source.count() == 1:
+            return
+        text = self.tr("best model of {0}").format(self._title)
+        wanted = None if self._moment is None else self._moment.epoch
+        kept = {} if wanted is None else models.kept(RunFolder(Path(self.source.itemData(1))))
+        if wanted is not None and (near := models.nearest(kept, wanted)) is not None:
+            self._which = kept[near]
+            text = self.tr("model of epoch {0} of {1}").format(words.count(near), self._title)
+        self.source.setItemText(1, text)
+
+    @Slot()
+    def _on_moment_changed(self) -> None:
+        before = self._which
+        self._look_for_model()
+        if self._which != before and self.source.currentData() != _FRESH:
+            self.ask()
 
     def _arrange(self) -> None:
         left = QVBoxLayout()

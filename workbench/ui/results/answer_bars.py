@@ -31,10 +31,14 @@ class AnswerBars(QWidget):
         """What is shown: names with their shares or numbers."""
         return self._rows
 
-    def show_prediction(self, prediction: Prediction | None, classes: tuple[str, ...]) -> None:
-        """Show one answer, or none."""
+    def show_prediction(
+        self, prediction: Prediction | None, classes: tuple[str, ...], *, are_labels: bool = False
+    ) -> None:
+        """Show one answer, or none; ``classes`` are the names of its units, of which labels don't add up."""
         self._rows = [] if prediction is None else shares_of(prediction, classes)
-        self._are_shares = prediction is not None and prediction.confidence is not None
+        are_between = all(0 <= value <= 1 for _, value in self._rows)
+        is_sure = prediction is not None and prediction.confidence is not None
+        self._are_shares = is_sure or (are_labels and are_between)
         if self._are_shares:
             self._rows.sort(key=lambda row: -row[1])
         self._rows = self._rows[:_MOST]

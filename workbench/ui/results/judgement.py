@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.protocol.judgement import Evaluation, Figure, OutputJudged, Which
-from workbench.runs import mistakes
+from workbench.runs import mistakes, models
 from workbench.runs.folder import RunFolder
 from workbench.runs.scores import Scores, read
 from workbench.ui.data.tabs import Tabs
@@ -20,6 +20,7 @@ from workbench.ui.live.labels import plain_label
 from workbench.ui.results.boundary import BoundaryPanel
 from workbench.ui.results.curves import CurvesPanel
 from workbench.ui.results.examples import MOST, ExamplesPanel
+from workbench.ui.results.filters import FilterPanel
 from workbench.ui.results.importance import ImportancePanel
 from workbench.ui.results.quantities import QuantitiesPanel
 from workbench.ui.results.questions import RunQuestions
@@ -64,6 +65,8 @@ class JudgementView(QWidget):
         self.importance = ImportancePanel(theme)
         self.trial = TryPanel(theme)
         self.boundary = BoundaryPanel(theme)
+        self.filters = FilterPanel(theme)
+        self._above = QVBoxLayout()
         self.tabs = Tabs(self)
         self._pages: dict[str, QWidget] = {}
         self._arrange()
@@ -85,15 +88,27 @@ class JudgementView(QWidget):
         self.importance.connect_questions(questions)
         self.trial.connect_questions(questions)
         self.boundary.connect_questions(questions)
+        self.filters.connect_questions(questions)
 
     def set_run(self, run: Path | None, which: Which) -> None:
         """Take whose evaluations these are, and which of its models is tried."""
         is_other, self._run = run != self._run, run
         self.trial.set_run(run, which)
         self.boundary.set_run(run, which)
+        self.filters.set_run(run, which)
         if is_other:
             self._shape = () if run is None else input_shape(run)
             self.tabs.offer("boundary", is_there=self._shape == (2,))
+            self.tabs.offer("filters", is_there=run is not None and has_maps(run))
+
+    def set_moment(self, moment: object, *, is_live: bool = False) -> None:
+        """Take note of what the run has saved, and whether it goes on; what draws a model draws it anew."""
+        self.boundary.set_moment(moment, is_live=is_live)
+        self.filters.set_moment(moment, is_live=is_live)
+
+    def add_note(self, note: QWidget) -> None:
+        """Show something above the panels."""
+        self._above.addWidget(note)
 
     def set_room(self, width: int, height: int) -> None:
         """Draw the matrix as large a square as there is room for, but never smaller than can be read."""
@@ -124,10 +139,8 @@ class JudgementView(QWidget):
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show figures, and of each output what it has: matrix, report, curves, examples, residuals."""
         self._say(
-            self.tr("{0} examples of the {1} set, {2} model").format(
-                words.count(evaluation.examples),
-                self._part(evaluation),
-                self.tr("best") if evaluation.which == "best" else self.tr("last"),
+            self.tr("{0} examples of the {1} set, {2}").format(
+                words.count(evaluation.examples), self._part(evaluation), self._model(evaluation.which)
             )
         )
         self._evaluation = evaluation
@@ -153,17 +166,21 @@ class JudgementView(QWidget):
             ("importance", self.tr("Importance"), self.importance),
             ("try", self.tr("Try it"), self.trial),
             ("boundary", self.tr("Boundary"), self.boundary),
+            ("filters", self.tr("Filters"), self.filters),
         ):
             self.tabs.add(name, title, page)
             self._pages[name] = page
         self._fit("report")
         self.tabs.offer("boundary", is_there=False)
+        self.tabs.offer("filters", is_there=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
-        for widget in (self._words, self._notes, self._figures, self._more, self.tabs):
+        for widget in (self._words, self._notes, self._figures, self._more):
             layout.addWidget(widget)
+        layout.addLayout(self._above)
+        layout.addWidget(self.tabs)
         layout.addStretch(1)
 
     def _fit(self, shown: str) -> None:
@@ -180,6 +197,12 @@ class JudgementView(QWidget):
             "validation": self.tr("validation"),
             "test": self.tr("test"),
         }[evaluation.split]
+
+    def _model(self, which: Which) -> str:
+        epoch = models.epoch_of(which)
+        if epoch is not None:
+            return self.tr("model of epoch {0}").format(words.count(epoch))
+        return self.tr("best model") if which == "best" else self.tr("last model")
 
     def _show_output(self, _index: int = 0) -> None:
         """Show what the chosen output has; what can't be read is said, the rest shown."""
@@ -293,6 +316,17 @@ def input_shape(run: Path) -> tuple[int | None, ...]:
         if isinstance(shape, tuple | list)
         else ()
     )
+
+
+def has_maps(run: Path) -> bool:
+    """Tell whether a run's network takes pictures or has convolutions."""
+    try:
+        graph = RunFolder(run).project().graph
+    except WorkbenchError:
+        return False
+    shapes = (node.spec.params.get("shape") for node in graph.inputs())
+    takes_pictures = any(isinstance(shape, tuple | list) and len(shape) == 3 for shape in shapes)
+    return takes_pictures or any("Conv" in node.spec.kind for node in graph.nodes)
 
 
 def _in_words(figure: Figure) -> str:

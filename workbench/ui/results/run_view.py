@@ -22,6 +22,7 @@ from workbench.ui.live.panel import LivePanel
 from workbench.ui.live.session import RunSession
 from workbench.ui.results.judgement import JudgementView
 from workbench.ui.results.key_figures import KeyFigures
+from workbench.ui.results.model_choice import ModelChoice, ModelNote
 from workbench.ui.theme import Theme
 from workbench.ui.training import run_words
 from workbench.ui.training.elided import ElidedLabel
@@ -53,7 +54,8 @@ class RunView(QWidget):
         for label in (self._failure, self._remedy, self._advice):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._which = QComboBox()
+        self.live = LivePanel(theme, is_live=False)
+        self.choice = ModelChoice(self.live.moment)
         self._split = QComboBox()
         self._evaluate = self._button("evaluate_button", self.tr("Evaluate"))
         self._export = self._button("export_button", self.tr("Export…"))
@@ -61,15 +63,14 @@ class RunView(QWidget):
         self._train_on = self._button("train_on_button", self.tr("Train on…"))
         self._train_on.setToolTip(self.tr("Go on with this run, for more epochs"))
         self._train_on.clicked.connect(self.train_on_clicked)
-        self._evaluate.clicked.connect(
-            lambda: self.evaluate_clicked.emit(self._which.currentData(), self._split.currentData())
-        )
-        self._which.currentIndexChanged.connect(self.which_changed)
+        self._evaluate.clicked.connect(lambda: self.evaluate_clicked.emit(*self.judged))
+        self.choice.changed.connect(self.which_changed)
+        self.choice.changed.connect(self._on_session_changed)
         self._export.clicked.connect(self.export_clicked)
         self._resume.clicked.connect(self.resume_clicked)
-        self.live = LivePanel(theme, is_live=False)
         self.figures = KeyFigures()
         self.judgement = JudgementView(theme)
+        self.judgement.add_note(ModelNote(self.live.moment, self.choice))
         self._lower = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._area = QScrollArea()
         self._arrange()
@@ -104,8 +105,12 @@ class RunView(QWidget):
     @property
     def which(self) -> Which:
         """Which of the run's models is judged and tried."""
-        chosen: Which = self._which.currentData()
-        return chosen
+        return self.choice.which
+
+    @property
+    def judged(self) -> tuple[str, str]:
+        """Which model is judged, and on which part of the data."""
+        return self.which, self._split.currentData()
 
     def set_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy
@@ -118,10 +123,6 @@ class RunView(QWidget):
         return button
 
     def _arrange(self) -> None:
-        self._which.setObjectName("which_model")
-        self._which.setAccessibleName(self.tr("Which model"))
-        self._which.addItem(self.tr("best model"), "best")
-        self._which.addItem(self.tr("last model"), "last")
         self._split.setObjectName("which_part")
         self._split.setAccessibleName(self.tr("Part of the data to judge on"))
         self._split.addItem(self.tr("on training"), "train")
@@ -135,7 +136,7 @@ class RunView(QWidget):
         names.addWidget(self._title)
         names.addWidget(self._status)
         head.addLayout(names, 1)
-        for widget in (self._resume, self._train_on, self._which, self._split, self._evaluate, self._export):
+        for widget in (self._resume, self._train_on, self.choice, self._split, self._evaluate, self._export):
             head.addWidget(widget)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -165,6 +166,7 @@ class RunView(QWidget):
 
     def _on_session_changed(self) -> None:
         state = RunState() if self._session is None else self._session.state
+        self.choice.follow(None if self._session is None else self._session.folder, state)
         has_failed = state.status == "failed"
         self._status.set_role("bad" if has_failed else "muted")
         self._status.set_text(run_words.standing(state), run_words.details(state))
@@ -185,8 +187,9 @@ class RunView(QWidget):
         reason = self._why_no_model(state)
         self.judgement.set_reason(reason if state.is_over else "")
         self.judgement.tabs.offer("try", is_there=has_model)
-        is_live = has_model and not state.is_over
-        self.judgement.boundary.set_moment(state.last_checkpoint, is_live=is_live)
+        is_newest = self.live.moment.is_newest
+        is_live = has_model and not state.is_over and is_newest
+        self.judgement.set_moment(state.last_checkpoint if is_newest else None, is_live=is_live)
         self._evaluate.setToolTip(reason)
         self._export.setToolTip(reason)
         self.figures.show_state(state)

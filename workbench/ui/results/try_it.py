@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import logging
 from pathlib import Path
 
@@ -29,9 +27,11 @@ from workbench.ui.data.tables import ReadingTable
 from workbench.ui.inspector.notes import ProblemNotes
 from workbench.ui.live import words
 from workbench.ui.live.labels import plain_label
-from workbench.ui.results.answer_bars import AnswerBars, shares_of
+from workbench.ui.results.answer_bars import AnswerBars
+from workbench.ui.results.answer_table import as_table, names_of
 from workbench.ui.results.draw_pad import DrawPad
 from workbench.ui.results.explanation import ExplanationPanel
+from workbench.ui.results.other_answers import OtherAnswers, in_a_word
 from workbench.ui.results.questions import RunQuestions
 from workbench.ui.results.row_form import RowForm
 from workbench.ui.theme import Theme
@@ -75,6 +75,7 @@ class TryPanel(QWidget):
         self._asked = ""
         self._answer = plain_label("try_answer", role="title")
         self.bars = AnswerBars(theme)
+        self.others = OtherAnswers(theme)
         self.table = ReadingTable(name="try_table", title=self.tr("Answers"), most=12, parent=self)
         self._arrange()
         self.pad.drawn.connect(self._on_pad_drawn)
@@ -96,8 +97,11 @@ class TryPanel(QWidget):
             return
         is_same_input = run == self._run
         self._run, self._which = run, which
+        if is_same_input and self._predictions and self._asked and self.isVisible():
+            self._predict(Path(self._asked))  # the same example, as another model of the run sees it
+            return
         if not is_same_input:
-            self._form, self._is_told = None, False
+            self._form, self._is_told, self._asked = None, False, ""
         self._show_answers([])
         self._show_form()
         if self.isVisible():
@@ -138,6 +142,8 @@ class TryPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._ask_form()
+        if self._form is not None and self._asked and not self._predictions:
+            self._predict(Path(self._asked))  # another model was chosen while nobody looked
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -178,7 +184,7 @@ class TryPanel(QWidget):
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(8)
-        for widget in (self._hint, self._notes, self._answer, self.bars, self.table):
+        for widget in (self._hint, self._notes, self._answer, self.bars, self.others, self.table):
             right.addWidget(widget)
         below = QHBoxLayout()
         below.addWidget(self.save)
@@ -292,9 +298,11 @@ class TryPanel(QWidget):
     def _show_answers(self, predictions: list[Prediction]) -> None:
         self._predictions = predictions
         self._notes.show_problems(())
-        classes = () if self._form is None else self._form.classes
         one = predictions[0] if len(predictions) == 1 else None
-        self.bars.show_prediction(one, classes)
+        forms = () if self._form is None else self._form.outputs
+        are_labels = bool(forms) and forms[0].form == "labels"
+        self.bars.show_prediction(one, names_of(self._form), are_labels=are_labels)
+        self.others.show_answers(forms[1:], () if one is None else one.others)
         self.bars.setVisible(one is not None)
         is_picture = self._form is not None and self._form.kind == "picture"
         self.explain.setVisible(one is not None and is_picture)
@@ -304,9 +312,10 @@ class TryPanel(QWidget):
         self._answer.setText(self._in_a_word(predictions))
         self._answer.setVisible(bool(predictions))
         if len(predictions) > 1:
-            header = (self.tr("example"), self.tr("answer"), self.tr("sure"), self.tr("output"))
+            others = tuple(form.name for form in forms[1:])
+            header = (self.tr("example"), self.tr("answer"), self.tr("sure"), *others, self.tr("output"))
             rows = [self._line(prediction) for prediction in predictions[:_SHOWN]]
-            self.table.show_rows(header, rows, frozenset({0, 1, 3}))
+            self.table.show_rows(header, rows, frozenset({0, 1, len(header) - 1}))
 
     def _in_a_word(self, predictions: list[Prediction]) -> str:
         if len(predictions) != 1:
@@ -318,13 +327,13 @@ class TryPanel(QWidget):
             )
             return text.format(words.count(len(predictions)), shown)
         (one,) = predictions
-        if not one.label:
-            return "  ".join(words.reading(value) for value in one.output[:6])
-        return one.label if one.confidence is None else f"{one.label} · {one.confidence:.1%}"
+        first = self._form.outputs[0].name if self._form is not None and one.others else ""
+        return f"{first}: {in_a_word(one)}" if first else in_a_word(one)
 
     def _line(self, one: Prediction) -> tuple[str, ...]:
         sure = "" if one.confidence is None else f"{one.confidence:.1%}"
-        return str(one.index + 1), one.label, sure, "  ".join(f"{value:.4g}" for value in one.output[:12])
+        output = "  ".join(f"{value:.4g}" for value in one.output[:12])
+        return str(one.index + 1), one.label, sure, *(in_a_word(other) for other in one.others), output
 
     def _on_pad_drawn(self) -> None:
         self._predict(self._saved(self.pad.centred(), "drawn.png"))
@@ -334,6 +343,7 @@ class TryPanel(QWidget):
 
     def _on_clear_clicked(self) -> None:
         self.pad.clear()
+        self._asked = ""
         self._show_answers([])
 
     def _on_choose_clicked(self) -> None:
@@ -348,19 +358,6 @@ class TryPanel(QWidget):
             self.explanation.explain(self._run, self._which, file=self._asked)
 
     def _on_save_clicked(self) -> None:
-        classes = () if self._form is None else self._form.classes
         name = "answers.csv" if self._run is None else f"{self._run.name}-answers.csv"
-        self.save_requested.emit(as_table(self._predictions, classes), name)
-
-
-def as_table(predictions: list[Prediction], classes: tuple[str, ...]) -> str:
-    """Return answers as a CSV file: the number of the example, class, how sure, then a column a unit."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    columns = [name for name, _ in shares_of(predictions[0], classes)] if predictions else []
-    writer.writerow(["example", "answer", "sure", *columns])
-    for one in predictions:
-        shares = (f"{value:.6g}" for _, value in shares_of(one, classes))
-        sure = "" if one.confidence is None else f"{one.confidence:.6g}"
-        writer.writerow([one.index + 1, one.label, sure, *shares])
-    return out.getvalue()
+        others = () if self._form is None else self._form.outputs[1:]
+        self.save_requested.emit(as_table(self._predictions, names_of(self._form), others), name)
