@@ -42,6 +42,9 @@ class Engine(QObject):
         self.runs.append(folder)
         answer(RunAccepted(id=1, pid=1))
 
+    def wake(self) -> None:
+        pass
+
     def exit_code(self, folder: str) -> int | None:
         return None
 

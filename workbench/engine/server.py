@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 
 from workbench.engine import environment, modesty, stdio
+from workbench.engine.ahead import Ahead
 from workbench.engine.deep import DeepThread
 from workbench.engine.requests import Desk
 from workbench.foundation import paths
@@ -65,7 +66,8 @@ class _Server:
             return NO_KERAS
         self._send(ready)
         sweep()
-        while isinstance(body := self._inbox.bodies.get(), bytes):
+        ahead = Ahead()
+        while isinstance(body := ahead.take(self._inbox.bodies), bytes):
             try:
                 request = decode_request(body)
             except FrameError:

@@ -33,6 +33,7 @@ _log = logging.getLogger(__name__)
 Answer = Callable[[Response], None]
 COMMAND = (sys.executable, "-m", "workbench.engine")
 _RESTARTS, _RESTART_WINDOW = 5, 60.0
+_REST_MS = 3000
 _WITHOUT_GPU = {"CUDA_VISIBLE_DEVICES": "-1", "WORKBENCH_GPU_LEFT_OUT": "1"}
 _let_alone: list[subprocess.Popen[bytes]] = []
 """Runs that outlive their window in this process: kept, so that their exit codes are collected."""
@@ -104,6 +105,8 @@ class EngineClient(QObject):
         self._starts: list[float] = []
         self._last_words = ""
         self._leaves_gpu_out = False
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self.start)
         self._watch = QTimer(self)
         self._watch.setInterval(200)
         self._watch.timeout.connect(self._on_watch_timeout)
@@ -112,8 +115,15 @@ class EngineClient(QObject):
     def is_ready(self) -> bool:
         return self._is_ready
 
+    def wake(self) -> None:
+        """Start the engine now where it leaves the processor to a run that has just begun."""
+        if self._rest.isActive():
+            self.start()
+
+    @Slot()
     def start(self) -> None:
         """Start the engine; ``ready`` tells when Keras is loaded."""
+        self._rest.stop()
         if self._process is not None:
             return
         self._has_begun = True
@@ -142,7 +152,7 @@ class EngineClient(QObject):
         self._answers[self._last_id] = answer
         if self._is_ready:
             self._send(asked)
-        elif not self._has_begun or self._process is not None:
+        elif not self._has_begun or self._process is not None or self._rest.isActive():
             self._waiting.append(asked)
         elif self._may_start():
             self._waiting.append(asked)
@@ -171,6 +181,7 @@ class EngineClient(QObject):
     def stop(self) -> None:
         """End the engine; runs go on. What is asked from now on waits until it is started again."""
         self._has_begun = False
+        self._rest.stop()
         self._watch.stop()
         self._answers.clear()
         self._waiting.clear()
@@ -298,7 +309,10 @@ class EngineClient(QObject):
             answer(self._failed(number, words))
 
     def become_run(self, folder: str, answer: Answer) -> None:
-        """Let the warm engine become the process of a run, and start another engine for the window."""
+        """Let the warm engine become the process of a run, and start another engine for the window.
+
+        That one waits until ``wake``, some seconds at most: loading Keras would hold up the run's first steps.
+        """
 
         def accepted(response: Response) -> None:
             if isinstance(response, RunAccepted):
@@ -313,7 +327,7 @@ class EngineClient(QObject):
         self._process, self._pipe, self._is_ready = None, None, False
         self._runs[folder] = process
         self._watch.start()
-        self.start()
+        self._rest.start()
 
     @Slot()
     def _on_watch_timeout(self) -> None:

@@ -120,7 +120,7 @@ class TrainingController(QObject):
             self._session.deleteLater()
         code = partial(self._engine.exit_code, str(folder.path))
         self._session = RunSession(folder, starting=starting, exit_code=code, parent=self)
-        self._session.changed.connect(self.state_changed)
+        self._session.changed.connect(self._on_session_changed)
         self._session.over.connect(self.run_over)
         self.session_changed.emit()
         self.state_changed.emit()
@@ -184,6 +184,12 @@ class TrainingController(QObject):
         """Let go of the run; it goes on."""
         if self._session is not None:
             self._session.close()
+
+    @Slot()
+    def _on_session_changed(self) -> None:
+        if self._session is not None and (self._session.state.curves or self._session.state.is_over):
+            self._engine.wake()
+        self.state_changed.emit()
 
     @Slot(str, object)
     def _on_engine_run_ended(self, folder: str, code: int) -> None:
