@@ -6,20 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.pages import exposed
+from tests.helpers.pages import choose, exposed
 from tests.helpers.run_questions import ScriptedQuestions, refusal
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
 from workbench.project.samples import open_project
 from workbench.protocol.messages import ProbeRead, Response
 from workbench.protocol.probing import LayerReading, Reading, WeightArray
+from workbench.runs import epoch_weights, models
+from workbench.runs.folder import RunFolder
 from workbench.ui.document.document import Document
+from workbench.ui.live.moment import Moment
 from workbench.ui.model_page import ModelPage
 from workbench.ui.theme import Theme
 
@@ -157,3 +161,23 @@ def test_that_a_dropped_picture_is_probed(page: ModelPage, tmp_path: Path) -> No
 
 def answered_to_a_file(_fields: dict[str, Any]) -> Response:
     return ProbeRead(id=1, reading=Reading(shape=(2,), given=(0.0, 0.0), layers=()))
+
+
+def test_that_a_runs_model_is_that_of_the_epoch_that_is_looked_at(
+    qtbot: QtBot, page: ModelPage, tmp_path: Path
+) -> None:
+    folder, moment = RunFolder(tmp_path), Moment()
+    for epoch in (2, 4):
+        epoch_weights.write(models.weights_file(folder, models.epoch_name(epoch)), [np.zeros(1)])
+    questions = opened(page, probe=answered)
+    page.probe.offer_run(tmp_path, "neuron", moment)
+    type_numbers(qtbot, page, "2 3")
+    choose(qtbot, page.probe.source, "best model of neuron")
+    assert (questions.asked[-1][1]["run"], questions.asked[-1][1]["which"]) == (str(tmp_path), "best")
+
+    moment.stand_at(5)
+
+    assert page.probe.source.currentText() == "model of epoch 4 of neuron"
+    assert questions.asked[-1][1]["which"] == "epoch-0004"
+    moment.stand_at(None)
+    assert questions.asked[-1][1]["which"] == "best"

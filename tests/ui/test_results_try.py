@@ -12,11 +12,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, 
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.pages import exposed
+from tests.helpers.pages import exposed, text
 from tests.helpers.run_questions import ScriptedQuestions, refusal
 from workbench.foundation.errors import error
-from workbench.protocol.judgement import InputColumn, InputForm, Prediction
+from workbench.protocol.judgement import InputColumn, InputForm, Prediction, Said
 from workbench.protocol.messages import InputTold, Predicted, Response
+from workbench.protocol.outputs import OutputForm
+from workbench.ui.results.answer_bars import AnswerBars
 from workbench.ui.results.answer_table import as_table
 from workbench.ui.results.try_it import TryPanel
 from workbench.ui.theme import Theme
@@ -153,3 +155,56 @@ def test_that_the_pad_is_empty_after_clear(qtbot: QtBot, theme: Theme) -> None:
     assert not panel.pad.has_ink
     assert not panel.bars.isVisible()
     assert panel.pad.grab().toImage().pixelColor(100, 60).lightness() == 0
+
+
+_BOTH = msgspec.structs.replace(
+    _DIGITS,
+    outputs=(
+        OutputForm(name="digit", form="classes", names=("0", "1")),
+        OutputForm(name="marks", form="labels", names=("round", "tall"), threshold=0.5),
+        OutputForm(name="size", form="quantities", names=("cm",)),
+    ),
+)
+_SAID = msgspec.structs.replace(_ONE, others=(Said(output=(0.8, 0.3), label="round"), Said(output=(4.25,))))
+
+
+def test_that_every_output_answers_with_its_name(qtbot: QtBot, theme: Theme) -> None:
+    panel, _ = panel_on(qtbot, theme, _BOTH, answering(_SAID))
+
+    qtbot.mousePress(panel.pad, Qt.MouseButton.LeftButton, pos=QPoint(100, 40))
+    qtbot.mouseRelease(panel.pad, Qt.MouseButton.LeftButton, pos=QPoint(100, 40))
+
+    assert text(panel, "try_answer") == "digit: 1 · 90.0%"
+    assert panel.others.texts == ["marks: round", "size: 4.250"]
+    bars = [bars.rows for bars in panel.others.findChildren(AnswerBars)]
+    assert bars == [[("round", 0.8), ("tall", 0.3)], [("cm", 4.25)]]
+    panel.grab()
+
+
+def test_that_many_answers_of_several_outputs_are_saved_with_all_of_them(qtbot: QtBot, theme: Theme) -> None:
+    panel, _ = panel_on(qtbot, theme, _BOTH, answering(_SAID, msgspec.structs.replace(_SAID, index=1)))
+
+    panel.take_file(Path("many.npy"))
+
+    assert panel.table.rows.rowCount() == 2
+    with qtbot.waitSignal(panel.save_requested) as saved:
+        qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
+    assert saved.args[0].splitlines()[:2] == [
+        "example,answer,sure,0,1,marks answer,marks sure,round,tall,size answer,size sure,cm",
+        "1,1,0.9,0.1,0.9,round,,0.8,0.3,,,4.25",
+    ]
+
+
+def test_that_another_model_of_the_run_answers_the_same_example(qtbot: QtBot, theme: Theme) -> None:
+    panel, questions = panel_on(qtbot, theme, _DIGITS, answering(_ONE))
+    panel.take_file(Path("seven.png"))
+
+    panel.set_run(Path("/runs/1"), "epoch-0003")
+
+    asked = [(fields["which"], fields["input"]) for kind, fields in questions.asked if kind == "predict"]
+    assert asked == [("best", "seven.png"), ("epoch-0003", "seven.png")]
+    panel.hide()
+    panel.set_run(Path("/runs/1"), "epoch-0004")
+    with qtbot.waitExposed(panel):
+        panel.show()
+    assert questions.asked[-1][1]["which"] == "epoch-0004"

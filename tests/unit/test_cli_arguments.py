@@ -52,6 +52,41 @@ from workbench.cli.arguments import Arguments, parse
             "explain r --row 7 --which last",
             Arguments(command="explain", run=Path("r"), row=7, which="last"),
         ),
+        (
+            "explain r --row 7 --filters conv2d --out pictures --which 12",
+            Arguments(
+                command="explain",
+                run=Path("r"),
+                row=7,
+                filters="conv2d",
+                out=Path("pictures"),
+                which="epoch-0012",
+            ),
+        ),
+        ("explain r --filters", Arguments(command="explain", run=Path("r"), filters="")),
+        (
+            "explore activation gelu --at -1,0,1 --json",
+            Arguments(
+                command="explore", json=True, exploring=Exploring(names=("gelu",), at=(-1.0, 0.0, 1.0))
+            ),
+        ),
+        (
+            "explore optimizer sgd adam --surface saddle --rate 0.2 --start -1,0.5",
+            Arguments(
+                command="explore",
+                exploring=Exploring(
+                    topic="optimizer", names=("sgd", "adam"), surface="saddle", rate=0.2, start=(-1.0, 0.5)
+                ),
+            ),
+        ),
+        (
+            "train p.workbench --class-weight a=2 --class-weight b=0.5",
+            Arguments(command="train", project="p.workbench", class_weight=("a=2", "b=0.5")),
+        ),
+        ("pause r", Arguments(command="pause", run=Path("r"))),
+        ("step r --epoch", Arguments(command="step", run=Path("r"), epoch=True)),
+        ("stop r --now --json", Arguments(command="stop", run=Path("r"), now=True, json=True)),
+        ("kill r", Arguments(command="kill", run=Path("r"))),
         ("resume r", Arguments(command="resume", run=Path("r"))),
         ("resume r --epochs 40", Arguments(command="resume", run=Path("r"), epochs=40)),
         (

@@ -75,6 +75,7 @@ def boundary(given: Arguments, output: Output) -> int:
         name = drawn.classes[number] if len(drawn.grounds) == len(drawn.classes) else "answer"
         output.show(f"\n{name}: 0 is {ground.low:.3g}, 9 is {ground.high:.3g}")
         output.show(tables.of_map(ground.shades, (drawn.side, drawn.side)))
+    output.problems(drawn.problems)
     return 0
 
 

@@ -262,10 +262,9 @@ class Desk:
         return messages.ProbeRead(id=request.id, reading=reading)
 
     def _draw_boundary(self, request: messages.DrawBoundary) -> messages.BoundaryDrawn:
-        from workbench.engine.evaluation.boundary import boundary
+        from workbench.engine.evaluation.boundary import boundary_of
 
-        run, at_hand = Path(request.run), self._its_run()
-        drawn = boundary(at_hand.model(run, request.which), at_hand.ready(run), side=request.side)
+        drawn = boundary_of(Path(request.run), request.which, self._its_run(), side=request.side)
         return messages.BoundaryDrawn(id=request.id, boundary=drawn)
 
     def _explain(self, request: messages.Explain) -> messages.Explained:

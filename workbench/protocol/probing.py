@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from workbench.foundation.errors import Problem
+
 
 class WeightChange(msgspec.Struct, frozen=True, kw_only=True):
     """One number of a layer's weights set by hand: ``place`` counts them row by row, over all its arrays."""
@@ -58,7 +60,7 @@ class Boundary(msgspec.Struct, frozen=True, kw_only=True):
 
     ``x`` and ``y`` are the ranges, in the numbers of the data. ``grounds`` are the units of the first output,
     ``hidden`` the neurons of every layer before it, by name. ``points`` are (x, y, target) each, of training,
-    then of the other parts.
+    then of the other parts. ``problems`` say why there are none.
     """
 
     x: tuple[float, float]
@@ -70,6 +72,7 @@ class Boundary(msgspec.Struct, frozen=True, kw_only=True):
     classes: tuple[str, ...] = ()
     training: tuple[tuple[float, float, float], ...] = ()
     others: tuple[tuple[float, float, float], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from workbench.engine.data.preparation.fitted import Fitted, NumberColumn
+from workbench.engine.data.preparation.fitted import NOTHING, Fitted, NumberColumn, kept
 from workbench.engine.data.ready import Ready
+from workbench.engine.evaluation.at_hand import RunAtHand
 from workbench.engine.evaluation.feeding import inputs_of
 from workbench.engine.evaluation.passing import as_array, layer_outputs
 from workbench.engine.model.inside import layers_of
 from workbench.foundation.errors import WorkbenchError, error
+from workbench.protocol.judgement import Which
 from workbench.protocol.probing import Boundary, Ground
+from workbench.runs.folder import RunFolder
 
 MOST_SIDE = 160
 _MOST_POINTS = 400
 _MOST_NEURONS = 48
 _SMALL = 40
 _MARGIN = 0.12
+_USUAL = (-2.0, 2.0)  # where nobody knows the data: prepared numbers mostly lie there
+
+
+def boundary_of(run: Path, which: Which, at_hand: RunAtHand, *, side: int) -> Boundary:
+    """Return the plane of a run's model; where its data can't be read, without examples, and why.
+
+    Raises:
+        WorkbenchError: there is no such model, or it takes anything else than two numbers.
+    """
+    model = at_hand.model(run, which)
+    check_inputs(model)
+    try:
+        return boundary(model, at_hand.ready(run), side=side)
+    except WorkbenchError as failure:
+        fitted = kept(RunFolder(run).artifacts) or NOTHING
+        return replace(plane_of(model, fitted, _USUAL, _USUAL, side=side), problems=failure.problems)
 
 
 def boundary(model: Any, ready: Ready, *, side: int = 96) -> Boundary:
@@ -29,30 +50,50 @@ def boundary(model: Any, ready: Ready, *, side: int = 96) -> Boundary:
     Raises:
         WorkbenchError: where ``run``, for a network that takes anything else than two numbers.
     """
-    shape = tuple(model.inputs[0].shape[1:])
-    if shape != (2,):
-        raise WorkbenchError(_refusal(shape))
+    check_inputs(model)
     dataset, parts = ready.dataset, ready.parts
     every = np.asarray(dataset.x[_some(np.arange(len(dataset)))], dtype=np.float32)
-    (left, right), (low, high) = (_around(every[:, axis]) for axis in range(2))
-    x = _plane((left, right), (low, high), max(8, min(side, MOST_SIDE)))
-    outputs, _ = layer_outputs(model, inputs_of(model, x))
-    first = as_array(outputs[0] if isinstance(outputs, list) else outputs).reshape(len(x), -1)
-    small = _plane((left, right), (low, high), _SMALL)
-    _, inner = layer_outputs(model, inputs_of(model, small))
+    across, up = (_around(every[:, axis]) for axis in range(2))
     names = dataset.feature_names if len(dataset.feature_names) == 2 else ("x1", "x2")
     others = np.concatenate([parts.validation, parts.test])
-    return Boundary(
-        x=_as_read(ready.fitted, 0, (left, right)),
-        y=_as_read(ready.fitted, 1, (low, high)),
-        side=max(8, min(side, MOST_SIDE)),
+    return replace(
+        plane_of(model, ready.fitted, across, up, side=side),
         names=(names[0], names[1]),
-        grounds=tuple(_ground(f"{number}", column) for number, column in enumerate(first.T)),
-        hidden=tuple(_neurons(model, inner)),
         classes=dataset.classes,
         training=_points(ready, parts.train),
         others=_points(ready, others),
     )
+
+
+def check_inputs(model: Any) -> None:
+    """Refuse what takes anything else than two numbers: WorkbenchError where ``run``."""
+    shape = tuple(model.inputs[0].shape[1:])
+    if shape != (2,):
+        raise WorkbenchError(_refusal(shape))
+
+
+def plane_of(
+    model: Any, fitted: Fitted, across: tuple[float, float], up: tuple[float, float], *, side: int
+) -> Boundary:
+    """Return what a model answers between these numbers, which are as the network gets them."""
+    wanted = max(8, min(side, MOST_SIDE))
+    x = _plane(across, up, wanted)
+    outputs, _ = layer_outputs(model, inputs_of(model, x))
+    first = as_array(outputs[0] if isinstance(outputs, list) else outputs).reshape(len(x), -1)
+    _, inner = layer_outputs(model, inputs_of(model, _plane(across, up, _SMALL)))
+    return Boundary(
+        x=_as_read(fitted, 0, across),
+        y=_as_read(fitted, 1, up),
+        side=wanted,
+        names=_names(fitted),
+        grounds=tuple(_ground(f"{number}", column) for number, column in enumerate(first.T)),
+        hidden=tuple(_neurons(model, inner)),
+    )
+
+
+def _names(fitted: Fitted) -> tuple[str, str]:
+    columns = fitted.columns
+    return (columns[0].name, columns[1].name) if len(columns) == 2 else ("x1", "x2")
 
 
 def _neurons(model: Any, inner: dict[str, Any]) -> Iterator[Ground]:

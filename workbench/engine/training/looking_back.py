@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from workbench.engine.training.pace import Budget
 from workbench.foundation import clock
 from workbench.runs import epoch_weights, models
 from workbench.runs.folder import RunFolder
 
 _LOG = logging.getLogger(__name__)
-_SHARE = 0.01  # of the time; states and models take the rest of what saving may
+_SHARE, _ALLOWANCE = 0.01, 0.02  # of the time, and seconds besides, so that the shortest runs keep some too
 _LARGEST = 1 << 20
 _MOST, _MOST_BYTES = 50, 16 << 20
 
@@ -29,25 +28,26 @@ class EpochWeights:
         self._stride = 1
         self._most: int | None = None
         self._kept: set[int] = set()
-        self._budget = Budget(_SHARE, clock.monotonic())
+        self._born, self._spent = clock.monotonic(), 0.0
 
     def epoch_ended(self, epoch: int) -> None:
         """Keep the weights after ``epoch`` epochs, where it is one of those and there is time for it."""
         began = clock.monotonic()
-        if self._most == 0 or (epoch - 1) % self._stride or not self._budget.is_due(began):
+        has_time = self._spent <= _ALLOWANCE + _SHARE * (began - self._born)
+        if self._most == 0 or (epoch - 1) % self._stride or not has_time:
             return
-        weights = self._model.get_weights()
         if self._most is None:
-            size = sum(array.nbytes for array in weights)
+            size = 4 * self._model.count_params()
             self._most = min(_MOST, _MOST_BYTES // size) if 0 < size <= _LARGEST else 0
             self._kept = set(models.kept_weights(self._folder))  # a run that goes on has some
         if self._most:
-            self._keep(epoch, weights, self._most)
-            self._budget.spend(began, clock.monotonic())
+            self._keep(epoch, self._most)
+            self._spent += clock.monotonic() - began
 
-    def _keep(self, epoch: int, weights: list[Any], most: int) -> None:
+    def _keep(self, epoch: int, most: int) -> None:
+        path = models.weights_file(self._folder, models.epoch_name(epoch))
         try:
-            epoch_weights.write(models.weights_file(self._folder, models.epoch_name(epoch)), weights)
+            epoch_weights.write(path, self._model.get_weights())
             self._kept.add(epoch)
             while len(self._kept) > most:
                 self._thin()

@@ -83,10 +83,11 @@ class BoundaryPanel(QWidget):
             if run != self._run:
                 return
             if isinstance(response, BoundaryDrawn):
-                self._notes.show_problems(())
+                self._notes.show_problems(response.boundary.problems)
                 self.view.show_boundary(response.boundary)
                 self.drawn.emit()
             elif isinstance(response, Failed):
+                self.view.show_boundary(None, waits=False)
                 self._notes.show_problems(response.problems)
 
         which: Which = "last" if self._is_live else self._which

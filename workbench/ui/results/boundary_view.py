@@ -28,6 +28,7 @@ class BoundaryView(QWidget):
         self._theme = theme
         self._boundary: Boundary | None = None
         self._chosen = -1
+        self._waits = True
         self._images: dict[int, QImage] = {}
         theme.changed.connect(self._on_theme_changed)
         self.setFixedHeight(_TOP + _SIDE + _BOTTOM)
@@ -41,9 +42,9 @@ class BoundaryView(QWidget):
         """The neuron that is shown large; -1 for the answer."""
         return self._chosen
 
-    def show_boundary(self, boundary: Boundary | None) -> None:
-        """Show a boundary, or none."""
-        self._boundary, self._images = boundary, {}
+    def show_boundary(self, boundary: Boundary | None, *, waits: bool = True) -> None:
+        """Show a boundary, or none; ``waits`` says that one is coming."""
+        self._boundary, self._images, self._waits = boundary, {}, waits
         if boundary is None or self._chosen >= len(boundary.hidden):
             self._chosen = -1
         count = 0 if boundary is None else len(boundary.training) + len(boundary.others)
@@ -102,7 +103,8 @@ class BoundaryView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QColor(colors.muted))
             if boundary is None:
-                painter.drawText(_area(), Qt.AlignmentFlag.AlignCenter, self.tr("Drawing the plane…"))
+                if self._waits:
+                    painter.drawText(_area(), Qt.AlignmentFlag.AlignCenter, self.tr("Drawing the plane…"))
                 return
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(_area(), self._image(self._chosen))
