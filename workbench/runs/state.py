@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Literal, assert_never
 
 import msgspec
@@ -191,9 +191,12 @@ def _steps(state: RunState, events: Sequence[StepsEnded]) -> RunState:
     values, curves = dict(state.values), dict(state.curves)
     for event in events:
         values.update(event.running)
-    for name in dict.fromkeys(name for event in events for name in event.batch):
-        known = [(x, event.batch[name]) for x, event in zip(at, events, strict=True) if name in event.batch]
-        curves[name] = curves.get(name, Series()).extend([x for x, _ in known], [y for _, y in known])
+    for name in dict.fromkeys(chain.from_iterable(event.batch for event in events)):
+        x, having = at, events
+        if not all(name in event.batch for event in events):
+            having = [event for event in events if name in event.batch]
+            x = [x for x, event in zip(at, events, strict=True) if name in event.batch]
+        curves[name] = curves.get(name, Series()).extend(x, [event.batch[name] for event in having])
     return replace(
         state,
         seconds=last.t,
