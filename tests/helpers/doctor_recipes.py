@@ -15,7 +15,7 @@ from workbench.project.project import Project
 from workbench.project.samples import open_project
 from workbench.project.source_paths import with_absolute_paths
 from workbench.project.spec import Spec
-from workbench.project.training import TrainingSpec
+from workbench.project.training import LayerLooks, TrainingSpec
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,13 +24,21 @@ ROOT = Path(__file__).resolve().parents[2]
 class Recipe:
     """A training by its name; ``finds`` are the codes of the complaints that are due, none for a good one.
 
-    ``is_long`` takes minutes to repeat.
+    ``is_long`` takes minutes to repeat. ``looks`` says how often its layers are looked at: now and then would
+    depend on the clock.
     """
 
     name: str
     project: Callable[[Path], Project]
     finds: frozenset[str] = frozenset()
     is_long: bool = False
+    looks: LayerLooks = "off"
+
+    def looked_at(self, folder: Path) -> Project:
+        """Return the project with its layers looked at so often."""
+        project = self.project(folder)
+        checkpoints = replace(project.training.checkpoints, layers=self.looks)
+        return project.with_training(replace(project.training, checkpoints=checkpoints))
 
 
 def _dense(units: int, activation: str = "relu", **params: object) -> Spec:
@@ -536,5 +544,74 @@ RECIPES = (
     Recipe("loss-fit-linear", _digits(_dense(32), _dense(10, "linear"), epochs=6), _is("loss-fit")),
     Recipe(
         "loss-fit-mse", _digits(_dense(32), _TEN, epochs=6, loss=Spec("MeanSquaredError")), _is("loss-fit")
+    ),
+    # What only the layers' figures tell, and good ones that have them.
+    Recipe("good-layers-digits-cnn", _template("digits-cnn"), looks="every"),
+    Recipe("good-layers-xor", _template("xor-mlp"), looks="every"),
+    Recipe(
+        "good-layers-deep",
+        _digits(*[_dense(32, kernel_initializer="he_normal")] * 6, _TEN, epochs=10),
+        looks="every",
+    ),
+    Recipe(
+        "good-layers-tanh",
+        _digits(*[_dense(32, "tanh")] * 4, _TEN, epochs=10),
+        looks="every",
+    ),
+    Recipe(
+        "dead-units-bias",
+        _digits(
+            _dense(64, bias_initializer=Spec("Constant", {"value": -15.0})),
+            _TEN,
+            epochs=15,
+            optimizer=_adam(0.003),
+        ),
+        _is("dead-units"),
+        looks="every",
+    ),
+    Recipe(
+        "dead-units-step",
+        _digits(_dense(64), _dense(64), _TEN, epochs=12, optimizer=_sgd(0.2, 0.9)),
+        _is("dead-units"),
+        looks="every",
+    ),
+    Recipe(
+        "vanishing-sigmoids",
+        _digits(*[_dense(32, "sigmoid")] * 8, _TEN, epochs=8),
+        _is("vanishing-gradients"),
+        looks="every",
+    ),
+    Recipe(
+        "vanishing-tanh",
+        _digits(
+            *[_dense(32, "tanh", kernel_initializer=Spec("RandomNormal", {"stddev": 0.02}))] * 8,
+            _TEN,
+            epochs=8,
+        ),
+        _is("vanishing-gradients"),
+        looks="every",
+    ),
+    Recipe(
+        "exploding-deep",
+        _digits(
+            *[_dense(64, kernel_initializer=Spec("RandomNormal", {"stddev": 1.0}))] * 5,
+            _TEN,
+            epochs=8,
+            optimizer=_adam(1e-4),
+        ),
+        _is("exploding-gradients"),
+        looks="every",
+    ),
+    Recipe(
+        "exploding-squares",
+        _digits(
+            *[_dense(64, "linear", kernel_initializer=Spec("RandomNormal", {"stddev": 0.5}))] * 4,
+            _dense(10, "linear"),
+            epochs=8,
+            optimizer=_adam(1e-3),
+            **_MSE,
+        ),
+        _is("exploding-gradients"),
+        looks="every",
     ),
 )

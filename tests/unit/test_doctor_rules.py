@@ -247,7 +247,7 @@ def test_that_ten_thousand_epochs_are_read_as_their_groups() -> None:
 )
 @pytest.mark.usefixtures("keras_as_it_was")
 def test_that_a_real_training_is_told_for_what_it_is(recipe: Recipe, tmp_path: Path) -> None:
-    found = diagnose(course_of_run(train(recipe.project(tmp_path), tmp_path)))
+    found = diagnose(course_of_run(train(recipe.looked_at(tmp_path), tmp_path)))
 
     assert _complaints(found) == recipe.finds
 

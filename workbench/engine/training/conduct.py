@@ -20,6 +20,7 @@ from workbench.engine.training.compiled import Source
 from workbench.engine.training.confusions import Confusions
 from workbench.engine.training.divergence import Examiner
 from workbench.engine.training.failures import DivergedError
+from workbench.engine.training.figures import Figures
 from workbench.engine.training.loop import Loop
 from workbench.engine.training.prepare import Job, prepare
 from workbench.engine.training.rates import Plan
@@ -136,6 +137,7 @@ class _Conductor:
                 examples=job.train.count,
                 outputs=job.outputs,
             ),
+            figures=Figures(job, source, self._folder, self._tell),
             callbacks=self._callbacks,
             plan=self._plan,
             saver=keeper,

@@ -13,6 +13,7 @@ from workbench.engine.training.callbacks import Callbacks
 from workbench.engine.training.compilation import Compilation
 from workbench.engine.training.confusions import Confusions
 from workbench.engine.training.divergence import Examiner
+from workbench.engine.training.figures import Figures
 from workbench.engine.training.judging import Verdict
 from workbench.engine.training.order import Order
 from workbench.engine.training.pace import Pace
@@ -39,6 +40,7 @@ class Loop:
         *,
         compilation: Compilation,
         confusions: Confusions,
+        figures: Figures,
         callbacks: Callbacks,
         plan: Plan,
         saver: Saver,
@@ -53,6 +55,7 @@ class Loop:
         self._train = compilation.train
         self._judging = compilation.judging
         self._confusions = confusions
+        self._figures = figures
         self._callbacks = callbacks
         self._plan = plan
         self._saver = saver
@@ -118,6 +121,7 @@ class Loop:
         first = self.at.step
         wanted = 1 if self._callbacks.need_each_batch or self._wishes.one_batch_only else self._pace.steps
         steps = self._train.longest(batches, first, wanted)
+        steps = self._figures.parted(steps, batches.steps - first)
         traces, began = self._train.traces, clock.monotonic()
         self._callbacks.list.on_train_batch_begin(first)
         self._examiner.note(self.at)
@@ -169,14 +173,14 @@ class Loop:
         logs: dict[str, Any] = dict(running)
         if verdict is not None:
             logs |= {f"val_{name}": value for name, value in verdict.values.items()}
+        with self._tell.costs.watching:  # before a callback changes the weights
+            layers, layers_at = self._figures.save(epoch, is_final=epoch + 1 >= self._plan.epochs)
         self._saver.is_closed = True  # half of an epoch's end is nothing to go on from
         self._callbacks.list.on_epoch_end(epoch, logs)
         values = finite(plain(logs))
         is_final = self._model.stop_training or epoch + 1 >= self._plan.epochs
         with self._tell.costs.watching:
-            saved = self._confusions.save(
-                epoch, lambda: verdict or self._judge_training(), is_final=is_final
-            )
+            saved = self._confusions.save(epoch, lambda: verdict or self._judge_training(), is_final=is_final)
             self._tell(
                 EpochEnded,
                 epoch=epoch,
@@ -186,6 +190,8 @@ class Loop:
                 confusion=saved.name,
                 confusion_at=saved.at,
                 matrices_at=saved.every,
+                layers=layers,
+                layers_at=layers_at,
             )
         self.at = Position(epoch=epoch + 1, step=0, values=values)
         self._saver.is_closed = False
