@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.pages import choose, exposed
@@ -48,6 +50,15 @@ def choice(qtbot: QtBot, folder: RunFolder, state: RunState) -> ModelChoice:
     return choice
 
 
+@pytest.fixture
+def note(qtbot: QtBot, choice: ModelChoice) -> Iterator[ModelNote]:
+    """What is said of the choice, in a page that is seen."""
+    page = QWidget()
+    made = ModelNote(choice._moment, choice, page)
+    exposed(qtbot, page, 800, 60)
+    yield made
+
+
 def test_that_the_model_of_an_epoch_is_chosen_and_let_go_again(qtbot: QtBot, choice: ModelChoice) -> None:
     moment = choice._moment
     choose(qtbot, choice, "last model")
@@ -72,10 +83,9 @@ def test_that_choosing_the_best_model_lets_go_of_the_epoch(qtbot: QtBot, choice:
 
 
 def test_that_an_epoch_without_a_model_says_so_and_offers_the_nearest(
-    qtbot: QtBot, choice: ModelChoice
+    qtbot: QtBot, choice: ModelChoice, note: ModelNote
 ) -> None:
     moment = choice._moment
-    note = exposed(qtbot, ModelNote(moment, choice), 800, 60)
     assert not note.isVisible()
 
     moment.stand_at(6)
@@ -91,9 +101,8 @@ def test_that_an_epoch_without_a_model_says_so_and_offers_the_nearest(
 
 
 def test_that_a_run_without_any_models_keeps_the_choice(
-    qtbot: QtBot, choice: ModelChoice, state: RunState, tmp_path: Path
+    choice: ModelChoice, note: ModelNote, state: RunState, tmp_path: Path
 ) -> None:
-    note = exposed(qtbot, ModelNote(choice._moment, choice), 800, 60)
     choice.follow(RunFolder(tmp_path / "empty"), state)
 
     choice._moment.stand_at(4)

@@ -190,7 +190,8 @@ def test_that_many_answers_of_several_outputs_are_saved_with_all_of_them(qtbot: 
     with qtbot.waitSignal(panel.save_requested) as saved:
         qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
     assert saved.args[0].splitlines()[:2] == [
-        "example,answer,sure,0,1,marks answer,marks sure,round,tall,size answer,size sure,cm",
+        "example,answer,sure,0,1,marks answer,marks sure,marks round,"
+        "marks tall,size answer,size sure,size cm",
         "1,1,0.9,0.1,0.9,round,,0.8,0.3,,,4.25",
     ]
 

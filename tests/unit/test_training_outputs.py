@@ -91,6 +91,7 @@ def test_that_each_of_several_outputs_has_a_matrix_and_every_epoch_its_model(tmp
         np.testing.assert_array_equal(one, other)
 
 
+@pytest.mark.thorough
 def test_that_a_run_that_goes_on_ends_with_the_same_weights_of_epochs(tmp_path: Path) -> None:
     class StopAfterOne(Steering):
         def epoch_ended(self) -> None:

@@ -46,6 +46,7 @@ def read(path: Path) -> list[NDArray[Any]]:
         while handle.tell() < end and len(found) < _MOST_ARRAYS:
             try:
                 found.append(np.lib.format.read_array(handle, allow_pickle=False))
-            except EOFError as failure:
-                raise ValueError(f"{path.name} ends within an array") from failure
+            except (EOFError, ValueError) as failure:
+                at = handle.tell()
+                raise ValueError(f"{path.name} has no whole array at {at}: {failure}") from failure
     return found

@@ -48,7 +48,7 @@ def kept(folder: RunFolder, state: RunState | None = None) -> dict[int, Which]:
 
 
 def kept_weights(folder: RunFolder) -> dict[int, Which]:
-    """Return the epochs whose weights alone are kept, each with its name."""
+    """Return the epochs, rising, whose weights alone are kept, each with its name."""
     return _by_epoch(folder.weights.glob(f"{_EPOCH}*{epoch_weights.SUFFIX}"))
 
 
@@ -59,7 +59,7 @@ def nearest(epochs: Mapping[int, Which], epoch: int) -> int | None:
 
 def _by_epoch(paths: Iterable[Path]) -> dict[int, Which]:
     numbers = ((path.stem.removeprefix(_EPOCH), path.stem) for path in paths)
-    return {int(number): which for number, which in numbers if number.isdigit()}
+    return dict(sorted((int(number), which) for number, which in numbers if number.isdigit()))
 
 
 def _of_best_and_last(folder: RunFolder, state: RunState) -> dict[int, Which]:
