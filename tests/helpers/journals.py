@@ -9,10 +9,11 @@ import numpy as np
 
 from workbench.project import file
 from workbench.project.project import Project
-from workbench.runs import matrices
+from workbench.runs import layer_figures, matrices
 from workbench.runs.events import Ending, EpochEnded, PhaseBegan, RunFinished, RunStarted, StepsEnded
 from workbench.runs.folder import RunFolder
 from workbench.runs.journal import JournalWriter
+from workbench.runs.layer_figures import EpochFigures
 
 
 class WrittenRun:
@@ -56,7 +57,14 @@ class WrittenRun:
             examples_per_second=2310.0,
         )
 
-    def end_epoch(self, epoch: int, *, matrix: np.ndarray | None = None, **values: float) -> None:
+    def end_epoch(
+        self,
+        epoch: int,
+        *,
+        matrix: np.ndarray | None = None,
+        layers: EpochFigures | None = None,
+        **values: float,
+    ) -> None:
         """End an epoch; figures that are not given follow a good training."""
         usual = {
             "loss": 1 / (epoch + 1),
@@ -76,6 +84,10 @@ class WrittenRun:
             learning_rate=0.001,
             confusion=name,
             confusion_at=offset,
+            layers="" if layers is None else layer_figures.NAME,
+            layers_at=0
+            if layers is None
+            else layer_figures.append(self.folder.artifacts / layer_figures.NAME, layers),
         )
 
     def finish(self, *, epochs: int = 5, ending: Ending = "completed") -> None:

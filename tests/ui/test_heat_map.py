@@ -15,15 +15,21 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.blocks import grouped
 from tests.helpers.canvas import LEFT, Canvas, branched, show_canvas
+from tests.helpers.journals import WrittenRun
+from tests.helpers.pages import exposed
 from workbench.catalog.catalog import Catalog
 from workbench.project.edits import SetParam
 from workbench.project.graph import Block, Graph, Point
 from workbench.protocol.analysis import Analysis, LayerAnalysis
+from workbench.runs.layer_figures import EpochFigures, LayerFigures
 from workbench.ui import preferences
 from workbench.ui.canvas.frames import CHEVRON
-from workbench.ui.canvas.heat import CHOICES, HeatBy, costs, scale_of
+from workbench.ui.canvas.heat import CHOICES, HeatBy, costs, gradients, scale_of
 from workbench.ui.canvas.heat_colors import STEPS, contrast, luminance, ramp, tint
 from workbench.ui.canvas.heat_legend import HeatLegend
+from workbench.ui.layers.gradient_watch import GradientWatch
+from workbench.ui.live.panel import LivePanel
+from workbench.ui.live.session import RunSession
 from workbench.ui.theme import DARK, LIGHT, Colors, Theme
 
 PARAMS = {"image": 0, "left": 36, "right": 3_600, "join": 0, "out": 360_000}
@@ -264,3 +270,73 @@ def test_that_the_menu_opens_from_the_bar_on_the_canvas(qtbot: QtBot, catalog: C
 
     assert canvas.view.heat.by == "params"
     menu.close()
+
+
+def _measured(epoch: int = 3, **norms: float) -> EpochFigures:
+    layers = tuple(
+        LayerFigures(node=node, name=node, kind="Dense", gradient=norm) for node, norm in norms.items()
+    )
+    return EpochFigures(epoch=epoch, examples=64, layers=layers)
+
+
+def test_that_cards_are_painted_by_the_gradients_of_a_run(qtbot: QtBot, catalog: Catalog) -> None:
+    canvas = _shown(qtbot, catalog)
+    _choose(canvas, "gradients")
+    legend = _legend(canvas)
+    assert legend.unit.text() == "no run of this network has measured them yet"
+    assert _painted(canvas, "out") == QColor(DARK.card)
+
+    canvas.view.heat.set_measured(_measured(left=0.001, right=0.01, out=0.1), "digits")
+
+    assert _painted(canvas, "left") == ramp(0, is_dark=True)
+    assert _painted(canvas, "out") == ramp(1, is_dark=True)
+    assert [label.text() for label in legend.ticks] == ["0.001", "0.01", "0.1"]
+    assert legend.unit.text() == "of the loss, “digits”, epoch 3, log scale"
+    card = canvas.scene.nodes["right"]
+    assert card.tint is not None and card.tint.figure == "0.01"
+
+    canvas.view.heat.set_measured(None, "")
+    assert _painted(canvas, "out") == QColor(DARK.card)
+
+
+def test_that_a_blocks_gradient_is_that_of_all_its_layers_and_strangers_and_nan_have_none() -> None:
+    plain = branched()
+    nodes = tuple(
+        replace(node, block="both" if node.id in ("left", "right") else None) for node in plain.nodes
+    )
+    graph = Graph(nodes=nodes, links=plain.links, blocks=(Block(id="both", name="both", at=Point(0, 0)),))
+    measured = _measured(left=3.0, right=4.0, elsewhere=9.0).layers
+    broken = LayerFigures(node="out", name="out", kind="Dense", gradient=7.0, is_finite=False)
+    other = LayerFigures(node="join", name="other", kind="LSTM", gradient=7.0)
+
+    assert gradients(graph, (*measured, broken, other)) == {"left": 3.0, "right": 4.0, "both": 5.0}
+
+
+def test_that_the_map_has_the_gradients_of_the_watched_run_at_the_moment(
+    qtbot: QtBot, catalog: Catalog, tmp_path: Path
+) -> None:
+    canvas = _shown(qtbot, catalog)
+    panel = exposed(qtbot, LivePanel(Theme()), 1000, 300)
+    GradientWatch(canvas.view.heat, [panel.layers], canvas.view)
+    run = WrittenRun(tmp_path / "run", title="watched")
+    run.begin(epochs=3)
+    for epoch in range(3):
+        run.end_epoch(epoch, layers=_measured(epoch + 1, left=1.0, out=2.0 + epoch))
+    run.finish(epochs=3)
+    run.close()
+    session = RunSession(run.folder)
+    with qtbot.waitSignal(session.over):
+        panel.set_session(session)
+    assert canvas.view.heat.measured == (None, ""), "while the map shows something else nothing is read"
+
+    _choose(canvas, "gradients")
+    qtbot.waitUntil(lambda: "epoch 3" in _legend(canvas).unit.text())
+    slider = panel.timeline.slider
+    qtbot.mouseClick(slider, LEFT, pos=slider.place(2).toPoint())
+    qtbot.waitUntil(lambda: "epoch 2" in _legend(canvas).unit.text())
+
+    assert "“watched”" in _legend(canvas).unit.text()
+    assert _legend(canvas).ticks[2].text() == "3"
+    panel.set_session(None)
+    qtbot.waitUntil(lambda: canvas.view.heat.measured[0] is None)
+    session.close()

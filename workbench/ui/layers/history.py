@@ -20,6 +20,7 @@ _MOST = 160
 """So many epochs are read of a run, evenly spread: more than that no picture can show."""
 _SLICE_S = 0.006
 _PAUSE_MS = 10
+_TRIES = 3  # records, if the one that is wanted is damaged
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ class LayerHistory(QObject):
     def at(self, epoch: int | None) -> EpochFigures | None:
         """Return the figures of all layers at an epoch, from 1 on, or the newest one.
 
-        Where that one has none it is the nearest before it, else the first; None where there are none at
-        all, or they can't be read.
+        Where that one has none, or they can't be read, it is one of the nearest before it, else the first;
+        None where there are none at all or none of these can be read.
         """
         if self._folder is None or not self._found:
             return None
@@ -118,7 +119,9 @@ class LayerHistory(QObject):
             place = max(0, bisect_right(self._found, epoch, key=lambda one: one.epoch + 1) - 1)
         ended = self._found[place]
         if self._at is None or self._at[0] is not ended:
-            self._at = ended, self._look_at(ended)
+            tried = self._found[max(0, place - _TRIES + 1) : place + 1]
+            figures = (self._look_at(each) for each in reversed(tried))
+            self._at = ended, next((each for each in figures if each is not None), None)
         return self._at[1]
 
     def _look_at(self, ended: EpochEnded) -> EpochFigures | None:

@@ -173,7 +173,10 @@ class LayersPanel(QWidget):
         if self.history.epochs:
             return self.tr("The figures of the layers are damaged or gone: they can't be read.")
         if self._state.is_over:
-            return self.tr("This run kept no figures of its layers.")
+            return self.tr(
+                "This run kept no figures of its layers. How often they are measured is set in Training, "
+                "under Checkpoints."
+            )
         return self.tr("Histograms of the layers appear here once an epoch of the run has measured them.")
 
     def _offer(self, figures: EpochFigures) -> None:

@@ -16,7 +16,7 @@ SIGNS: dict[Level, str] = {"good": "✓", "watch": "!", "bad": "✕", "plain": "
 _DEAD, _SOME_DEAD = 0.5, 0.1
 _SATURATED, _SOME_SATURATED = 0.5, 0.2
 _VANISHED, _EXPLODED = 1e-4, 1e3
-_TINY_STEP, _SMALL_STEP, _LARGE_STEP, _HUGE_STEP = 1e-6, 1e-4, 1e-2, 1e-1
+_TINY_STEP, _SMALL_STEP, _LARGE_STEP, _HUGE_STEP = 1e-6, 1e-5, 3e-2, 2e-1
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,14 @@ class TimeSlider(QSlider):
         wanted = 1 + round(share * (self._span - 1))
         return min(max(wanted, self.minimum()), self.maximum())
 
+    def ticks(self) -> dict[KeptKind, tuple[QRectF, ...]]:
+        """Return the ticks, made anew only when something of them is another."""
+        key = (self._kept.version, self.width(), self._span)
+        if self._drawn is None or self._drawn[0] != key:
+            lanes = {kind: tuple(self._lane(self._kept.epochs(kind), top)) for kind, top in _LANES.items()}
+            self._drawn = key, lanes
+        return self._drawn[1]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = self._theme.colors
         # A painter left open by a failure would block every later painting of the window.
@@ -84,7 +92,7 @@ class TimeSlider(QSlider):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             self._paint_groove(painter, colors)
-            lanes = self._ticks()
+            lanes = self.ticks()
             for kind, color in (("matrix", colors.muted), ("layers", colors.training)):
                 painter.setBrush(QColor(color))
                 painter.drawRects(list(lanes[kind]))
@@ -158,14 +166,6 @@ class TimeSlider(QSlider):
         painter.setBrush(QColor(colors.background if self._is_live else colors.accent if has_focus else fill))
         painter.setPen(QPen(QColor(colors.accent if has_focus else fill), 2))
         painter.drawEllipse(self.place(self.value()), _HANDLE - 1, _HANDLE - 1)
-
-    def _ticks(self) -> dict[KeptKind, tuple[QRectF, ...]]:
-        """Return the ticks, made anew only when something of them is another."""
-        key = (self._kept.version, self.width(), self._span)
-        if self._drawn is None or self._drawn[0] != key:
-            lanes = {kind: tuple(self._lane(self._kept.epochs(kind), top)) for kind, top in _LANES.items()}
-            self._drawn = key, lanes
-        return self._drawn[1]
 
     def _lane(self, epochs: Numbers, top: float) -> Iterator[QRectF]:
         """Yield a stroke for each stretch of neighbouring ticks: never more than there are pixels."""
