@@ -134,6 +134,7 @@ def test_that_the_look_for_traps_tells_each_of_its_steps(
 
     Desk(told.append).answer(LintData(id=5, data=DataSpec(source=Table(path=str(path), target="y"))))
 
-    assert {progress.what for progress in told} == {"reading", "comparing", "checking"}
+    steps = {"reading", "counting", "splitting", "comparing", "checking"}
+    assert {progress.what for progress in told} == steps
     assert all(0 <= progress.done <= progress.total for progress in told)
     assert {progress.id for progress in told} == {5}

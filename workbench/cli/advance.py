@@ -12,6 +12,10 @@ _WORDS = {
     "reading": "Reading the data",
     "downloading": "Downloading",
     "comparing": "Comparing examples",
+    "splitting": "Dealing the examples out",
+    "fitting": "Learning the preparation",
+    "preparing": "Preparing the examples",
+    "counting": "Counting what is in the data",
     "checking": "Checking columns and labels",
 }
 _LEAST_SECONDS, _LEAST_SHARE = 2.0, 0.02

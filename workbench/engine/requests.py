@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.engine.data.at_hand import AtHand
     from workbench.engine.evaluation.at_hand import RunAtHand
     from workbench.engine.evaluation.probing import Bench
+    from workbench.engine.exploring.explorer import Explorer
     from workbench.engine.model.analyse import Analyser
 
 _BETWEEN = 0.1
@@ -78,6 +79,7 @@ class Desk:
         self._at_hand: AtHand | None = None
         self._run_at_hand: RunAtHand | None = None
         self._bench: Bench | None = None
+        self._explorer: Explorer | None = None
         self._tell = tell
 
     def answer(self, request: Request) -> Response:
@@ -110,7 +112,7 @@ class Desk:
             case messages.Describe():
                 return _describe(request)
             case messages.Evaluate():
-                return _evaluate(request)
+                return _evaluate(request, self._telling(request))
             case messages.MeasureImportance():
                 return self._measure(request)
             case messages.ShowRows():
@@ -141,8 +143,10 @@ class Desk:
                 return self._look_ahead(request)
             case messages.FindRate():
                 return self._find_rate(request)
+            case messages.Explore():
+                return self._explore(request)
             case messages.Run():
-                self._at_hand = self._run_at_hand = self._bench = None
+                self._at_hand = self._run_at_hand = self._bench = self._explorer = None
                 return _accept(request)
             case messages.Cancel():
                 return messages.Cancelled(id=request.id)
@@ -158,7 +162,7 @@ class Desk:
         telling = self._telling(request)
         data = self._its_data()
         found = data.read(request.data, Path(request.folder), telling)
-        told = facts(found.dataset, found.parts, request.data.task)
+        told = facts(found.dataset, found.parts, request.data.task, telling)
         return messages.DataInspected(id=request.id, facts=replace(told, preparation=data.proposal))
 
     def _lint(self, request: messages.LintData) -> messages.DataLinted:
@@ -234,7 +238,7 @@ class Desk:
     def _show_rows(self, request: messages.ShowRows) -> messages.RowsShown:
         from workbench.engine.evaluation.rows import rows_shown
 
-        ready = self._its_run().ready(Path(request.run))
+        ready = self._its_run().ready(Path(request.run), self._telling(request))
         return messages.RowsShown(id=request.id, shown=rows_shown(ready, request.rows))
 
     def _tell_input(self, request: messages.AskInput) -> messages.InputTold:
@@ -315,6 +319,13 @@ class Desk:
         sweep = find(request.project, ready, base, lambda done, total: telling("sweeping", done, total))
         return messages.RateFound(id=request.id, sweep=sweep)
 
+    def _explore(self, request: messages.Explore) -> messages.Explored:
+        if self._explorer is None:
+            from workbench.engine.exploring.explorer import Explorer
+
+            self._explorer = Explorer()
+        return messages.Explored(id=request.id, answer=self._explorer.answer(request.question))
+
     def _its_analyser(self) -> Analyser:
         if self._analyser is None:
             from workbench.engine.model.analyse import Analyser
@@ -354,10 +365,10 @@ def _describe(request: messages.Describe) -> messages.Described:
     return messages.Described(id=request.id, text=text, params=params)
 
 
-def _evaluate(request: messages.Evaluate) -> messages.Evaluated:
+def _evaluate(request: messages.Evaluate, tell: Telling) -> messages.Evaluated:
     from workbench.engine.evaluation.evaluate import evaluate
 
-    evaluation = evaluate(Path(request.run), request.split, request.which)
+    evaluation = evaluate(Path(request.run), request.split, request.which, tell)
     return messages.Evaluated(id=request.id, evaluation=evaluation)
 
 

@@ -12,6 +12,7 @@ from workbench.project.graph import Application
 from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis
 from workbench.protocol.applications import NetworkOffer, WeightsFile
+from workbench.protocol.exploring import Answer, Question
 from workbench.protocol.facts import DataFacts, PartName
 from workbench.protocol.filters import Filters
 from workbench.protocol.findings import Finding
@@ -53,8 +54,8 @@ class InspectData(_Message, frozen=True, tag="inspect_data"):
 class LintData(_Message, frozen=True, tag="lint_data"):
     """Look for traps in the data. It gives way to any other request and is then answered as not whole.
 
-    Its ``Progress`` is ``reading`` (where the data aren't at hand), ``comparing`` (examples with one another)
-    and ``checking`` (columns, classes and labels), each from 0 to a total of its own.
+    Its ``Progress`` is that of ``InspectData`` (where the data aren't at hand), ``comparing`` (examples with
+    one another) and ``checking`` (columns, classes and labels), each from 0 to a total of its own.
     """
 
     data: DataSpec
@@ -253,6 +254,12 @@ class FindRate(_Message, frozen=True, tag="find_rate"):
     folder: str = ""
 
 
+class Explore(_Message, frozen=True, tag="explore"):
+    """Have Keras' own small objects compute what an explorer shows."""
+
+    question: Question
+
+
 class Run(_Message, frozen=True, tag="run"):
     """Become the process of the run in ``folder``, and let go of the window."""
 
@@ -295,6 +302,7 @@ Request = (
     | FindWeights
     | LookAhead
     | FindRate
+    | Explore
     | Run
     | Cancel
 )
@@ -352,7 +360,8 @@ class DrawsShown(_Message, frozen=True, tag="draws_shown"):
 class Progress(_Message, frozen=True, tag="progress"):
     """How far a long request has come; any number of these go before its answer.
 
-    ``what`` is ``looking`` (at files), ``reading``, ``downloading``, ``comparing``, ``checking`` or a word of
+    ``what`` is ``looking`` (at files), ``reading``, ``downloading``, ``comparing`` (examples), ``splitting``,
+    ``fitting`` (the preparation), ``preparing``, ``counting`` (what the data hold), ``checking`` or a word of
     ``LookAhead``; ``total`` is 0 where it is unknown.
     """
 
@@ -444,6 +453,10 @@ class RateFound(_Message, frozen=True, tag="rate_found"):
     sweep: RateSweep
 
 
+class Explored(_Message, frozen=True, tag="explored"):
+    answer: Answer
+
+
 class RunAccepted(_Message, frozen=True, tag="run_accepted"):
     """The last message before the engine lets go of the window."""
 
@@ -492,6 +505,7 @@ Response = (
     | WeightsFetched
     | LookedAhead
     | RateFound
+    | Explored
     | RunAccepted
     | Cancelled
     | Failed

@@ -14,14 +14,15 @@ from numpy.typing import NDArray
 from workbench.engine.data.array_files import map_array, read_member
 from workbench.engine.data.column_facts import number_facts
 from workbench.engine.data.csv_target import read_target
-from workbench.engine.data.dataset import Dataset, Features, refuse
+from workbench.engine.data.dataset import Dataset, Features, Tell, keep_quiet, part_of, refuse
 from workbench.engine.data.memory import budget
+from workbench.engine.data.slices import slices
 from workbench.engine.data.table_target import Targets
 from workbench.project.data import Arrays, Task
 from workbench.project.source_paths import is_single_array
+from workbench.protocol.facts import ColumnFacts
 
 _TOLD_COLUMNS = 1000
-_CHUNK = 1 << 22
 _PAIRS = (("x", "y", 0), ("x_validation", "y_validation", 1), ("x_test", "y_test", 2))
 
 
@@ -56,8 +57,11 @@ class MappedRows:
         return out
 
 
-def load_arrays(source: Arrays, folder: Path, task: Task | None) -> Dataset:
-    """Read examples and targets; WorkbenchError where ``data.source...`` when they don't fit together."""
+def load_arrays(source: Arrays, folder: Path, task: Task | None, tell: Tell = keep_quiet) -> Dataset:
+    """Read examples and targets; WorkbenchError where ``data.source...`` when they don't fit together.
+
+    ``tell`` hears of rows that are ``reading`` and of columns that are ``counting``.
+    """
     if not source.path.strip():
         raise refuse(
             "data.none", "No file is chosen: expected arrays (.npz or .npy).", "Choose a file in Data."
@@ -74,24 +78,18 @@ def load_arrays(source: Arrays, folder: Path, task: Task | None) -> Dataset:
     for array, of_it, _ in pairs:
         _check_pair(array, of_it, pairs[0][0])
     targets = _targets(np.concatenate([_column(y) for _, y, _ in pairs]), task)
-    x = _examples([array for array, _, _ in pairs])
+    x = _examples([array for array, _, _ in pairs], tell)
     sizes = [len(y) for _, y, _ in pairs]
     given = (
         np.repeat(np.array([part for *_, part in pairs], dtype=np.int8), sizes) if len(pairs) > 1 else None
     )
     groups = _groups(source, folder, len(targets.y))
     names = tuple(f"x{number}" for number in range(1, x.shape[1] + 1)) if len(x.shape) == 2 else ()
-    is_table = isinstance(x, np.ndarray) and x.ndim == 2
-    columns = (
-        tuple(number_facts(name, x[:, at]) for at, name in enumerate(names[:_TOLD_COLUMNS]))
-        if is_table
-        else ()
-    )
     return Dataset(
         x,
         targets.y,
         targets.classes,
-        columns,
+        _facts_of_columns(x, names[:_TOLD_COLUMNS], tell) if isinstance(x, np.ndarray) else (),
         names,
         targets.values,
         labels=targets.labels,
@@ -135,8 +133,7 @@ def _column(y: NDArray[Any]) -> NDArray[Any]:
 
 def _targets(y: NDArray[Any], task: Task | None) -> Targets:
     if y.ndim == 1:
-        text = pd.Series(y, name="y").map(_text).astype(object)
-        target = read_target(text, ".", lambda row: f"row {row}", task=task)
+        target = read_target(_as_texts(y), ".", lambda row: f"row {row}", task=task)
         return Targets(target.y, target.classes, target.values)
     if y.ndim != 2 or y.dtype.kind in "US":
         message = f"The targets have the shape {y.shape}: expected (n,) or numbers of shape (n, k)."
@@ -152,27 +149,51 @@ def _targets(y: NDArray[Any], task: Task | None) -> Targets:
     return Targets(y, labels=names if is_binary and task != "regression" else ())
 
 
+def _as_texts(y: NDArray[Any]) -> Any:
+    """Return targets (n,) as a pandas column of texts; of millions of rows few are different."""
+    places, cells = pd.factorize(pd.Series(y))
+    texts = np.array([*(_text(cell) for cell in cells.astype(object)), None], dtype=object)
+    return pd.Series(texts[places], name="y")  # a missing one has the place -1
+
+
 def _text(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     return None if isinstance(value, float) and math.isnan(value) else str(value)
 
 
-def _examples(arrays: list[NDArray[Any]]) -> Features:
+def _examples(arrays: list[NDArray[Any]], tell: Tell) -> Features:
+    """Return the examples, on the disk where they don't fit into memory."""
     mapped = MappedRows(arrays)
-    for array in arrays:
-        _check_finite(array)
-    return mapped if mapped.nbytes > budget() else np.asarray(mapped[:])
+    is_kept = mapped.nbytes <= budget()
+    passes = len(arrays) + is_kept
+    for number, array in enumerate(arrays):
+        _check_finite(array, part_of(tell, number, passes))
+    if not is_kept:
+        return mapped
+    out = np.empty(mapped.shape, dtype=mapped.dtype)
+    for some in slices(len(out), out.nbytes):
+        part_of(tell, passes - 1, passes)("reading", some.start, len(out))
+        out[some] = mapped[some]
+    return out
 
 
-def _check_finite(array: NDArray[Any]) -> None:
+def _check_finite(array: NDArray[Any], tell: Tell) -> None:
     if array.dtype.kind != "f":
         return
-    rows = max(1, _CHUNK // max(1, math.prod(array.shape[1:])))
     largest = float(np.finfo(np.float32).max)
-    for start in range(0, len(array), rows):
-        if not (np.abs(array[start : start + rows]) <= largest).all():
+    for some in slices(len(array), array.nbytes):
+        tell("reading", some.start, len(array))
+        if not (np.abs(array[some]) <= largest).all():
             raise _not_finite("examples", "data.source.x")
+
+
+def _facts_of_columns(x: NDArray[Any], names: Sequence[str], tell: Tell) -> tuple[ColumnFacts, ...]:
+    told = []
+    for at, name in enumerate(names):
+        tell("counting", at, len(names))
+        told.append(number_facts(name, x[:, at]))
+    return tuple(told)
 
 
 def _not_finite(what: str, where: str) -> Exception:

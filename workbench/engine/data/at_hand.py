@@ -28,7 +28,7 @@ class AtHand:
         """Read the data anew; WorkbenchError as ``ready`` has it."""
         self.forget()
         raw = dealt(data, folder, tell)
-        self._ready, self.proposal = prepared_or_proposed(raw, data.preparation)
+        self._ready, self.proposal = prepared_or_proposed(raw, data.preparation, tell)
         self._raw, self._key = raw, _key(data, folder)
         return self._ready
 

@@ -102,3 +102,12 @@ def refuse(code: str, message: str, hint: str, *, where: str = "data.source") ->
 
 def keep_quiet(what: str, done: int, total: int) -> None:
     """Tell nobody."""
+
+
+def part_of(tell: Tell, number: int, parts: int) -> Tell:
+    """Return what tells of one of so many equal parts of a whole, ``number`` from 0 on."""
+
+    def told(what: str, done: int, total: int) -> None:
+        tell(what, number * total + done, parts * total)
+
+    return told

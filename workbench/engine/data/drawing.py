@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import (
     GroupKFold,
-    GroupShuffleSplit,
     KFold,
-    StratifiedGroupKFold,
+    ShuffleSplit,
     StratifiedKFold,
     TimeSeriesSplit,
     train_test_split,
 )
 
-from workbench.engine.data.dataset import Dataset, refuse
+from workbench.engine.data.dataset import Dataset, Tell, keep_quiet, refuse
 from workbench.engine.data.stratified import stratified_draw
+from workbench.engine.data.stratified_groups import stratified_group_folds
 from workbench.foundation.errors import Problem, WorkbenchError, warning
 from workbench.project.data import Split
 
@@ -27,30 +27,35 @@ Draw = tuple[Indices, Indices, tuple[Problem, ...]]
 _WHERE = "data.split"
 
 
-def draw_rows(rows: Indices, count: int, labels: Indices | None, *, seed: int, name: str) -> Draw:
+def draw_rows(
+    rows: Indices, count: int, labels: Indices | None, *, seed: int, name: str, tell: Tell = keep_quiet
+) -> Draw:
     """Draw so many rows as ``train_test_split`` does, with ``labels`` the classes in proportion."""
     of_rows = None if labels is None else labels[rows]
     reason = None if of_rows is None else _not_stratifiable(of_rows, count)
     if of_rows is not None and reason is None:
-        stay, drawn = stratified_draw(of_rows, count, seed=seed)
+        stay, drawn = stratified_draw(of_rows, count, seed=seed, tell=tell)
         return rows[stay], rows[drawn], ()
     stay, drawn = train_test_split(rows, test_size=count, random_state=seed)
     return stay, drawn, () if reason is None else (_unstratified(name, reason),)
 
 
-def draw_groups(dataset: Dataset, rows: Indices, count: int, *, seed: int, name: str) -> Draw:
-    """Draw whole groups, as large a share of the groups as ``count`` is of the rows."""
+def draw_groups(dataset: Dataset, rows: Indices, count: int, *, seed: int) -> Draw:
+    """Draw whole groups as ``GroupShuffleSplit`` does, as large a share as ``count`` is of the rows."""
     groups = _groups(dataset)[rows]
-    there = len(np.unique(groups))
+    names = np.flatnonzero(np.bincount(groups))
+    there = len(names)
     wanted = max(1, int(there * count / len(rows) + 0.5))
     if wanted >= there:
         raise _refuse(
             f"no group would be left for training: expected more than {wanted}, received {there}",
             "Lower the shares, or choose a column with more groups.",
         )
-    drawing = GroupShuffleSplit(n_splits=1, test_size=wanted, random_state=seed)
-    stay, drawn = next(drawing.split(rows, groups=groups))
-    return rows[np.sort(stay)], rows[np.sort(drawn)], ()
+    _, chosen = next(ShuffleSplit(n_splits=1, test_size=wanted, random_state=seed).split(names))
+    is_drawn = np.zeros(names[-1] + 1, dtype=np.bool_)
+    is_drawn[names[chosen]] = True
+    of_rows = is_drawn[groups]
+    return rows[~of_rows], rows[of_rows], ()
 
 
 def draw_time(dataset: Dataset, rows: Indices, count: int) -> Draw:
@@ -59,10 +64,10 @@ def draw_time(dataset: Dataset, rows: Indices, count: int) -> Draw:
     return ordered[:-count], ordered[-count:], ()
 
 
-def fold_of(dataset: Dataset, rows: Indices, spec: Split) -> Draw:
+def fold_of(dataset: Dataset, rows: Indices, spec: Split, tell: Tell = keep_quiet) -> Draw:
     """Return the rows of one fold as drawn, all others as staying; of time only what lies before it stays."""
     told: tuple[Problem, ...] = ()
-    labels = dataset.y[rows] if spec.stratify and dataset.is_classification else None
+    labels = dataset.y[rows].astype(np.int64) if spec.stratify and dataset.is_classification else None
     groups = _groups(dataset)[rows] if spec.by == "group" else None
     if spec.by == "time":
         rows = _in_time(dataset, rows)
@@ -79,8 +84,14 @@ def fold_of(dataset: Dataset, rows: Indices, spec: Split) -> Draw:
         raise _refuse(
             f"expected more than {spec.folds} {what} for the folds, received {most}", "Choose fewer."
         )
+    if labels is not None and groups is not None:
+        fold = stratified_group_folds(labels, groups, spec.folds, seed=spec.seed, tell=tell)
+        return rows[fold != spec.fold], rows[fold == spec.fold], told
     folds = _folding(spec, has_labels=labels is not None).split(rows, labels, groups)
-    stay, drawn = list(folds)[spec.fold]
+    for number in range(spec.fold):
+        tell("splitting", number, spec.folds)
+        next(folds)
+    stay, drawn = next(folds)
     return rows[stay], rows[drawn], told
 
 
@@ -89,7 +100,7 @@ def _folding(spec: Split, *, has_labels: bool) -> Any:
     if spec.by == "time":
         return TimeSeriesSplit(n_splits=spec.folds)
     if spec.by == "group":
-        return StratifiedGroupKFold(**shuffled) if has_labels else GroupKFold(**shuffled)
+        return GroupKFold(**shuffled)
     return StratifiedKFold(**shuffled) if has_labels else KFold(**shuffled)
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.engine.data.dataset import Dataset, ImageFiles
+from workbench.engine.data.dataset import Dataset, Features, ImageFiles, Tell, keep_quiet
 from workbench.engine.data.pictures.listing import shown
 from workbench.engine.data.preparation.arrays import MadeRows
+from workbench.engine.data.slices import slices
 from workbench.engine.data.split import Parts
 from workbench.project.data import Task
 from workbench.protocol.facts import PARTS, DataFacts, ImageFacts, ImageFile
@@ -27,8 +28,8 @@ _KINDS = 50
 _SET_ASIDE = 100
 
 
-def facts(dataset: Dataset, parts: Parts, task: Task | None = None) -> DataFacts:
-    """Return the data set in figures, with examples from all over it.
+def facts(dataset: Dataset, parts: Parts, task: Task | None = None, tell: Tell = keep_quiet) -> DataFacts:
+    """Return the data set in figures, with examples from all over it; ``tell`` hears of ``counting``.
 
     The preview has at most 64 examples (1,000 points of two numbers) and 32,768 numbers (rounded to six
     digits), and none when one example has more than 4,096 numbers. Of columns and classes the first 1,000 are
@@ -38,7 +39,7 @@ def facts(dataset: Dataset, parts: Parts, task: Task | None = None) -> DataFacts
     by_part = (parts.train, parts.validation, parts.test)
     rows = _preview_rows(dataset)
     some = np.asarray(dataset.x[rows]) if len(rows) else np.empty((0,))
-    low, high = _range(dataset)
+    low, high = _range(dataset.x, tell)
     return DataFacts(
         input_shape=tuple(dataset.x.shape[1:]),
         task="classification" if dataset.is_classification else "regression",
@@ -64,7 +65,7 @@ def facts(dataset: Dataset, parts: Parts, task: Task | None = None) -> DataFacts
         rows=dataset.rows,
         given=_given(dataset),
         groups=0 if dataset.groups is None else len(np.unique(dataset.groups)),
-        images=None if dataset.images is None else _images(dataset, dataset.images, by_part),
+        images=None if dataset.images is None else _images(dataset, dataset.images, by_part, tell),
         is_streamed=not isinstance(dataset.x, np.ndarray),
     )
 
@@ -93,13 +94,20 @@ def _counts(dataset: Dataset, y: NDArray[Any]) -> tuple[int, ...]:
     return tuple(counts[:_CLASSES].tolist())
 
 
-def _range(dataset: Dataset) -> tuple[float, float]:
-    """Return the smallest and largest number; of examples that are not in memory, what bytes can be."""
-    if isinstance(dataset.x, MadeRows):
-        return dataset.x.extent
-    if not isinstance(dataset.x, np.ndarray):
+def _range(x: Features, tell: Tell) -> tuple[float, float]:
+    """Return the smallest and largest number; of images that are not in memory, what they can be."""
+    if isinstance(x, MadeRows) and x.extent is not None:
+        return x.extent
+    if not isinstance(x, np.ndarray) and x.dtype == np.uint8:
         return 0.0, 255.0
-    return (float(dataset.x.min()), float(dataset.x.max())) if dataset.x.size else (0.0, 0.0)
+    if not math.prod(x.shape):
+        return 0.0, 0.0
+    low, high = math.inf, -math.inf
+    for some in slices(len(x), x.nbytes):
+        tell("counting", some.start, len(x))
+        values = x[some]
+        low, high = min(low, float(values.min())), max(high, float(values.max()))
+    return low, high
 
 
 def _given(dataset: Dataset) -> tuple[int, int, int]:
@@ -109,7 +117,9 @@ def _given(dataset: Dataset) -> tuple[int, int, int]:
     return train, validation, test
 
 
-def _images(dataset: Dataset, files: ImageFiles, by_part: tuple[NDArray[np.int64], ...]) -> ImageFacts:
+def _images(
+    dataset: Dataset, files: ImageFiles, by_part: tuple[NDArray[np.int64], ...], tell: Tell
+) -> ImageFacts:
     part = np.zeros(len(dataset), dtype=np.int8)
     for number, rows in enumerate(by_part):
         part[rows] = number
@@ -125,7 +135,7 @@ def _images(dataset: Dataset, files: ImageFiles, by_part: tuple[NDArray[np.int64
                 height=files.sizes[row][1],
                 mode=files.modes[row],
             )
-            for row in _shown_rows(dataset)
+            for row in _shown_rows(dataset, tell)
         ),
         sizes=tuple((*size, count) for size, count in Counter(files.sizes).most_common(_KINDS)),
         modes=tuple(Counter(files.modes).most_common(_KINDS)),
@@ -134,14 +144,16 @@ def _images(dataset: Dataset, files: ImageFiles, by_part: tuple[NDArray[np.int64
     )
 
 
-def _shown_rows(dataset: Dataset) -> list[int]:
+def _shown_rows(dataset: Dataset, tell: Tell) -> list[int]:
     """Return rows from all over each class, or from all over the set."""
     if not dataset.is_classification:
         count = min(len(dataset), _SHOWN)
         return [int(row) for row in np.linspace(0, len(dataset) - 1, count)]
     most = max(1, min(_SHOWN_OF_CLASS, _SHOWN // len(dataset.classes)))
     rows: list[int] = []
-    for number in range(min(len(dataset.classes), _SHOWN)):
+    shown = min(len(dataset.classes), _SHOWN)
+    for number in range(shown):
+        tell("counting", number, shown)
         of_class = np.flatnonzero(dataset.y == number)
         places = np.linspace(0, len(of_class) - 1, min(len(of_class), most)).astype(int)
         rows += of_class[places].tolist()

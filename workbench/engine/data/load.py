@@ -54,7 +54,7 @@ def _read(data: DataSpec, folder: Path, tell: Tell) -> Dataset:
             give_back()
             return table
         case Arrays():
-            return load_arrays(data.source, folder, data.task)
+            return load_arrays(data.source, folder, data.task, tell)
         case ImageFolder():
             return load_image_folder(data.source, folder, tell)
         case ImageTable():

@@ -6,6 +6,7 @@ from dataclasses import replace as changed
 
 from msgspec.structs import replace
 
+from workbench.engine.data.dataset import Tell, keep_quiet
 from workbench.engine.data.preparing import prepared
 from workbench.engine.data.ready import Ready
 from workbench.foundation.errors import WorkbenchError
@@ -14,7 +15,9 @@ from workbench.project.preparation import Preparation
 _CURABLE = frozenset({"data.missing_values", "data.more"})
 
 
-def prepared_or_proposed(raw: Ready, preparation: Preparation) -> tuple[Ready, Preparation | None]:
+def prepared_or_proposed(
+    raw: Ready, preparation: Preparation, tell: Tell = keep_quiet
+) -> tuple[Ready, Preparation | None]:
     """Return raw examples prepared; where values are missing, as the second answer would have it.
 
     Then the reasons why the data can't be trained on as it stands are among the data set's notes.
@@ -23,13 +26,13 @@ def prepared_or_proposed(raw: Ready, preparation: Preparation) -> tuple[Ready, P
         WorkbenchError: as ``prepared`` has it, for all that no preparation can mend.
     """
     try:
-        return Ready(*prepared(raw.dataset, raw.parts, preparation)), None
+        return Ready(*prepared(raw.dataset, raw.parts, preparation, tell=tell)), None
     except WorkbenchError as failure:
         if any(problem.code not in _CURABLE for problem in failure.problems):
             raise
         reasons = failure.problems
     proposal = filling(preparation)
-    found = prepared(raw.dataset, raw.parts, proposal)
+    found = prepared(raw.dataset, raw.parts, proposal, tell=tell)
     told = changed(found.dataset, notes=(*found.dataset.notes, *reasons))
     return Ready(told, found.parts, found.fitted), proposal
 

@@ -28,13 +28,14 @@ class Ready:
 def ready(data: DataSpec, folder: Path, tell: Tell = keep_quiet, fitted: Fitted | None = None) -> Ready:
     """Carry out all that ``data`` says but augmentation; a relative path starts at ``folder``.
 
-    With ``fitted``, a run's own preparation, nothing is learned anew.
+    With ``fitted``, a run's own preparation, nothing is learned anew. ``tell`` hears how far each step is, in
+    the words of ``Progress``, and often enough to end it within a second by raising.
 
     Raises:
         WorkbenchError: where ``data...``, when something of it is not possible.
     """
     raw = dealt(data, folder, tell)
-    return Ready(*prepared(raw.dataset, raw.parts, data.preparation, fitted))
+    return Ready(*prepared(raw.dataset, raw.parts, data.preparation, fitted, tell))
 
 
 def dealt(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Ready:
@@ -47,6 +48,6 @@ def dealt(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Ready:
     if data.window is None:
         dataset = distinct(dataset, data.preparation.duplicates, tell)
     else:
-        dataset = windowed(dataset, data.window)
-    parts = split(dataset, data.split)
-    return Ready(dataset, without(dataset, parts, data.set_aside) if data.set_aside else parts)
+        dataset = windowed(dataset, data.window, tell)
+    parts = split(dataset, data.split, tell)
+    return Ready(dataset, without(dataset, parts, data.set_aside, tell) if data.set_aside else parts)

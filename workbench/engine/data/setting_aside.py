@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.engine.data.dataset import Dataset, refuse
+from workbench.engine.data.dataset import Dataset, Tell, keep_quiet, refuse
 from workbench.engine.data.split import Parts
 from workbench.foundation.errors import Problem, warning
 
 _WHERE = "data.split"
+_EVERY = 10_000
 
 
 def key_of(dataset: Dataset, row: int) -> str:
@@ -24,13 +25,13 @@ def key_of(dataset: Dataset, row: int) -> str:
     return str(row)
 
 
-def without(dataset: Dataset, parts: Parts, keys: Sequence[str]) -> Parts:
+def without(dataset: Dataset, parts: Parts, keys: Sequence[str], tell: Tell = keep_quiet) -> Parts:
     """Return the parts without the examples of these keys; the others stay in the parts they were dealt to.
 
     Raises:
         WorkbenchError: where ``data.split``, when no training example is left.
     """
-    aside = _rows(dataset, keys)
+    aside = _rows(dataset, keys, tell)
     left = replace(
         parts,
         train=_left(parts.train, aside),
@@ -48,10 +49,15 @@ def without(dataset: Dataset, parts: Parts, keys: Sequence[str]) -> Parts:
     return left
 
 
-def _rows(dataset: Dataset, keys: Sequence[str]) -> NDArray[np.int64]:
+def _rows(dataset: Dataset, keys: Sequence[str], tell: Tell) -> NDArray[np.int64]:
     wanted = set(keys)
-    found = (row for row in range(len(dataset)) if key_of(dataset, row) in wanted)
-    return np.fromiter(found, dtype=np.int64)
+    found = []
+    for row in range(len(dataset)):
+        if row % _EVERY == 0:
+            tell("splitting", row, len(dataset))
+        if key_of(dataset, row) in wanted:
+            found.append(row)
+    return np.array(found, dtype=np.int64)
 
 
 def _left(rows: NDArray[np.int64], aside: NDArray[np.int64]) -> NDArray[np.int64]:

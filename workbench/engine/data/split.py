@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.engine.data.dataset import Dataset, refuse
+from workbench.engine.data.dataset import Dataset, Tell, keep_quiet, part_of, refuse
 from workbench.engine.data.drawing import Draw, draw_groups, draw_rows, draw_time, fold_of
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.project.data import Split
@@ -28,45 +28,48 @@ class Parts:
     warnings: tuple[Problem, ...] = ()
 
 
-def split(dataset: Dataset, spec: Split) -> Parts:
+def split(dataset: Dataset, spec: Split, tell: Tell = keep_quiet) -> Parts:
     """Deal the examples out: first the test part is drawn, then validation, both with the same seed.
 
     Shares are rounded to whole examples, or to whole groups. A class too small to be dealt in proportion
     makes that draw an unstratified one, with a warning. WorkbenchError (where ``data.split``) when a part
-    that is asked for would be empty, or the rule needs what the data does not have.
+    that is asked for would be empty, or the rule needs what the data does not have. ``tell`` hears of it as
+    of ``splitting``.
     """
     _check(spec)
     _check_rule(dataset, spec)
     if spec.by == "given":
-        return _given(dataset, spec)
+        return _given(dataset, spec, tell)
     everything = np.arange(len(dataset), dtype=np.int64)
     wanted = {"test": spec.test, "validation": 0.0 if spec.folds else spec.validation}
     sizes = _sizes(len(dataset), wanted)
-    return _dealt(dataset, spec, everything, sizes)
+    return _dealt(dataset, spec, everything, sizes, tell)
 
 
-def _dealt(dataset: Dataset, spec: Split, rows: Indices, sizes: dict[str, int]) -> Parts:
-    rest, test, no_test = _draw(dataset, spec, rows, sizes["test"], "test")
+def _dealt(dataset: Dataset, spec: Split, rows: Indices, sizes: dict[str, int], tell: Tell) -> Parts:
+    first, second = part_of(tell, 0, 2), part_of(tell, 1, 2)
+    rest, test, no_test = _draw(dataset, spec, rows, sizes["test"], "test", first)
     if spec.folds:
-        train, validation, told = fold_of(dataset, rest, spec)
+        train, validation, told = fold_of(dataset, rest, spec, second)
     else:
-        train, validation, told = _draw(dataset, spec, rest, sizes["validation"], "validation")
+        train, validation, told = _draw(dataset, spec, rest, sizes["validation"], "validation", second)
     return Parts(train, validation, test, no_test + told)
 
 
-def _draw(dataset: Dataset, spec: Split, rows: Indices, count: int, name: str) -> Draw:
+def _draw(dataset: Dataset, spec: Split, rows: Indices, count: int, name: str, tell: Tell) -> Draw:
     """Return what stays, what was drawn, and warnings."""
     if count == 0:
         return rows, np.empty(0, dtype=np.int64), ()
+    tell("splitting", 0, 1)
     if spec.by == "time":
         return draw_time(dataset, rows, count)
     if spec.by == "group":
-        return draw_groups(dataset, rows, count, seed=spec.seed, name=name)
+        return draw_groups(dataset, rows, count, seed=spec.seed)
     labels = dataset.y.astype(np.int64, copy=False) if spec.stratify and dataset.is_classification else None
-    return draw_rows(rows, count, labels, seed=spec.seed, name=name)
+    return draw_rows(rows, count, labels, seed=spec.seed, name=name, tell=tell)
 
 
-def _given(dataset: Dataset, spec: Split) -> Parts:
+def _given(dataset: Dataset, spec: Split, tell: Tell) -> Parts:
     """Take the source's own parts; what it does not give is drawn from its training part."""
     assert dataset.given is not None
     train, validation, test = (np.flatnonzero(dataset.given == part) for part in range(3))
@@ -81,7 +84,7 @@ def _given(dataset: Dataset, spec: Split) -> Parts:
         fold=spec.fold,
     )
     sizes = _sizes(len(train), {"validation": by_share.validation, "test": by_share.test})
-    drawn = _dealt(dataset, by_share, train, sizes)
+    drawn = _dealt(dataset, by_share, train, sizes, tell)
     return Parts(
         drawn.train,
         validation if len(validation) else drawn.validation,

@@ -8,10 +8,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.engine.data.dataset import Tell, keep_quiet
+
 Numbers = NDArray[np.int64]
 
 
-def stratified_draw(labels: Numbers, count: int, *, seed: int) -> tuple[Numbers, Numbers]:
+def stratified_draw(
+    labels: Numbers, count: int, *, seed: int, tell: Tell = keep_quiet
+) -> tuple[Numbers, Numbers]:
     """Return the places (n - count,) that stay and those (count,) that are drawn, each class in proportion.
 
     ``labels`` (n,) are class numbers from 0 on; both sides must have room for every class that occurs.
@@ -25,10 +29,12 @@ def stratified_draw(labels: Numbers, count: int, *, seed: int) -> tuple[Numbers,
     stay, draw = np.empty(staying.sum(), dtype=np.int64), np.empty(drawn.sum(), dtype=np.int64)
     at = start = taken = 0
     for size, first, second in zip(sizes.tolist(), staying.tolist(), drawn.tolist(), strict=True):
+        tell("splitting", at, len(labels))
         mixed = ordered[at : at + size][random.permutation(size)]
         stay[start : start + first] = mixed[:first]
         draw[taken : taken + second] = mixed[first : first + second]
         at, start, taken = at + size, start + first, taken + second
+    tell("splitting", at, len(labels))
     return random.permutation(stay), random.permutation(draw)
 
 

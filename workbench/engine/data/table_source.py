@@ -41,7 +41,7 @@ def load_table(source: Table, folder: Path, task: Task | None, tell: Tell = keep
         np.empty((len(frame), 0), dtype=np.float32),
         targets.y,
         targets.classes,
-        columns=facts_of_columns(source, file),
+        columns=facts_of_columns(source, file, tell),
         feature_names=names,
         values=targets.values,
         labels=targets.labels,
@@ -136,10 +136,16 @@ def _codes_read_as_numbers(file: TableFile, names: Sequence[str]) -> tuple[Probl
     )
 
 
-def facts_of_columns(source: Table | ImageTable, file: TableFile) -> tuple[ColumnFacts, ...]:
-    """Return what the first thousand columns hold."""
+def facts_of_columns(
+    source: Table | ImageTable, file: TableFile, tell: Tell = keep_quiet
+) -> tuple[ColumnFacts, ...]:
+    """Return what the first thousand columns hold; ``tell`` hears of ``counting``."""
     names = file.frame.columns[:_TOLD_COLUMNS]
-    return tuple(column_facts(file.frame[name], file.decimal, role_of(source, name)) for name in names)
+    told = []
+    for number, name in enumerate(names):
+        tell("counting", number, len(names))
+        told.append(column_facts(file.frame[name], file.decimal, role_of(source, name)))
+    return tuple(told)
 
 
 def first_rows(frame: Any) -> tuple[tuple[str, ...], ...]:

@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.engine.data.dataset import Dataset, refuse
+from workbench.engine.data.dataset import Dataset, Tell, keep_quiet, refuse
 from workbench.project.data import Window
 
 _WHERE = "data.window"
 
 
-def windowed(dataset: Dataset, window: Window) -> Dataset:
-    """Cut the rows into windows, in the order of time and within each group.
+def windowed(dataset: Dataset, window: Window, tell: Tell = keep_quiet) -> Dataset:
+    """Cut the rows into windows, in the order of time and within each group; ``tell`` hears of ``splitting``.
 
     Raises:
         WorkbenchError: where ``data.window``, when the examples are no rows of numbers or too few.
@@ -33,7 +33,12 @@ def windowed(dataset: Dataset, window: Window) -> Dataset:
             f"expected rows of numbers, received examples of shape {dataset.x.shape[1:]}",
             "Windows are for tables: do without one here.",
         )
-    starts = [_starts(rows, window) for rows in _series(dataset)]
+    starts = []
+    done = 0
+    for rows in _series(dataset):
+        tell("splitting", done, len(dataset))
+        starts.append(_starts(rows, window))
+        done += len(rows)
     windows = np.concatenate(starts)
     if len(windows) < 2:
         raise _refuse(
@@ -60,7 +65,8 @@ def _series(dataset: Dataset) -> list[NDArray[np.int64]]:
     order = everything if dataset.time is None else np.argsort(dataset.time, kind="stable")
     if dataset.groups is None:
         return [order]
-    return [order[dataset.groups[order] == group] for group in np.unique(dataset.groups)]
+    of_groups = order[np.argsort(dataset.groups[order], kind="stable")]
+    return np.split(of_groups, np.flatnonzero(np.diff(dataset.groups[of_groups])) + 1)
 
 
 def _starts(rows: NDArray[np.int64], window: Window) -> NDArray[np.int64]:

@@ -43,7 +43,7 @@ class LintBar(ReadingBar):
             return self.tr("Looking for traps in the data…")
         share = progress.done / progress.total
         match progress.what:
-            case "reading":
+            case "reading" | "counting" | "splitting":
                 return self.tr("Looking for traps: reading, {share:.0%}").format(share=share)
             case "comparing":
                 return self.tr("Looking for traps: comparing examples, {share:.0%}").format(share=share)

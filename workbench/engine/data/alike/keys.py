@@ -48,8 +48,10 @@ def batches(dataset: Dataset, rows: Rows) -> Iterator[tuple[int, NDArray[Any]]]:
 
 def repeats(keys: Keys) -> Rows:
     """Return for each place the first place with the same key, its own where there is none, (keys,)."""
-    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    return np.asarray(first[inverse], dtype=np.int64)
+    places, different = pd.factorize(keys)
+    first = np.empty(len(different), dtype=np.int64)
+    first[places[::-1]] = np.arange(len(keys))[::-1]  # of those written to a place the last one stays
+    return np.asarray(first[places], dtype=np.int64)
 
 
 def together(*keys: Keys) -> Keys:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.engine.data.dataset import Features
+from workbench.engine.data.dataset import Features, Tell, keep_quiet, part_of
 from workbench.engine.data.memory import budget
 from workbench.engine.data.preparation.columns import fit_scaling
 from workbench.engine.data.preparation.fitted import Column, Fitted, NumberColumn, Pixels
+from workbench.engine.data.slices import slices
 from workbench.project.preparation import ImageScaling, Preparation
 
-_CHUNK = 1 << 22
 _PIXELS: dict[ImageScaling, Pixels] = {
     "zero_to_one": Pixels(scale=1 / 255, offset=0.0),
     "minus_one_to_one": Pixels(scale=1 / 127.5, offset=-1.0),
@@ -25,9 +25,12 @@ Make = Callable[[NDArray[Any]], NDArray[np.float32]]
 
 
 class MadeRows:
-    """Examples that are prepared when they are asked for: float32, of the same shape as the raw ones."""
+    """Examples that are prepared when they are asked for: float32, of the same shape as the raw ones.
 
-    def __init__(self, features: Features, make: Make, extent: tuple[float, float]) -> None:
+    ``extent`` is what their numbers can be, where that is known without reading them all.
+    """
+
+    def __init__(self, features: Features, make: Make, extent: tuple[float, float] | None = None) -> None:
         self._features = features
         self._make = make
         self.extent = extent
@@ -49,14 +52,19 @@ class MadeRows:
 
 
 def fit_points(
-    x: Features, names: Sequence[str], rows: NDArray[np.int64], preparation: Preparation
+    x: Features,
+    names: Sequence[str],
+    rows: NDArray[np.int64],
+    preparation: Preparation,
+    tell: Tell = keep_quiet,
 ) -> Fitted:
     """Fit the scaling of each feature of points (n, features) on these rows."""
     rules = [preparation.column(name).scaling or preparation.scaling for name in names]
     centre, scale = np.zeros(len(names)), np.ones(len(names))
-    for scaling in sorted({*rules} - {"none"}):
+    wanted = sorted({*rules} - {"none"})
+    for number, scaling in enumerate(wanted):
         chosen = np.array([rule == scaling for rule in rules])
-        found = fit_scaling(_in_chunks(x, rows, chosen), scaling)
+        found = fit_scaling(_in_chunks(x, rows, chosen, part_of(tell, number, len(wanted))), scaling)
         centre[chosen], scale[chosen] = found
     if not any(rule != "none" for rule in rules):
         return Fitted()
@@ -67,13 +75,15 @@ def fit_points(
     return Fitted(columns=tuple(columns))
 
 
-def _in_chunks(x: Features, rows: NDArray[np.int64], chosen: NDArray[np.bool_]) -> Iterator[NDArray[Any]]:
-    size = max(1, _CHUNK // max(1, x.shape[1]))
-    for start in range(0, len(rows), size):
-        yield np.asarray(x[rows[start : start + size]], dtype=np.float64)[:, chosen]
+def _in_chunks(
+    x: Features, rows: NDArray[np.int64], chosen: NDArray[np.bool_], tell: Tell
+) -> Iterator[NDArray[Any]]:
+    for some in slices(len(rows), 8 * len(rows) * x.shape[1]):
+        tell("fitting", some.start, len(rows))
+        yield np.asarray(x[rows[some]], dtype=np.float64)[:, chosen]
 
 
-def apply_points(x: Features, columns: Sequence[Column]) -> Features:
+def apply_points(x: Features, columns: Sequence[Column], tell: Tell = keep_quiet) -> Features:
     """Return points (..., features) scaled, in memory where they were."""
     if not columns:
         return x
@@ -84,7 +94,7 @@ def apply_points(x: Features, columns: Sequence[Column]) -> Features:
     def make(raw: NDArray[Any]) -> NDArray[np.float32]:
         return ((raw - centre) / scale).astype(np.float32)
 
-    return make(x) if isinstance(x, np.ndarray) else MadeRows(x, make, (0.0, 0.0))
+    return _in_memory(x, make, tell) if isinstance(x, np.ndarray) else MadeRows(x, make)
 
 
 def fit_pixels(preparation: Preparation) -> Fitted:
@@ -92,7 +102,7 @@ def fit_pixels(preparation: Preparation) -> Fitted:
     return Fitted(pixels=_PIXELS.get(preparation.images))
 
 
-def apply_pixels(x: Features, pixels: Pixels | None) -> Features:
+def apply_pixels(x: Features, pixels: Pixels | None, tell: Tell = keep_quiet) -> Features:
     """Return images (n, height, width, channels) rescaled, in memory if they fit there."""
     if pixels is None:
         return x
@@ -105,5 +115,13 @@ def apply_pixels(x: Features, pixels: Pixels | None) -> Features:
         return out
 
     if isinstance(x, np.ndarray) and 4 * x.size <= budget():
-        return make(x)
+        return _in_memory(x, make, tell)
     return MadeRows(x, make, (pixels.offset, 255 * pixels.scale + pixels.offset))
+
+
+def _in_memory(x: NDArray[Any], make: Make, tell: Tell) -> NDArray[np.float32]:
+    out = np.empty(x.shape, dtype=np.float32)
+    for some in slices(len(x), 8 * x.size):
+        tell("preparing", some.start, len(x))
+        out[some] = make(x[some])
+    return out

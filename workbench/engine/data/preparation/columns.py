@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, StandardScaler
 
 from workbench.engine.data.csv_columns import missing_values, number_problem, to_numbers
 from workbench.engine.data.csv_text import short
-from workbench.engine.data.dataset import Locate, refuse
+from workbench.engine.data.dataset import Locate, Tell, keep_quiet, refuse
 from workbench.engine.data.preparation.fitted import CategoryColumn, Column, NumberColumn, TextColumn
 from workbench.engine.data.preparation.words import vectorised, vocabulary
 from workbench.foundation.csv_classes import LEADING_ZERO
@@ -76,17 +77,18 @@ def _fill_of_numbers(numbers: Numbers, missing: Missing, fill: float) -> float |
 def fit_category(column: Any, rule: ColumnPreparation, whole: Preparation) -> CategoryColumn:
     """Fit on the training rows of a column; WorkbenchError for more values than a network can tell apart."""
     name = str(column.name)
-    texts = as_texts(column)
-    are_numbers = _are_numbers(texts)
+    there = _counted(column)
+    missing = there.pop("", 0)
+    are_numbers = _are_numbers(there)
     if are_numbers:
-        texts = _written_short(texts)
-    there = texts[texts != ""]
+        there = _counted_short(there)
     fill = _fill_of_texts(there, rule, whole)
-    known = there if fill is None or not (texts == "").any() else np.append(there, fill)
-    values = [str(value) for value in OneHotEncoder().fit(known[:, np.newaxis]).categories_[0]]
+    known = np.array([*there, *([fill] if missing and fill is not None else [])], dtype=object)
+    found = OneHotEncoder().fit(known[:, np.newaxis]).categories_[0] if len(known) else ()
+    values = [str(value) for value in found]
     if are_numbers:
         values.sort(key=_as_number)
-    _check_variety(name, values, len(there))
+    _check_variety(name, values, there.total())
     is_one_hot = (rule.categories or whole.categories) == "one_hot"
     return CategoryColumn(
         name=name, values=tuple(values), is_one_hot=is_one_hot, fill=fill, are_numbers=are_numbers
@@ -100,13 +102,32 @@ def _as_number(text: str) -> float:
         return float("inf")
 
 
-def _fill_of_texts(there: NDArray[Any], rule: ColumnPreparation, whole: Preparation) -> str | None:
+def _counted(column: Any) -> Counter[str]:
+    """Return how often each text of a pandas column stands there, stripped; a missing one is empty."""
+    numbers, cells = pd.factorize(column, use_na_sentinel=False)
+    counts: Counter[str] = Counter()
+    for cell, count in zip(cells, np.bincount(numbers, minlength=len(cells)).tolist(), strict=True):
+        counts["" if pd.isna(cell) else str(cell).strip()] += count
+    return counts
+
+
+def _counted_short(counts: Counter[str]) -> Counter[str]:
+    """Return the counts of numbers as they are written short: 3 and 3.0 are one."""
+    short: Counter[str] = Counter()
+    for text, count in counts.items():
+        short[_short_number(text)] += count
+    return short
+
+
+def _fill_of_texts(there: Counter[str], rule: ColumnPreparation, whole: Preparation) -> str | None:
     missing = rule.missing or whole.missing
     if missing in ("refuse", "drop"):
         return None
     if missing == "constant" or not len(there):
         return _ABSENT if rule.fill is None else _as_text(rule.fill)
-    return str(SimpleImputer(strategy="most_frequent").fit(there[:, np.newaxis]).statistics_[0])
+    return min(
+        there, key=lambda text: (-there[text], text)
+    )  # of equally frequent ones SimpleImputer's choice
 
 
 def _as_text(fill: float | str) -> str:
@@ -126,11 +147,11 @@ def _check_variety(name: str, values: Sequence[str], rows: int) -> None:
     )
 
 
-def fit_text(column: Any, rule: ColumnPreparation, whole: Preparation) -> TextColumn:
+def fit_text(column: Any, rule: ColumnPreparation, whole: Preparation, tell: Tell = keep_quiet) -> TextColumn:
     """Fit on the training rows of a column of texts."""
     mode = rule.mode or whole.mode
     tokens, length = rule.tokens or whole.tokens, rule.length or whole.length
-    words, weights = vocabulary(as_texts(column), max(2, tokens), mode)
+    words, weights = vocabulary(as_texts(column), max(2, tokens), mode, tell)
     is_filled = (rule.missing or whole.missing) not in ("refuse", "drop")
     fill = (rule.fill if isinstance(rule.fill, str) else "") if is_filled else None
     return TextColumn(
@@ -145,10 +166,10 @@ def as_texts(column: Any) -> NDArray[Any]:
     return np.asarray(texts[numbers])  # a missing one has the number -1
 
 
-def _are_numbers(texts: NDArray[Any]) -> bool:
+def _are_numbers(there: Iterable[str]) -> bool:
     """Whether all that is there are numbers; codes such as 007 are none."""
-    there = [text for text in texts if text]
-    return bool(there) and all(_is_number(text) and not LEADING_ZERO.match(text) for text in set(there))
+    different = set(there)
+    return bool(different) and all(_is_number(text) and not LEADING_ZERO.match(text) for text in different)
 
 
 def _is_number(text: str) -> bool:
@@ -159,8 +180,12 @@ def _is_number(text: str) -> bool:
 
 
 def _written_short(texts: NDArray[Any]) -> NDArray[Any]:
-    short = {text: f"{float(text):.15g}" if _is_number(text) else text for text in set(texts)}
+    short = {text: _short_number(text) for text in set(texts)}
     return np.array([short[text] for text in texts], dtype=object)
+
+
+def _short_number(text: str) -> str:
+    return f"{float(text):.15g}" if _is_number(text) else text
 
 
 def apply_number(fitted: NumberColumn, numbers: Numbers) -> Numbers:

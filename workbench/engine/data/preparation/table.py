@@ -9,17 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.engine.data.csv_columns import at_most_some, to_numbers
-from workbench.engine.data.dataset import Locate, TableData
+from workbench.engine.data.dataset import Locate, TableData, Tell, keep_quiet, part_of
 from workbench.engine.data.preparation.columns import apply, fit_category, fit_number, fit_text
-from workbench.engine.data.preparation.fitted import Column, Fitted
+from workbench.engine.data.preparation.fitted import Column, Fitted, TextColumn
 from workbench.engine.data.preparation.kinds import kind_of
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.project.preparation import Preparation
 
-_SLICE = 1 << 17
+_SLICE, _TEXTS = 1 << 17, 1 << 13
 
 
-def fit_table(table: TableData, rows: NDArray[np.int64], preparation: Preparation) -> Fitted:
+def fit_table(
+    table: TableData, rows: NDArray[np.int64], preparation: Preparation, tell: Tell = keep_quiet
+) -> Fitted:
     """Fit every column on these rows of the table.
 
     Raises:
@@ -28,9 +30,13 @@ def fit_table(table: TableData, rows: NDArray[np.int64], preparation: Preparatio
     """
     columns: list[Column] = []
     problems: list[Problem] = []
-    for name in table.frame.columns:
+    names = table.frame.columns
+    for number, name in enumerate(names):
+        tell("fitting", number, len(names))
         try:
-            columns.append(_fit_column(table, str(name), rows, preparation))
+            columns.append(
+                _fit_column(table, str(name), rows, preparation, part_of(tell, number, len(names)))
+            )
         except WorkbenchError as failure:
             problems += failure.problems
     if problems:
@@ -38,11 +44,13 @@ def fit_table(table: TableData, rows: NDArray[np.int64], preparation: Preparatio
     return Fitted(columns=tuple(columns))
 
 
-def _fit_column(table: TableData, name: str, rows: NDArray[np.int64], preparation: Preparation) -> Column:
+def _fit_column(
+    table: TableData, name: str, rows: NDArray[np.int64], preparation: Preparation, tell: Tell
+) -> Column:
     column = table.frame[name].iloc[rows]
     rule = preparation.column(name)
     if rule.kind == "text":
-        return fit_text(column, rule, preparation)
+        return fit_text(column, rule, preparation, tell)
     if rule.kind == "category":
         return fit_category(column, rule, preparation)
     numbers = to_numbers(column, table.decimal)
@@ -52,11 +60,11 @@ def _fit_column(table: TableData, name: str, rows: NDArray[np.int64], preparatio
         case "category":
             return fit_category(column, rule, preparation)
         case "text":
-            return fit_text(column, rule, preparation)
+            return fit_text(column, rule, preparation, tell)
 
 
 def apply_table(
-    frame: Any, columns: Sequence[Column], *, decimal: str, locate: Locate
+    frame: Any, columns: Sequence[Column], *, decimal: str, locate: Locate, tell: Tell = keep_quiet
 ) -> NDArray[np.float32]:
     """Return float32 (n, width) of the raw columns of a pandas frame.
 
@@ -67,9 +75,16 @@ def apply_table(
     matrix = np.empty((len(frame), sum(column.width for column in columns)), dtype=np.float32)
     problems: list[Problem] = []
     at = 0
-    for fitted in columns:
+    for number, fitted in enumerate(columns):
         try:
-            _apply_in_slices(matrix[:, at : at + fitted.width], fitted, frame[fitted.name], decimal, locate)
+            _apply_in_slices(
+                matrix[:, at : at + fitted.width],
+                fitted,
+                frame[fitted.name],
+                decimal,
+                locate,
+                part_of(tell, number, len(columns)),
+            )
         except WorkbenchError as failure:
             problems += failure.problems
         at += fitted.width
@@ -79,12 +94,14 @@ def apply_table(
 
 
 def _apply_in_slices(
-    out: NDArray[np.float32], fitted: Column, column: Any, decimal: str, locate: Locate
+    out: NDArray[np.float32], fitted: Column, column: Any, decimal: str, locate: Locate, tell: Tell
 ) -> None:
     """Fill ``out`` (n, width) some rows at a time, so that what lies between takes hardly any memory."""
+    step = _TEXTS if isinstance(fitted, TextColumn) else _SLICE
     try:
-        for start in range(0, len(column), _SLICE):
-            some = slice(start, start + _SLICE)
+        for start in range(0, len(column), step):
+            tell("preparing", start, len(column))
+            some = slice(start, start + step)
             with np.errstate(over="ignore"):  # what a scaling makes too large is refused by who asks
                 out[some] = apply(fitted, column.iloc[some], decimal, locate)
     except WorkbenchError:

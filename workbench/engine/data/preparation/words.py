@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.engine.data.dataset import Tell, keep_quiet
 from workbench.project.preparation import TextMode
 
+_EVERY = 1000
 _MARKS = string.punctuation.encode()
 
 
@@ -20,7 +23,7 @@ def words_of(text: str) -> list[bytes]:
 
 
 def vocabulary(
-    texts: Iterable[str], tokens: int, mode: TextMode
+    texts: Sequence[str] | NDArray[Any], tokens: int, mode: TextMode, tell: Tell = keep_quiet
 ) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Return the most frequent words and, for ``tf_idf``, what an unknown one and each of them weighs.
 
@@ -28,10 +31,11 @@ def vocabulary(
     """
     counts: Counter[bytes] = Counter()
     documents: Counter[bytes] = Counter()
-    total = 0
-    for text in texts:
+    total = len(texts)
+    for number, text in enumerate(texts):
+        if number % _EVERY == 0:
+            tell("fitting", number, total)
         words = words_of(text)
-        total += 1
         counts.update(words)
         documents.update(set(words))
     most = max(0, tokens - (2 if mode == "int" else 1))
