@@ -15,12 +15,13 @@ class ListeningEngine(QObject):
 
     ready = Signal(object)
     died = Signal(str)
+    restarted = Signal()
     progressed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[Request] = []
-        self.restarts = 0
+        self.ended: list[int] = []
         self._answers: dict[int, Callable[[Response], None]] = {}
 
     def request(
@@ -38,9 +39,9 @@ class ListeningEngine(QObject):
         """Send what an engine's client sends."""
         self.request(Cancel, lambda _response: None, request=request)
 
-    def restart(self) -> None:
-        self.restarts += 1
-        self._answers.clear()
+    def end(self, request: int) -> None:
+        self.ended.append(request)
+        self.give_up(request)
 
     def waiting(self, kind: type) -> list[Request]:
         """Return the requests of a kind that have no answer yet."""

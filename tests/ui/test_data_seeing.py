@@ -316,12 +316,13 @@ def test_that_cancelled_reading_stays_cancelled_until_it_is_asked_for_again(
 ) -> None:
     reviewer = Reviewer(document, engine, document)  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: bool(engine.waiting(InspectData)))
+    (asked,) = engine.waiting(InspectData)
     reviewer.cancel_data()
-    assert engine.restarts == 1
+    assert engine.ended == [asked.id]
+    engine.answer(Failed(id=asked.id, problems=(error("cancelled", "run", "It was cancelled."),)))
     assert "cancelled" in page.source.notes.text()
     again = page.findChild(QWidget, "read_again")
     assert again is not None and again.isVisible()
-    engine.ready.disconnect()
     document.do(SetData(replace(document.project.data, augment=(ROTATION,))))
     assert not engine.waiting(InspectData)
     page.again.connect(reviewer.look_again)

@@ -57,6 +57,7 @@ class Engine(QObject):
 
     ready = Signal(object)
     died = Signal(str)
+    restarted = Signal()
     progressed = Signal(object)
 
     def __init__(self) -> None:

@@ -28,6 +28,8 @@ class Listener(QObject):
 
     ready = Signal(object)
     died = Signal(str)
+    restarted = Signal()
+    progressed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

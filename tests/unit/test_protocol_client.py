@@ -9,7 +9,7 @@ import pytest
 
 from workbench.foundation.errors import WorkbenchError
 from workbench.protocol.client import EngineProcess
-from workbench.protocol.messages import Describe, Described, Failed, Ready
+from workbench.protocol.messages import Describe, Described, Failed, Progress, Ready
 
 QUESTION = Describe(id=7, group="layer", kind="Dense")
 HEAD = """
@@ -94,3 +94,27 @@ def test_that_a_released_engine_goes_on_without_us(tmp_path: Path) -> None:
     assert engine.pid is None
     process.wait(timeout=30)
     assert (tmp_path / "result").read_text(encoding="utf-8") == "done"
+
+
+def test_that_ctrl_c_has_the_engine_end_what_it_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.protocol.client._IMPATIENT_WAIT", 60.0)
+    code = (
+        "from workbench.protocol.messages import Cancel, Cancelled, Progress\n"
+        "say(Progress(id=heard().id, what='reading', done=1))\n"
+        f"open({str(tmp_path / 'heard')!r}, 'w').write(repr(heard()))"
+    )
+
+    def interrupt(_progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    log = tmp_path / "engine.log"
+    command = (sys.executable, "-c", HEAD + code)
+    with (
+        pytest.raises(KeyboardInterrupt),
+        EngineProcess(log=log, command=command, on_progress=interrupt) as engine,
+    ):
+        engine.ask(QUESTION)
+
+    assert "Cancel(request=7, id=-2)" in (tmp_path / "heard").read_text(encoding="utf-8")

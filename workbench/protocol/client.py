@@ -15,11 +15,13 @@ from typing import Self, cast
 
 from workbench.foundation import paths
 from workbench.foundation.errors import Problem, WorkbenchError, error
-from workbench.protocol.frames import FrameError, Splitter, decode_response, encode
-from workbench.protocol.messages import Progress, Ready, Request, Response
+from workbench.protocol.frames import FrameError, NoTextError, Splitter, decode_response, encode
+from workbench.protocol.messages import Cancel, Progress, Ready, Request, Response
 
 _CHUNK = 1 << 16
 _UNASKED = -1  # the id of a failure before the first request: Keras could not be imported
+_CANCELLING = -2  # the id of a Cancel, whose answer nobody reads
+_LAST_WAIT, _IMPATIENT_WAIT = 5.0, 1.0
 _LOG = logging.getLogger(__name__)
 COMMAND = (sys.executable, "-m", "workbench.engine", "once")
 
@@ -62,6 +64,8 @@ class EngineProcess:
     def ask(self, message: Request, *, timeout: float = 600.0) -> Response:
         """Send a request and return its answer, which may be ``Failed``.
 
+        Ctrl-C meanwhile has the engine end what it does.
+
         Raises:
             WorkbenchError: the engine died, spoke nonsense or said nothing for ``timeout`` seconds.
         """
@@ -70,11 +74,18 @@ class EngineProcess:
         try:
             self._process.stdin.write(encode(message))
             self._process.stdin.flush()
+        except NoTextError as failure:
+            problem = error("file.no-text", "file", str(failure), "Rename that file or folder.")
+            raise WorkbenchError(problem) from failure
         except FrameError as failure:
             raise WorkbenchError(error("engine.too_long", "file", str(failure))) from failure
         except OSError as failure:
             raise WorkbenchError(self._death()) from failure
-        return self._answer_to(message, timeout)
+        try:
+            return self._answer_to(message, timeout)
+        except KeyboardInterrupt:
+            self._give_up(message)
+            raise
 
     def release(self) -> subprocess.Popen[bytes]:
         """Let the process go that has accepted a run: it ends by itself, and may be waited for."""
@@ -84,14 +95,14 @@ class EngineProcess:
         self._close_pipes(process)
         return process
 
-    def close(self) -> None:
-        """End the process: at the end of its input it leaves by itself, or it is killed."""
+    def close(self, *, patience: float = _LAST_WAIT) -> None:
+        """End the process: at the end of its input it leaves by itself, or is killed some seconds later."""
         if self._process is None:
             return
         process, self._process = self._process, None
         _close_quietly(process)
         try:
-            process.wait(timeout=5)
+            process.wait(timeout=patience)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -111,7 +122,15 @@ class EngineProcess:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        self.close(patience=_IMPATIENT_WAIT if kind is KeyboardInterrupt else _LAST_WAIT)
+
+    def _give_up(self, message: Request) -> None:
+        if self._process is not None and self._process.stdin is not None:
+            try:
+                self._process.stdin.write(encode(Cancel(id=_CANCELLING, request=message.id)))
+                self._process.stdin.flush()
+            except OSError:
+                _LOG.info("The engine was gone before it could be told to stop")
 
     def _answer_to(self, message: Request, timeout: float) -> Response:
         while True:

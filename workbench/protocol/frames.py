@@ -21,9 +21,17 @@ class FrameError(ValueError):
     """The bytes are no frame of ours; the stream can't be trusted any more."""
 
 
+class NoTextError(FrameError):
+    """A name in the message is no text: on some systems a file's may be any bytes."""
+
+
 def encode(message: Request | Response) -> bytes:
-    """Return the message as a frame; FrameError when it is longer than the limit."""
-    body = _encoder.encode(message)
+    """Return the message as a frame; FrameError when it is longer than the limit or holds no text."""
+    try:
+        body = _encoder.encode(message)
+    except UnicodeEncodeError as failure:
+        name = failure.object.encode("utf-8", "replace").decode()
+        raise NoTextError(f"“{name}” is no text in UTF-8: expected a name that is some.") from failure
     if len(body) > LIMIT:
         raise FrameError(f"A frame holds at most {LIMIT} bytes, received a message of {len(body)}.")
     return _LENGTH.pack(len(body)) + body

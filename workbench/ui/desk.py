@@ -31,7 +31,10 @@ from workbench.ui.document.linter import Linter
 from workbench.ui.document.networks import Networks
 from workbench.ui.document.reviewer import Reviewer
 from workbench.ui.document.swap import SwapCopy, SwapWriter
+from workbench.ui.explore.explorers import Explorers
+from workbench.ui.layers.gradient_watch import GradientWatch
 from workbench.ui.results.controller import ResultsController
+from workbench.ui.results.finding_data import DataFinder
 from workbench.ui.results.questions import RunQuestions
 from workbench.ui.theme import Theme
 from workbench.ui.training.controller import TrainingController, problems_in_words
@@ -73,7 +76,11 @@ class Desk(QObject):
         self.networks = Networks(self.document, self.engine, self.window, self)
         panels = (self.window.live_panel, self.window.results_page.view.live)
         self.practice = Practice(self.document, panels, self)
+        heat = self.window.model_page.canvas.heat
+        self.gradients = GradientWatch(heat, [panel.layers for panel in panels], self)
         self.results = ResultsController(self.window.results_page, self.engine, self)
+        self.finder = DataFinder(self.window.results_page, self.files, self)
+        self.explorers = Explorers(self.document, self.engine, self.theme, self.window, self)
         self.warming = Warming(self)
         self.closing = Closing(self.window, self.files, self.training, self.swap, self)
         self.commands = DeskCommands(self)
@@ -85,6 +92,7 @@ class Desk(QObject):
         self._wire_document()
         self._wire_training()
         self._wire_window()
+        self._wire_explorers()
         self._on_project_changed()
         self._on_training_state_changed()
 
@@ -148,7 +156,8 @@ class Desk(QObject):
         page.connect_questions(DataQuestions(self.document, self.engine, self))
         page.connect_linter(self.linter)
         self.reviewer.busy_changed.connect(page.set_busy)
-        self.engine.progressed.connect(page.show_progress)
+        self.reviewer.progressed.connect(page.show_progress)
+        self.bringing.progressed.connect(page.show_progress)
         page.cancelled.connect(self.commands.cancel_reading)
         page.again.connect(self.reviewer.look_again)
         page.asked.connect(self.commands.choose_data)
@@ -213,6 +222,16 @@ class Desk(QObject):
         )
         self.results.runs_changed.connect(window.compare_page.set_runs)
         self.document.selection_changed.connect(self._on_selection_changed)
+
+    def _wire_explorers(self) -> None:
+        explorers, page = self.explorers, self.window.training_page
+        self.window.model_page.inspector.layer.explore_wanted.connect(explorers.open_for_layer)
+        page.loss.picker.let_explore(self.tr("the loss"))
+        page.optimizer.let_explore(self.tr("the optimizer"))
+        page.rate.let_explore()
+        page.loss.picker.explore_wanted.connect(lambda: explorers.open_topic("loss"))
+        page.optimizer.explore_wanted.connect(lambda: explorers.open_topic("optimizer"))
+        page.rate.explore_wanted.connect(lambda: explorers.open_topic("rate"))
 
     @Slot()
     def _on_selection_changed(self) -> None:

@@ -65,6 +65,7 @@ class DeskCommands(QObject):
             "open-arrays": lambda: self.choose_data("arrays"),
             "read-again": desk.reviewer.look_again,
             "cancel-reading": self.cancel_reading,
+            "find-data": desk.finder.ask,
             "import": self.import_model,
             "forget-weights": lambda: desk.document.do(ForgetWeights()),
             "export": self.export,
@@ -85,6 +86,9 @@ class DeskCommands(QObject):
             "motion": self.reduce_motion,
             "live": window.toggle_live,
             "doctor": window.toggle_doctor,
+            "layers": window.toggle_layers,
+            "time": window.focus_time,
+            "newest-epoch": lambda: window.panel_at_sight().moment.stand_at(None),
             "train": self.train,
             "preflight": self.run_preflight,
             "find-rate": self.find_rate,
@@ -100,6 +104,7 @@ class DeskCommands(QObject):
             "palette": self.show_palette,
             "help": self.show_help,
             "keys": self.show_keys,
+            "explore": desk.explorers.open,
             "about": lambda: tell(window, title=self.tr("About"), text=about_text()),
         }
 
@@ -256,10 +261,13 @@ class DeskCommands(QObject):
         """Save the network as it is drawn."""
         document, theme = self._desk.document, self._desk.theme
         canvas = self._desk.window.model_page.canvas
+        heat = canvas.heat
         if self._has_network():
             self._desk.files.save_one_of(
                 FORMATS,
-                lambda kind: picture(document, theme, kind, canvas.inside, heat=canvas.heat.by),
+                lambda kind: picture(
+                    document, theme, kind, canvas.inside, heat=heat.by, measured=heat.measured
+                ),
                 stem=document.project.title,
             )
 
@@ -284,7 +292,8 @@ class DeskCommands(QObject):
         """Put the network as it is drawn on the clipboard."""
         if self._has_network():
             canvas = self._desk.window.model_page.canvas
-            made = image(self._desk.document, self._desk.theme, canvas.inside, heat=canvas.heat.by)
+            heat, document = canvas.heat, self._desk.document
+            made = image(document, self._desk.theme, canvas.inside, heat=heat.by, measured=heat.measured)
             QGuiApplication.clipboard().setImage(made)
 
     def _has_network(self) -> bool:
@@ -324,9 +333,10 @@ class DeskCommands(QObject):
 
     @Slot()
     def cancel_reading(self) -> None:
-        """End what the engine reads for the Data page; the engine starts anew."""
+        """End what the engine reads for the Data page; an engine that doesn't hear is started anew."""
         self._desk.bringing.cancel()
         self._desk.reviewer.cancel_data()
+        self._desk.window.data_page.end_reading()
 
     def import_model(self) -> None:
         """Ask for a Keras model and open it as a project."""

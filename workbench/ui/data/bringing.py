@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from workbench.checks.first_network import first_network
@@ -20,6 +20,7 @@ from workbench.protocol.messages import (
     InspectData,
     LookAt,
     LookedAt,
+    Progress,
     Request,
     Response,
 )
@@ -36,6 +37,8 @@ class Bringing(QObject):
 
     started = Signal()
     """A network was started for what was brought."""
+    progressed = Signal(object)
+    """A Progress of the looking, or of the reading before a project is proposed."""
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class Bringing(QObject):
         super().__init__(parent)
         self._document, self._engine, self._page, self._window = document, engine, page, window
         self._asked: int | None = None
+        engine.progressed.connect(self._on_engine_progressed)
 
     def use(self, path: Path) -> None:
         """Make a file or folder the source of the project, in one step."""
@@ -58,10 +62,13 @@ class Bringing(QObject):
         self._look(path, self._read)
 
     def cancel(self) -> None:
-        """Forget what is being looked at."""
+        """Look no further at what is being looked at."""
+        self._leave(self._engine.end)
+
+    def _leave(self, end: Callable[[int], None]) -> None:
         if self._asked is not None:
-            self._engine.cancel(self._asked)
-            self._asked = None
+            asked, self._asked = self._asked, None
+            end(asked)
             self._page.set_bringing("")
 
     def _look(self, path: Path, go_on: Callable[[Found], None]) -> None:
@@ -90,15 +97,22 @@ class Bringing(QObject):
         what: Path,
         **fields: object,
     ) -> None:
-        self.cancel()
+        self._leave(self._engine.give_up)
 
         def answered(response: Response) -> None:
+            if asked != self._asked:
+                return  # it was cancelled
             self._asked = None
             self._page.set_bringing("")
             answer(response)
 
         self._page.set_bringing(self.tr("Looking at {name}…").format(name=what.name or str(what)))
-        self._asked = self._engine.request(message, answered, **fields)
+        asked = self._asked = self._engine.request(message, answered, **fields)
+
+    @Slot(object)
+    def _on_engine_progressed(self, progress: Progress) -> None:
+        if progress.id == self._asked:
+            self.progressed.emit(progress)
 
     def _refuse(self, response: Response) -> None:
         problems: tuple[Problem, ...] = response.problems if isinstance(response, Failed) else ()

@@ -25,7 +25,7 @@ from workbench.ui.data.learn_card import LearnCard
 from workbench.ui.data.lint_bar import LintBar
 from workbench.ui.data.preparation_card import PreparationCard
 from workbench.ui.data.questions import DataQuestions
-from workbench.ui.data.reading_bar import READING, ReadingBar
+from workbench.ui.data.reading_bar import ReadingBar
 from workbench.ui.data.scrolling import scrolling
 from workbench.ui.data.sharing_problems import ProblemsOfPage
 from workbench.ui.data.sights import Sights
@@ -141,8 +141,13 @@ class DataPage(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far a reading has come."""
-        if (self._is_busy or self._bringing) and progress.what in READING:
+        if self._is_busy or self._bringing:
             self.reading.show_progress(progress)
+
+    def end_reading(self) -> None:
+        """End what is read once more for examples or draws."""
+        if self._questions is not None:
+            self._questions.give_up_reading()
 
     def set_docs(self, group: Group, kind: str, text: str, params: Mapping[str, str]) -> None:
         """Take Keras' documentation of a layer, whenever it comes."""
@@ -311,8 +316,8 @@ class DataPage(QWidget):
     def _on_reading_cancelled(self) -> None:
         if self._is_busy or self._bringing:
             self.cancelled.emit()
-        elif self._questions is not None:
-            self._questions.give_up_reading()
+        else:
+            self.end_reading()
 
     def _on_start_clicked(self) -> None:
         facts = self._document.facts

@@ -52,7 +52,7 @@ class Latest(QObject):
         """End the question on its way, and don't ask what is still waiting."""
         self._next = None
         if self.asked is not None:
-            self._engine.give_up(self.asked)
+            self._engine.end(self.asked)
 
     def _ask_next(self) -> None:
         if self._next is None:

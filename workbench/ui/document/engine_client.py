@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -27,12 +28,14 @@ from workbench.protocol.messages import (
     Run,
     RunAccepted,
 )
-from workbench.runs.start import death_in_words
+from workbench.runs.folder import RunFolder
+from workbench.runs.start import begin_anew, death_in_words
 
 _log = logging.getLogger(__name__)
 Answer = Callable[[Response], None]
 COMMAND = (sys.executable, "-m", "workbench.engine")
 _RESTARTS, _RESTART_WINDOW = 5, 60.0
+_PATIENCE_MS = 1000
 _REST_MS = 3000
 _WITHOUT_GPU = {"CUDA_VISIBLE_DEVICES": "-1", "WORKBENCH_GPU_LEFT_OUT": "1"}
 _let_alone: list[subprocess.Popen[bytes]] = []
@@ -88,7 +91,10 @@ class EngineClient(QObject):
     ready = Signal(object)
     died = Signal(str)
     progressed = Signal(object)  # a Progress of a request that is on its way
+    restarted = Signal()
+    """The user let go of an engine that did not answer: another one is starting."""
     run_ended = Signal(str, object)  # the run's folder and the exit code of its process
+    run_began_anew = Signal(str)  # a run's folder: its process crashed while it loaded, and there is another
 
     def __init__(self, parent: QObject | None = None, *, command: Sequence[str] = COMMAND) -> None:
         super().__init__(parent)
@@ -171,12 +177,33 @@ class EngineClient(QObject):
         if request in self._answers:
             self.request(Cancel, lambda _response: None, request=request)
 
+    def end(self, request: int) -> None:
+        """Have the engine end a request, and start an engine anew that doesn't within a second.
+
+        It is answered in either case; at once where the engine does not work on it yet.
+        """
+        is_its_turn = bool(self._answers) and request == min(self._answers) and self._is_ready
+        self._waiting = [asked for asked in self._waiting if asked.id != request]
+        if self._is_ready:
+            self.give_up(request)
+        if is_its_turn:
+            QTimer.singleShot(_PATIENCE_MS, self, lambda: self._restart_unless_answered(request))
+        else:
+            problem = error("cancelled", "engine", self.tr("It was cancelled."))
+            QTimer.singleShot(0, self, lambda: self._reply(Failed(id=request, problems=(problem,))))
+
+    def _restart_unless_answered(self, request: int) -> None:
+        if request in self._answers:
+            _log.warning("The engine did not hear a Cancel; it is started anew.")
+            self.restart()
+
     def restart(self) -> None:
         """Kill the engine, with what it is doing, and start another, however often that failed before."""
         self._starts.clear()
         self._close(is_awaited=False)
         self._fail_pending(self.tr("It was cancelled."))
         self.start()
+        self.restarted.emit()
 
     def stop(self) -> None:
         """End the engine; runs go on. What is asked from now on waits until it is started again."""
@@ -202,6 +229,10 @@ class EngineClient(QObject):
         try:
             self._process.stdin.write(frames.encode(asked))
             self._process.stdin.flush()
+        except frames.NoTextError as failure:
+            hint = self.tr("Rename that file or folder.")
+            problem = error("file.no-text", "data.source", str(failure), hint)
+            self._reply(Failed(id=asked.id, problems=(problem,)))
         except frames.FrameError as failure:
             _log.warning("%s", failure)
             self._reply(Failed(id=asked.id, problems=(self._too_large(),)))
@@ -333,11 +364,25 @@ class EngineClient(QObject):
     def _on_watch_timeout(self) -> None:
         for folder, process in list(self._runs.items()):
             code = process.poll()
-            if code is not None:
-                del self._runs[folder]
-                self.run_ended.emit(folder, code)
+            if code is None:
+                continue
+            again = self._anew(folder, process)
+            if again is not None:
+                self._runs[folder] = again
+                self.run_began_anew.emit(folder)
+                continue
+            del self._runs[folder]
+            self.run_ended.emit(folder, code)
         if not self._runs:
             self._watch.stop()
+
+    @staticmethod
+    def _anew(folder: str, process: subprocess.Popen[bytes]) -> subprocess.Popen[bytes] | None:
+        try:
+            return begin_anew(RunFolder(Path(folder)), process)
+        except OSError:
+            _log.warning("%s can't begin anew.", folder, exc_info=True)
+            return None
 
     def exit_code(self, folder: str) -> int | None:
         """Return how a run's process ended; None while it lives, and for one that nobody here started."""

@@ -17,6 +17,7 @@ from workbench.protocol.messages import (
     DataInspected,
     Failed,
     InspectData,
+    Progress,
     Ready,
     Response,
 )
@@ -33,6 +34,8 @@ class Reviewer(QObject):
     """
 
     busy_changed = Signal(bool)
+    progressed = Signal(object)
+    """A Progress of the data's reading."""
 
     def __init__(self, document: Document, engine: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,8 @@ class Reviewer(QObject):
         self._drawn: tuple[Graph, tuple[Problem, ...]] | None = None
         self._data: DataSpec | None = None
         self._asking = {"graph": False, "data": False}
+        self._reading: int | None = None
+        self._is_cancelled = self._is_given_up = False
         self._devices: tuple[str, ...] = ()
         self._notes: tuple[Problem, ...] = ()
         self._data_problems: tuple[Problem, ...] = ()
@@ -55,6 +60,8 @@ class Reviewer(QObject):
         document.findings_changed.connect(self._judge)
         engine.ready.connect(self._on_engine_ready)
         engine.died.connect(lambda _words: self.look_again())
+        engine.restarted.connect(self._on_engine_restarted)
+        engine.progressed.connect(self._on_engine_progressed)
         self._soon.start()
 
     @property
@@ -84,14 +91,26 @@ class Reviewer(QObject):
             self._document.set_facts(None)
         elif to_read(project.data) != self._data and not self._asking["data"]:
             self._asking["data"], self._data = True, to_read(project.data)
+            self._is_cancelled = self._is_given_up = False
             self.busy_changed.emit(True)
-            self._engine.request(
+            self._reading = self._engine.request(
                 InspectData, self._on_data_answered, data=project.data, folder=str(self._document.base)
             )
+        else:
+            self._give_up_other_data(project.data)
         if not self._asking["graph"]:
             self._graph = project.graph
             self._ask_about(to_look_at(project))
         self._judge()
+
+    def _give_up_other_data(self, data: DataSpec) -> None:
+        """End a reading of another source; one of the same, split or prepared otherwise, is soon at hand."""
+        before = self._data
+        if self._reading is None or self._is_given_up or before is None:
+            return
+        if (before.source, before.task) != (data.source, data.task):
+            self._is_given_up = True
+            self._engine.give_up(self._reading)
 
     def _ask_about(self, network: Project) -> None:
         """Ask what Keras says of a network, unless that is known or it has too many layers to look at."""
@@ -120,12 +139,18 @@ class Reviewer(QObject):
             self._soon.start()
 
     def _on_data_answered(self, response: Response) -> None:
-        self._asking["data"] = False
+        self._asking["data"], self._reading = False, None
         self._data_problems = ()
         match response:
             case DataInspected():
                 self._document.set_facts(response.facts)
                 self._data_problems = response.facts.problems
+            case Failed() if self._is_cancelled and _was_ended(response):
+                self._data = to_read(self._document.project.data)
+                self._document.set_facts(None)
+                self._data_problems = (_cancelled(),)
+            case Failed() if self._is_given_up and _was_ended(response):
+                self._data = None
             case Failed():
                 self._document.set_facts(None)
                 self._data_problems = response.problems
@@ -135,15 +160,20 @@ class Reviewer(QObject):
             self._soon.start()
 
     def cancel_data(self) -> None:
-        """End a reading of the data, with the engine that does it; only ``look_again`` begins anew."""
-        was_reading = self._asking["data"]
-        self._engine.restart()
-        self._asking = {"graph": False, "data": False}
-        self._graph = self._asked = None
+        """End a reading of the data; only ``look_again``, or other data, begin anew."""
+        if self._reading is not None:
+            self._is_cancelled = True
+            self._engine.end(self._reading)
+
+    @Slot(object)
+    def _on_engine_progressed(self, progress: Progress) -> None:
+        if progress.id == self._reading:
+            self.progressed.emit(progress)
+
+    @Slot()
+    def _on_engine_restarted(self) -> None:
+        """Say nothing of what the engine was asked of the network: it is asked again once it is ready."""
         self._graph_problems = ()
-        if was_reading:
-            self._data = to_read(self._document.project.data)
-            self._data_problems = (_cancelled(),)
         self._judge()
 
     def look_again(self) -> None:
@@ -167,6 +197,11 @@ class Reviewer(QObject):
         traps = (finding.problem for finding in document.findings if finding.problem.severity != "info")
         told = dict.fromkeys((*self._data_problems, *self._graph_problems, *found, *traps, *self._notes))
         document.set_problems(tuple(told))
+
+
+def _was_ended(response: Failed) -> bool:
+    """Tell whether a request was ended, rather than refused: the engine said so, or was started anew."""
+    return any(problem.code in ("cancelled", "engine.died") for problem in response.problems)
 
 
 def _cancelled() -> Problem:
