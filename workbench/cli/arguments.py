@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from workbench import __version__
+from workbench.cli.exploring_words import USUAL, Exploring, add_words, exploring, joined
 from workbench.project.training import LayerLooks, Residence, Xla
 from workbench.protocol.judgement import ExportFormat, Prepared, SplitName, Which
 
@@ -21,15 +22,22 @@ _COMMANDS = {
     "rate": "propose a learning rate by a short sweep, or print its curve over the epochs",
     "train": "train a project in a new run",
     "queue": "let trainings wait for one another: list, add, remove, move, run",
-    "resume": "go on with a run from its last checkpoint, for more epochs if wished",
+    "resume": "go on with a run that is paused, or from its last checkpoint, for more epochs if wished",
+    "pause": "hold a run in memory after its current step",
+    "step": "let a run train one batch, or one epoch, and hold it again",
+    "suspend": "save all of a run and end its process, so that its device is free; resume goes on",
+    "stop": "end a run after its current step, with its best and its last model",
+    "kill": "kill the process of a run that does not obey; its last checkpoint is kept",
     "steer": "change the learning rate, epochs or patience of a run while it goes on",
     "doctor": "say what is wrong with a run, why, and what to try",
     "layers": "print what a run measured in its layers: weights, gradients, outputs, dead units",
+    "relink": "tell a run where the data lie now that it was trained on",
     "evaluate": "judge a run's model on a part of its data",
     "predict": "let a run's model answer the examples of a file",
     "probe": "send one example through a network, and tell what each layer makes of it",
     "explain": "say which parts of a picture a run's answer rests on",
     "boundary": "print what a run's model of two inputs answers over the plane",
+    "explore": "print what an activation, loss, initializer, optimizer or neuron computes",
     "export": "write a run's model to a file, reload it and compare",
     "import": "make a project of a .keras model",
     "code": "write the Keras script that trains the same network",
@@ -56,6 +64,7 @@ class Arguments:
     layers: LayerLooks | None = None
     layer: str = ""
     of_epoch: int | None = None
+    class_weight: tuple[str, ...] = ()
     rate: float | None = None
     patience: int | None = None
     plateau_patience: int | None = None
@@ -77,6 +86,9 @@ class Arguments:
     target: str = ""
     to: int | None = None
     hold: bool = False
+    epoch: bool = False
+    now: bool = False
+    exploring: Exploring = USUAL
 
     @property
     def project_name(self) -> str:
@@ -88,10 +100,12 @@ def parse(words: Sequence[str]) -> Arguments:
     if not words or words[0] not in (*_COMMANDS, "-h", "--help", "--version"):
         found = _window_parser().parse_args(words)
         return Arguments(command="window", project=found.project, demo=found.demo)
-    found = _parser().parse_args(words)
+    found = _parser().parse_args(joined(words) if words[0] == "explore" else words)
     known = {field.name for field in fields(Arguments)}
     told: dict[str, Any] = {name: value for name, value in vars(found).items() if name in known}
     told |= {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+    if found.command == "explore":
+        told = {"command": "explore", "json": found.json, "exploring": exploring(found)}
     return Arguments(**told)
 
 
@@ -156,8 +170,12 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--out", metavar="PROJECT", type=Path, required=True)
     elif name == "queue":
         _add_queue_actions(command)
+    elif name == "explore":
+        add_words(command)
     elif name not in ("samples", "applications"):
         command.add_argument("run", metavar="RUN", type=Path, help="a run's folder")
+    if name == "relink":
+        command.add_argument("input", metavar="PATH", type=Path, help="the file or folder, where it is now")
     if name == "check":
         command.add_argument("--data", action="store_true", help="the data alone, with what mends it")
     if name == "doctor":
@@ -177,6 +195,11 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--layer", metavar="NAME", default="", help="all that is known of this layer")
     if name in ("resume", "steer"):
         command.add_argument("--epochs", metavar="N", type=int, help="how many in all")
+    if name == "step":
+        command.add_argument("--epoch", action="store_true", help="an epoch instead of a batch")
+    if name == "stop":
+        told = "keep only the state to resume from: no last model, no ends of callbacks"
+        command.add_argument("--now", action="store_true", help=told)
     if name == "steer":
         command.add_argument("--rate", metavar="R", type=float, help="the learning rate")
         command.add_argument("--patience", metavar="N", type=int, help="EarlyStopping's, in epochs")
@@ -215,6 +238,8 @@ def _add_wishes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--epochs", metavar="N", type=int)
     command.add_argument("--seed", metavar="N", type=int)
     command.add_argument("--device", metavar="D", help="auto, cpu, gpu:N, gpu:0,1 or gpus (all of them)")
+    told = "how much a class counts in the loss (more than once for several), or balanced, or none"
+    command.add_argument("--class-weight", metavar="CLASS=W", action="append", default=[], help=told)
 
 
 def _add_queue_actions(command: argparse.ArgumentParser) -> None:

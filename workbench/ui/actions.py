@@ -71,6 +71,11 @@ COMMANDS = (
     Command("motion", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Reduce motion"), is_setting=True),
     Command("live", _VIEW, QT_TRANSLATE_NOOP("Commands", "&Show or hide the live curves"), "Ctrl+J"),
     Command("doctor", _VIEW, QT_TRANSLATE_NOOP("Commands", "The &doctor of the run"), "Ctrl+Shift+J"),
+    Command("layers", _VIEW, QT_TRANSLATE_NOOP("Commands", "La&yers of the run over time"), "Ctrl+Shift+Y"),
+    Command(
+        "time", _VIEW, QT_TRANSLATE_NOOP("Commands", "Choose an epoch of the run in t&ime"), "Ctrl+Shift+M"
+    ),
+    Command("newest-epoch", _VIEW, QT_TRANSLATE_NOOP("Commands", "Back to the n&ewest epoch")),
     Command("heat", _VIEW, QT_TRANSLATE_NOOP("Commands", "Next &heat map"), "Ctrl+H"),
     Command("summary", _VIEW, QT_TRANSLATE_NOOP("Commands", "Summary of the &network"), "Ctrl+M"),
     Command("probe", _VIEW, QT_TRANSLATE_NOOP("Commands", "Pro&be the network with an example"), "F4"),
@@ -91,9 +96,13 @@ COMMANDS = (
     Command("forget-weights", _RUN, QT_TRANSLATE_NOOP("Commands", "&Forget imported weights")),
     Command("read-again", _RUN, QT_TRANSLATE_NOOP("Commands", "Read the &data again"), "F5"),
     Command("cancel-reading", _RUN, QT_TRANSLATE_NOOP("Commands", "&Cancel reading the data")),
+    Command("find-data", _RUN, QT_TRANSLATE_NOOP("Commands", "Find the data of a r&un…")),
     Command("restart-engine", _RUN, QT_TRANSLATE_NOOP("Commands", "Restart the &engine")),
     Command("kill", _RUN, QT_TRANSLATE_NOOP("Commands", "&Kill the training process")),
     Command("palette", _HELP, QT_TRANSLATE_NOOP("Commands", "&Command palette"), "Ctrl+K"),
+    Command(
+        "explore", _HELP, QT_TRANSLATE_NOOP("Commands", "&Explorers: activations, losses…"), "Ctrl+Shift+X"
+    ),
     Command("help", _HELP, QT_TRANSLATE_NOOP("Commands", "&How it works"), "F1"),
     Command("keys", _HELP, QT_TRANSLATE_NOOP("Commands", "&Keys"), "Shift+F1"),
     Command("about", _HELP, QT_TRANSLATE_NOOP("Commands", "&About Keras Workbench")),

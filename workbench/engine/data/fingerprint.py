@@ -46,7 +46,8 @@ def compared(artifacts: Path, dataset: Dataset) -> tuple[Problem, ...]:
             "data.changed",
             "data.source",
             "The data have changed since this run was trained: expected the same examples, received others.",
-            "Figures of before and after can't be compared. Bring the old files back, or train anew.",
+            "Figures of before and after can't be compared. Bring the old files back, tell where they are "
+            "(Run > Find the data of a run), or train anew.",
         ),
     )
 

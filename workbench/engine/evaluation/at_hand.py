@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from workbench.engine.data.preparation.fitted import kept
-from workbench.engine.data.ready import Ready, ready
+from workbench.engine.data.dataset import Tell, keep_quiet
+from workbench.engine.data.ready import Ready
 from workbench.engine.evaluation.model import load_run_model, take_weights
+from workbench.engine.evaluation.run_data import data_of
 from workbench.project.project import Project
 from workbench.protocol.judgement import Which
 from workbench.runs import epoch_weights, models
@@ -51,18 +52,17 @@ class RunAtHand:
             self._body = ((*key, which, state), body)
         return self._body[1]
 
-    def ready(self, run: Path) -> Ready:
+    def ready(self, run: Path, tell: Tell = keep_quiet) -> Ready:
         """Return a run's examples with the preparation that it has learned.
 
         Raises:
             WorkbenchError: the data can't be read any more.
         """
         folder = RunFolder(run)
-        project = folder.project()
         key = (run, _state(folder.project_file), _state(folder.artifacts / "preparation.json"))
         if self._ready is None or self._ready[0] != key:
             self._ready = None
-            self._ready = (key, ready(project.data, run, fitted=kept(folder.artifacts)))
+            self._ready = (key, data_of(folder, tell))
         return self._ready[1]
 
     def forget(self) -> None:

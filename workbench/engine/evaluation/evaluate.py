@@ -9,10 +9,8 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from workbench.engine.data.dataset import Dataset
+from workbench.engine.data.dataset import Dataset, Tell, keep_quiet
 from workbench.engine.data.fingerprint import compared
-from workbench.engine.data.preparation.fitted import kept
-from workbench.engine.data.ready import ready
 from workbench.engine.data.split import Indices, Parts
 from workbench.engine.evaluation.feeding import RowBatches, all_outputs, targets_of
 from workbench.engine.evaluation.many_classes import MOST_SQUARE, pairs_of, predicted_classes, report_of
@@ -20,6 +18,7 @@ from workbench.engine.evaluation.model import load_run_model
 from workbench.engine.evaluation.outputs import Answers, answers_of, matrix_of, predicted_by
 from workbench.engine.evaluation.outputs import judged as judge
 from workbench.engine.evaluation.report import report_rows, report_text
+from workbench.engine.evaluation.run_data import data_of
 from workbench.engine.training.compiling import head_of
 from workbench.engine.training.values import finite, plain
 from workbench.foundation.errors import Problem, WorkbenchError, error, warning
@@ -32,7 +31,7 @@ LARGEST_MATRIX = 400
 _LEAST_BATCH = 64
 
 
-def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
+def evaluate(run: Path, split: SplitName, which: Which, tell: Tell = keep_quiet) -> Evaluation:
     """Return loss, metrics, and of each output figures with its answers in a file of the run.
 
     Matrix and report are of the first output, where it answers classes; a single unit that learns more than
@@ -43,12 +42,13 @@ def evaluate(run: Path, split: SplitName, which: Which) -> Evaluation:
     """
     folder = RunFolder(run)
     project = folder.project()
-    found = ready(project.data, run, fitted=kept(folder.artifacts))
+    found = data_of(folder, tell)
     dataset, rows = found.dataset, rows_of(found.parts, split)
     model = load_run_model(run, which)
     batch = max(project.training.batch_size, _LEAST_BATCH)
     y = targets_of(model, project, dataset, rows)
-    judged_on = RowBatches(dataset.x, rows, batch=batch, inputs=len(model.inputs), y=y)
+    weights = None if dataset.weights is None else dataset.weights[rows]
+    judged_on = RowBatches(dataset.x, rows, batch=batch, inputs=len(model.inputs), y=y, weights=weights)
     figures = plain(model.evaluate(judged_on, verbose=0, return_dict=True))
     loss = figures.pop("loss")
     _check_finite(loss)

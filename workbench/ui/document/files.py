@@ -111,6 +111,13 @@ class Files(QObject):
         dialog.fileSelected.connect(lambda name: chosen(Path(name)))
         dialog.open()
 
+    def choose_file(self, title: str, chosen: Callable[[Path], None]) -> None:
+        """Ask for any one file."""
+        dialog = self._dialog(title, "")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+        dialog.open()
+
     def choose_model(self, chosen: Callable[[Path], None]) -> None:
         """Ask for somebody's model."""
         dialog = self._dialog(self.tr("Import a Keras model"), self.tr("Keras models (*.keras)"))

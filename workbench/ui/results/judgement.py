@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.protocol.judgement import Evaluation, Figure, OutputJudged, Which
 from workbench.runs import mistakes, models
 from workbench.runs.folder import RunFolder
+from workbench.runs.relinking import CHANGED, MISSING
 from workbench.runs.scores import Scores, read
 from workbench.ui.data.tabs import Tabs
 from workbench.ui.inspector.notes import ProblemNotes
@@ -36,6 +37,8 @@ class JudgementView(QWidget):
     """Shows one evaluation, or that one is being made, or why none could be made."""
 
     set_aside_requested = Signal(object)
+    find_data_requested = Signal()
+    """The data are not what or where they were: the user knows where those of the run are."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +56,10 @@ class JudgementView(QWidget):
         self._words = plain_label("judgement_words", role="muted")
         self._words.setWordWrap(True)
         self._notes = ProblemNotes(name="judgement_problems", parent=self)
+        self._find_data = QPushButton(self.tr("Find the data…"), self)
+        self._find_data.setObjectName("find_data")
+        self._find_data.setAccessibleName(self.tr("Find the data that this run was trained on"))
+        self._find_data.clicked.connect(self.find_data_requested)
         self._figures = plain_label("judgement_figures", role="figure")
         self._more = plain_label("judgement_more", role="figure")
         for label in (self._figures, self._more):
@@ -135,6 +142,7 @@ class JudgementView(QWidget):
         self._say(
             "\n".join(f"✕ {problem.message} {problem.hint}".strip() for problem in problems), role="bad"
         )
+        self._offer_to_find(problems)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show figures, and of each output what it has: matrix, report, curves, examples, residuals."""
@@ -145,6 +153,7 @@ class JudgementView(QWidget):
         )
         self._evaluation = evaluation
         self._notes.show_problems(evaluation.problems)
+        self._offer_to_find(evaluation.problems)
         figures = [f"{name} {words.reading(value)}" for name, value in evaluation.metrics.items()]
         self._figures.setText("   ".join([f"loss {words.reading(evaluation.loss)}", *figures]))
         self._figures.show()
@@ -177,7 +186,10 @@ class JudgementView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
-        for widget in (self._words, self._notes, self._figures, self._more):
+        for widget in (self._words, self._notes):
+            layout.addWidget(widget)
+        layout.addWidget(self._find_data, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._figures, self._more):
             layout.addWidget(widget)
         layout.addLayout(self._above)
         layout.addWidget(self.tabs)
@@ -225,6 +237,9 @@ class JudgementView(QWidget):
         else:
             self.report.clear(self.tr("The answers can't be read: evaluate again."))
         self._show_panels(evaluation, judged)
+
+    def _offer_to_find(self, problems: tuple[Problem, ...]) -> None:
+        self._find_data.setVisible(any(problem.code in {*MISSING, CHANGED} for problem in problems))
 
     def _show_panels(self, evaluation: Evaluation, judged: OutputJudged) -> None:
         scores = self._scores
@@ -297,6 +312,7 @@ class JudgementView(QWidget):
         self._words.style().polish(self._words)
         self._words.setText(text)
         self._notes.show_problems(())
+        self._find_data.hide()
         self.report.clear()
         for widget in (self._figures, self._more, self._output):
             widget.hide()

@@ -30,6 +30,7 @@ class ResultsPage(QWidget):
     resume_requested = Signal(object)
     train_on_requested = Signal(object)
     set_aside_requested = Signal(object, object)
+    find_data_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +64,7 @@ class ResultsPage(QWidget):
         self.view.judgement.set_aside_requested.connect(
             lambda keys: self.set_aside_requested.emit(self.chosen, keys)
         )
+        self.view.judgement.find_data_requested.connect(self.find_data_requested)
         self.view.resume_clicked.connect(lambda: self.resume_requested.emit(self.chosen))
         self.view.train_on_clicked.connect(lambda: self.train_on_requested.emit(self.chosen))
 
@@ -95,6 +97,11 @@ class ResultsPage(QWidget):
         row = self.runs.row_of(folder)
         if row is not None:
             self.table.setCurrentIndex(self.runs.index(row, 0))
+
+    def judge_again(self, folder: Path) -> None:
+        """Evaluate a run once more, if it is the one that is shown."""
+        if folder == self.chosen:
+            self._on_evaluate_clicked(*self.view.judged)
 
     def set_evaluation(self, evaluation: Evaluation) -> None:
         """Show an evaluation with the run that it was asked for."""
