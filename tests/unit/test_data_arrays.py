@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -126,6 +128,60 @@ def test_that_pickles_bombs_and_lying_headers_are_refused(
     np.save(tmp_path / "y.npy", np.arange(20) % 2)
     cut = Arrays(path=str(tmp_path / "x.npy"), y=str(tmp_path / "y.npy"))
     assert "not what its header says" in refusal(cut).message
+
+
+class _Canary:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.mkdir, (self._path,)
+
+
+@pytest.mark.parametrize("name", ["x.npy", "a.npz"])
+def test_that_nothing_is_ever_unpickled(tmp_path: Path, name: str) -> None:
+    objects = np.array([_Canary(tmp_path / "canary")] * 4, dtype=object)
+    np.save(tmp_path / "y.npy", np.arange(4) % 2)
+    if name == "x.npy":
+        np.save(tmp_path / name, objects, allow_pickle=True)
+        source = Arrays(path=str(tmp_path / name), y=str(tmp_path / "y.npy"))
+    else:
+        np.savez(tmp_path / name, x=objects, y=np.arange(4) % 2, allow_pickle=True)
+        source = Arrays(path=str(tmp_path / name))
+
+    assert "its elements are object" in refusal(source).message
+    assert not (tmp_path / "canary").exists()
+
+
+@pytest.mark.parametrize(
+    ("promised", "content", "words"),
+    [
+        ((1 << 30,), b"", "it unpacks to 8.0 GiB"),
+        ((1 << 16,), bytes(80), "its length is not what its header says"),
+        ((4,), bytes(50_000_000), "its length is not what its header says"),
+    ],
+    ids=["a bomb", "less than promised", "more than promised"],
+)
+def test_that_an_archive_that_lies_is_refused_before_it_is_unpacked(
+    tmp_path: Path, promised: tuple[int, ...], content: bytes, words: str
+) -> None:
+    header = io.BytesIO()
+    form = {"descr": "<f8", "fortran_order": False, "shape": promised}
+    np.lib.format.write_array_header_1_0(header, form)
+    with zipfile.ZipFile(tmp_path / "a.npz", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.npy", header.getvalue() + content)
+        archive.writestr("y.npy", header.getvalue() + content)
+    tracemalloc.start()
+    try:
+        problem = refusal(Arrays(path=str(tmp_path / "a.npz")))
+        _, highest = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert words in problem.message and problem.hint
+    assert highest < 10_000_000
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"\x93NUMPY\x09\x00", b"no array"])

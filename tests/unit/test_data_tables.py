@@ -70,6 +70,14 @@ def test_that_a_sheet_is_chosen_by_its_name(tmp_path: Path) -> None:
     assert "has no sheet “Other”: expected one of “Data”" in refusal(path, sheet="Other").message
 
 
+def test_that_an_empty_column_with_a_name_is_told_and_one_without_is_the_sheets_edge(tmp_path: Path) -> None:
+    empty = FRAME.assign(**{"later": None, "Unnamed: 9": None})
+
+    dataset = load(DataSpec(source=Table(path=str(save(empty, tmp_path / "t.xlsx")), target="kind")), Path())
+
+    assert [(column.name, column.missing) for column in dataset.columns][-1] == ("later", 6)
+
+
 @pytest.mark.parametrize("name", ["t.parquet", "t.xlsx"])
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PK\x03\x04", b"a,b\n1,2\n"])
 def test_that_broken_files_are_refused(tmp_path: Path, name: str, content: bytes) -> None:
@@ -78,6 +86,24 @@ def test_that_broken_files_are_refused(tmp_path: Path, name: str, content: bytes
     problem = refusal(tmp_path / name)
 
     assert (problem.code, problem.where) == ("data.not_a_table", "data.source")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".parquet", ".xlsx"])
+@pytest.mark.parametrize(
+    ("rows", "columns", "code"),
+    [
+        (0, ["a", "kind"], "data.no_rows"),
+        (1, ["a", "kind"], "data.one_row"),
+        (6, ["kind"], "data.one_column"),
+    ],
+)
+def test_that_a_table_of_no_row_one_row_or_one_column_is_refused(
+    tmp_path: Path, suffix: str, rows: int, columns: list[str], code: str
+) -> None:
+    problem = refusal(save(FRAME[columns].head(rows), tmp_path / f"t{suffix}"))
+
+    assert (problem.code, problem.where) == (code, "data.source")
+    assert "expected" in problem.message
 
 
 def test_that_old_spreadsheets_and_bombs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

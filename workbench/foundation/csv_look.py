@@ -18,6 +18,8 @@ _CHUNK = 1 << 20
 _SAMPLE_LINES = 50
 _DELIMITERS = ",;\t|"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]{3,}")
+_MOSTLY = 0.8
 _COMMA_NUMBER = re.compile(r"\s*[+-]?\d+,\d+\s*\Z")
 _POINT_NUMBER = re.compile(r"\s*[+-]?\d+\.\d+\s*\Z")
 
@@ -84,8 +86,17 @@ def _encoding(path: Path, at_most: int | None) -> str | None:
             break
     else:
         wide = ("utf-16-be", "utf-16-le") if start.startswith(b"\0") else ("utf-16-le", "utf-16-be")
-        candidates = ("utf-8", *wide) if b"\0" in start else ("utf-8", "cp1252")
+        candidates = ("utf-8", *wide) if b"\0" in start else ("utf-8", _of_eight_bits(path))
     return next((name for name in candidates if _reads_as(path, name, at_most)), None)
+
+
+def _of_eight_bits(path: Path) -> str:
+    """Return the likelier encoding of Windows: whole words beyond ASCII are Cyrillic, single letters not."""
+    with path.open("rb") as file:
+        words = [word for word in _WORD.findall(file.read(_CHUNK)) if not word.isascii()]
+    letters = sum(map(len, words))
+    beyond = sum(byte >= 0x80 for word in words for byte in word)
+    return "cp1251" if letters and beyond >= _MOSTLY * letters else "cp1252"
 
 
 def _reads_as(path: Path, encoding: str, at_most: int | None) -> bool:

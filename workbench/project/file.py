@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,16 @@ def save(project: Project, path: Path) -> None:
     """Write the project atomically; WorkbenchError (where ``file``) when it can't be, old file intact."""
     try:
         atomic.write_bytes(path, dumps(project))
+    except UnicodeEncodeError as failure:
+        name = failure.object.encode("utf-8", "replace").decode()
+        raise WorkbenchError(
+            error(
+                "file.no-text",
+                "file",
+                f"{path} can't be written: “{name}”, which it names, is no text in UTF-8.",
+                "Rename that file or folder.",
+            )
+        ) from failure
     except OSError as failure:
         raise WorkbenchError(
             error(
@@ -116,7 +127,8 @@ def _check_ids(project: Project, name: str) -> None:
         if not is_identifier(item_id):
             raise _refuse(name, f"expected node ids of letters, digits and underscores, received {item_id!r}")
     if len(ids) != len(set(ids)):
-        raise _refuse(name, "expected every node id once, received one twice")
+        twice = next(item_id for item_id, count in Counter(ids).items() if count > 1)
+        raise _refuse(name, f"expected every node id once, received “{twice}” twice")
     notes = [note.id for note in project.all_notes]
     if len(notes) != len(set(notes)) or not all(is_identifier(note) for note in notes):
         raise _refuse(name, "expected every note with an id of its own, of letters, digits and underscores")

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.engine.data.csv_bytes import LIMIT, check_file
-from workbench.engine.data.csv_table import line_of, read_table
+from workbench.engine.data.csv_places import line_of
+from workbench.engine.data.csv_table import read_table
 from workbench.engine.data.csv_text import recognise
 from workbench.engine.data.dataset import Locate, Tell, keep_quiet, refuse
 
@@ -149,9 +150,15 @@ def _read_excel(path: Path, sheet: str, most: int | None = None) -> Any:
                     "Choose one of these sheets.",
                 )
             frame = pd.read_excel(book, sheet_name=sheet or 0, nrows=most)
-            return frame.dropna(how="all").dropna(axis="columns", how="all")
+            return _without_edge(frame.dropna(how="all"))
     except _BROKEN_EXCEL as failure:
         raise _broken(path, "an Excel file (.xlsx)", failure) from failure
+
+
+def _without_edge(frame: Any) -> Any:
+    """Return a frame without the columns that have neither a name nor a value: pandas calls these Unnamed."""
+    nameless = [name for name in frame.columns if str(name).startswith("Unnamed: ")]
+    return frame.drop(columns=[name for name in nameless if frame[name].isna().all()])
 
 
 def _check_size(path: Path, size: int) -> None:

@@ -14,6 +14,7 @@ from workbench.project.data import ImageFolder
 
 _PARTS = (("train", "training"), ("validation", "valid", "val"), ("test", "testing"))
 _EVERY = 1000
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def list_images(source: ImageFolder, folder: Path, tell: Tell) -> Listing:
     paths: list[str] = []
     labels: list[int] = []
     given: list[int] = []
-    notes: list[Problem] = []
+    notes: list[Problem] = [] if source.classes else list(_unseen(places or {}, names))
     for number, place in sorted((places or {0: root}).items()):
         for label, name in enumerate(names):
             before = len(paths)
@@ -178,6 +179,20 @@ def _no_class(place: Path, absent: list[str]) -> WorkbenchError:
         "Choose the classes again.",
         where="data.source.classes",
     )
+
+
+def _unseen(places: dict[int, Path], names: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield a warning for each ready part with classes that have no folder in the training part."""
+    for number, place in sorted(places.items()):
+        more = [shown(name) for name in _subfolders(place) if name not in names]
+        if number and more:
+            told = ", ".join(f"“{name}”" for name in more[:_NAMED]) + (", …" if len(more) > _NAMED else "")
+            yield warning(
+                "data.unseen_class",
+                "data.source",
+                f"{shown(place)} holds {told}: expected classes of the training part only. It is left out.",
+                "Give the training part a folder of that name, or take this one away.",
+            )
 
 
 def _empty(folder: Path) -> Problem:

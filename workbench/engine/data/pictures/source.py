@@ -33,7 +33,8 @@ def load_image_folder(source: ImageFolder, folder: Path, tell: Tell) -> Dataset:
     found = collect(listing.paths, source.form, tell)
     y = np.array(listing.labels, dtype=np.int64)[found.kept]
     given = None if listing.given is None else np.array(listing.given, dtype=np.int8)[found.kept]
-    unread = [name for number, name in enumerate(listing.classes) if number not in set(y.tolist())]
+    there = set(np.unique(y).tolist())
+    unread = [name for number, name in enumerate(listing.classes) if number not in there]
     notes = listing.notes + found.notes
     if unread and not any(note.code == "data.empty_class" for note in notes):
         message = f"No image of “{unread[0]}” can be read."
@@ -68,7 +69,7 @@ def load_image_table(source: ImageTable, folder: Path, task: Task | None, tell: 
         found.x,
         targets.y[kept],
         targets.classes,
-        columns=facts_of_columns(source, file),
+        columns=facts_of_columns(source, file, tell),
         values=targets.values,
         labels=targets.labels,
         target_names=source.targets,
