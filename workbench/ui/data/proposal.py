@@ -22,7 +22,7 @@ def tr(text: str) -> str:
 
 def proposal(found: Found, data: DataSpec, facts: DataFacts | None) -> str:
     """Return what was found, what would be learned, and the network that is proposed; plain text."""
-    lines = [_what(found, facts)]
+    lines = [_what(found, data, facts)]
     source = found.source
     if isinstance(source, Table | ImageTable) and source.target:
         lines.append(tr("To be learned: “{target}”, the others tell it.").format(target=source.target))
@@ -36,7 +36,7 @@ def proposal(found: Found, data: DataSpec, facts: DataFacts | None) -> str:
     return "\n\n".join(lines)
 
 
-def _what(found: Found, facts: DataFacts | None) -> str:
+def _what(found: Found, data: DataSpec, facts: DataFacts | None) -> str:
     name, source = Path(found.path).name, found.source
     if isinstance(source, ImageFolder):
         classes = ", ".join(label for label, _ in found.classes[:_MOST])
@@ -46,12 +46,23 @@ def _what(found: Found, facts: DataFacts | None) -> str:
     if isinstance(source, Arrays):
         arrays = ", ".join(f"{a.name or 'x'} ({show.axes(a.shape)})" for a in found.arrays[:_MOST])
         return tr("“{name}” holds arrays: {arrays}.").format(name=name, arrays=arrays)
-    rows = f"{facts.examples:,}" if facts is not None else f"{len(found.rows):,}+"
+    rows = _rows(found, data, facts)
     if isinstance(source, ImageTable):
         words = tr("“{name}” names images in its column “{image}”: {rows} rows, {columns} columns.")
         return words.format(name=name, image=source.image, rows=rows, columns=len(found.columns))
     words = tr("“{name}” is a table of {rows} rows and {columns} columns.")
     return words.format(name=name, rows=rows, columns=len(found.columns))
+
+
+def _rows(found: Found, data: DataSpec, facts: DataFacts | None) -> str:
+    """Return how many rows there are; of a file of which only a part was seen, about how many."""
+    if found.row_count and not found.is_sample:
+        return f"{found.row_count:,}"
+    if facts is not None and data.window is None:
+        return f"{facts.examples:,}"
+    if found.row_count:
+        return tr("about {count}").format(count=f"{found.row_count:,}")
+    return tr("more than {count}").format(count=f"{found.sample_rows:,}")
 
 
 def _parts(facts: DataFacts) -> str:
