@@ -1,0 +1,1 @@
+"""What the explorers ask: Keras' own activations, losses, initializers and optimizers in small."""
