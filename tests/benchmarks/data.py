@@ -100,6 +100,7 @@ done(time.perf_counter() - began)
 FEED = f"""{START}
 import tensorflow as tf
 from workbench.engine.data.load import load
+from workbench.engine.training.aligned import rows_of, tensor_of
 from workbench.engine.training.stream import Stream
 from workbench.project.data import DataSpec, ImageFolder, ImageForm
 data = DataSpec(source=ImageFolder(path=str(path), form=ImageForm(height=64, width=64)))
@@ -115,7 +116,7 @@ def epoch(source, count, number):
             tf.cast(tf.gather(source, batch), tf.float32)
 {MARK}
 x = load(data, path.parent).x
-source = tf.constant(x) if isinstance(x, np.ndarray) else Stream(x)
+source = tensor_of(rows_of(x, np.arange(len(x)))) if isinstance(x, np.ndarray) else Stream(x)
 epoch(source, len(x), 0)
 first = time.perf_counter() - began
 began = time.perf_counter()

@@ -15,6 +15,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from workbench.engine.data.memory import budget
+from workbench.engine.training.aligned import tensor_of
 from workbench.engine.training.choice import Choice
 from workbench.engine.training.examples import Examples
 from workbench.engine.training.order import Order
@@ -39,7 +40,7 @@ class Source:
         arrays = (examples.x, *rest)
         fits = examples.bytes <= budget() if residence == "auto" else residence == "resident"
         self.is_resident = examples.is_held and fits
-        self._arrays = tf.nest.map_structure(tf.constant, arrays) if self.is_resident else arrays
+        self._arrays = tf.nest.map_structure(tensor_of, arrays) if self.is_resident else arrays
         self._inputs = examples.inputs
         self._stream = None if examples.is_held else Stream(examples.x)
         self._bytes_of_one = max(1, examples.bytes // max(1, examples.count))

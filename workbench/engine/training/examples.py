@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from workbench.engine.data.chosen import ChosenRows
 from workbench.engine.data.dataset import Dataset, Features
 from workbench.engine.evaluation.feeding import targets_of
+from workbench.engine.training.aligned import rows_of
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.project import Project
 
@@ -47,7 +48,7 @@ def arrange(
         WorkbenchError: inputs or targets don't fit the network.
     """
     _check_shapes(dataset.x.shape[1:], model, project)
-    x = dataset.x[rows] if isinstance(dataset.x, np.ndarray) else ChosenRows(dataset.x, rows)
+    x = rows_of(dataset.x, rows) if isinstance(dataset.x, np.ndarray) else ChosenRows(dataset.x, rows)
     y = targets_of(model, project, dataset, rows)
     targets = y if isinstance(y, list) else [y]
     return Examples(

@@ -24,7 +24,7 @@ from workbench.foundation.errors import Problem, warning
 from workbench.project.data import ImageForm
 from workbench.protocol.facts import SetAside
 
-_EVERY = 256
+_EVERY = 64  # few enough for the cache of a processor
 _LARGEST_SIDE = 4096
 _Look = tuple[tuple[int, int], str] | str
 """Size and mode of an image, or why it can't be read."""
