@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self.live_panel)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
-        self._splitter.setSizes([560, 270])
+        self._splitter.setSizes([540, 290])
         self._splitter.setChildrenCollapsible(False)
         self.live_panel.setMinimumHeight(190)
         centre = QWidget()

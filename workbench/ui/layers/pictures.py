@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.runs.layer_figures import LayerFigures, Spread, WeightFigures
@@ -16,7 +17,9 @@ from workbench.ui.layers.verdicts import Verdict
 from workbench.ui.live import words
 from workbench.ui.theme import Theme
 
-_TRENDS = 290
+_TRENDS, _TRENDS_NARROW = 290, 176
+_NARROW = 760
+"""Below this width the figures have no lines beside them: the pictures need the room."""
 Of = Callable[[LayerFigures], Spread | None]
 
 
@@ -40,15 +43,19 @@ class Pictures(QWidget):
         for view in (self.weights, self.gradients, self.outputs):
             view.epoch_picked.connect(self.epoch_picked)
             row.addWidget(view, 1)
-        trends = QWidget()
-        trends.setFixedWidth(_TRENDS)
-        column = QVBoxLayout(trends)
+        self._trends = QWidget()
+        self._trends.setFixedWidth(_TRENDS_NARROW)
+        column = QVBoxLayout(self._trends)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for trend in (self.gradient, self.update_share, self.dead, self.saturated):
             column.addWidget(trend, 1)
         column.addStretch(0)
-        row.addWidget(trends)
+        row.addWidget(self._trends)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._trends.setFixedWidth(_TRENDS if self.width() >= _NARROW else _TRENDS_NARROW)
 
     def show_layer(
         self, rows: Sequence[Row], now: LayerFigures | None, *, weight: str, at: int | None, last: int

@@ -29,7 +29,9 @@ from workbench.ui.theme import Theme, mono_font
 
 _LEFT, _TOP, _BOTTOM, _RIGHT = 46, 20, 16, 2
 _SIDE, _GAP = 0.22, 6
-_LEAST_SIDE, _MOST_SIDE = 26.0, 90.0
+_MOST_SIDE = 90.0
+_NARROW = 150
+"""Below this width there is no room for the histogram at the side."""
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -87,7 +89,7 @@ class SpreadView(QWidget):
         return QSize(240, 180)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(110, 90)
+        return QSize(96, 90)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -136,10 +138,10 @@ class SpreadView(QWidget):
         return min(max(1 + round((x - area.left()) / area.width() * (last - 1)), 1), last)
 
     def _side(self) -> float:
-        return min(max(_SIDE * self.width(), _LEAST_SIDE), _MOST_SIDE)
+        return min(_SIDE * self.width(), _MOST_SIDE) if self.width() >= _NARROW else 0.0
 
     def _area(self) -> QRectF:
-        width = self.width() - _LEFT - _RIGHT - _GAP - self._side()
+        width = self.width() - _LEFT - _RIGHT - (_GAP + self._side() if self._side() else 0)
         return QRectF(_LEFT, _TOP, max(width, 1.0), max(self.height() - _TOP - _BOTTOM, 1.0))
 
     def _picture(self, shown: Density, area: QRectF) -> QImage:
@@ -165,7 +167,8 @@ class SpreadView(QWidget):
         painter.setPen(QColor(colors.bad if is_broken else colors.muted))
         text = self.tr("✕ NaN") if is_broken else "" if now is None else f"± {words.reading(now.std)}"
         room = QRectF(across, 0, max(self.width() - across, 1), _TOP - 4)
-        painter.drawText(room, _VCENTER, text)
+        if painter.fontMetrics().horizontalAdvance(text) <= room.width():
+            painter.drawText(room, _VCENTER, text)
 
     def _paint_axes(self, painter: QPainter, shown: Density, area: QRectF) -> None:
         painter.setFont(mono_font(7.5))
@@ -194,7 +197,7 @@ class SpreadView(QWidget):
     def _paint_side(self, painter: QPainter, shown: Density, area: QRectF) -> None:
         """Draw the histogram of the moment, on the picture's scale of values."""
         now = self._shown.now
-        if now is None or not sum(now.counts):
+        if now is None or not sum(now.counts) or not self._side():
             return
         rows = shown.shares.shape[1]
         shares = density.shares(now, np.linspace(shown.low, shown.high, rows + 1))

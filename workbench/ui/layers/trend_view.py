@@ -16,6 +16,8 @@ from workbench.ui.live.labels import plain_tip
 from workbench.ui.theme import Colors, Theme, mono_font
 
 _WORDS = 0.58
+_NARROW = 220
+"""Below this width there are words alone."""
 _LEAST, _MOST = 34, 64
 _NOTHING = Verdict("plain", "")
 
@@ -64,11 +66,14 @@ class TrendView(QWidget):
         colors = self._theme.colors
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_words(painter, colors)
+            if self.width() < _NARROW:
+                self._paint_words(painter, colors, self.width())
+                return
+            self._paint_words(painter, colors, _WORDS * self.width() - 8)
             self._paint_line(painter, colors)
 
-    def _paint_words(self, painter: QPainter, colors: Colors) -> None:
-        width, line = _WORDS * self.width() - 8, painter.fontMetrics().height() + 1
+    def _paint_words(self, painter: QPainter, colors: Colors, width: float) -> None:
+        line = painter.fontMetrics().height() + 1
         top = max(0.0, (self.height() - 2 * line) / 2)
         head = QRectF(0, top, width, line)
         painter.setPen(QColor(colors.muted))

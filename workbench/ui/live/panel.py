@@ -115,7 +115,7 @@ class LivePanel(QWidget):
 
     def _fit(self) -> None:
         """Give the matrix a square: what its height can't use belongs to the curves."""
-        height = self.height() - 20 - (0 if self._foot.isHidden() else self._foot.height() + 4)
+        height = self.height() - 14 - (0 if self._foot.isHidden() else self._foot.height() + 4)
         widest = max(_NARROWEST_MATRIX, round(0.3 * self.width()))
         self.matrices.setFixedWidth(min(max(_NARROWEST_MATRIX, height), widest))
         room = self.width() - (self.doctor.width() if self.doctor.is_open else 0)
@@ -139,7 +139,7 @@ class LivePanel(QWidget):
             row.addWidget(self.notes)
         margin = 16 if self._is_live else 0
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(margin, 12, margin, 8)
+        layout.setContentsMargins(margin, 8, margin, 6)
         layout.setSpacing(4)
         layout.addLayout(row, 1)
         layout.addWidget(self._foot)
