@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbench.cli.arguments import Arguments, parse
+from workbench.cli.exploring_words import Exploring
 
 
 @pytest.mark.parametrize(

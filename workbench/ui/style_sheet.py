@@ -61,6 +61,9 @@ QPushButton[primary="true"] {{ background: {c.accent}; border-color: {c.accent};
 QPushButton[primary="true"]:hover {{ background: {accent_hover}; }}
 QPushButton[primary="true"]:disabled {{ background: {c.line}; border-color: {c.line}; color: {c.faint}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {c.accent}; padding: 0; }}
+QPushButton[role="word"] {{ background: transparent; border: none; color: {c.accent}; padding: 0;
+    min-height: 16px; font-size: 11px; }}
+QPushButton[role="word"]:hover, QPushButton[role="word"]:focus {{ text-decoration: underline; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 2px 8px;
     min-height: 22px; }}
 QToolButton:hover {{ background: {hover}; }}

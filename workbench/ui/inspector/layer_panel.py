@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from workbench.catalog.kinds import Group
@@ -13,6 +14,7 @@ from workbench.project.sharing import layer_of
 from workbench.project.spec import ParamValue
 from workbench.protocol.analysis import LayerAnalysis
 from workbench.ui.document.document import Document
+from workbench.ui.explore.link import ExploreLink
 from workbench.ui.inspector import words
 from workbench.ui.inspector.documentation import Documentation
 from workbench.ui.inspector.figures import Figures
@@ -23,7 +25,9 @@ from workbench.ui.theme import Theme
 
 
 class LayerPanel(QWidget):
-    """Edits one node through the document."""
+    """Edits one node through the document. ``explore_wanted`` names a node and a parameter, or none."""
+
+    explore_wanted = Signal(str, str)
 
     def __init__(
         self,
@@ -40,6 +44,8 @@ class LayerPanel(QWidget):
         self.notes = ProblemNotes(name="layer_problems", parent=self)
         self.form = SpecForm(document.catalog, theme, self)
         self.form.setObjectName("layer_form")
+        self.form.let_explore()
+        self.explore = ExploreLink("layer", self.tr("this activation"), self)
         self.figures = Figures(name="layer_figures", parent=self)
         self.documentation = Documentation(self)
         line = QFrame(self)
@@ -47,12 +53,23 @@ class LayerPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
-        for widget in (self.header, self.notes, self.form, line, self.figures, self.documentation):
+        for widget in (
+            self.header,
+            self.notes,
+            self.explore,
+            self.form,
+            line,
+            self.figures,
+            self.documentation,
+        ):
             layout.addWidget(widget)
+        layout.setAlignment(self.explore, Qt.AlignmentFlag.AlignLeft)
         self.header.name_given.connect(self._on_name_given)
         self.header.name_left.connect(self._on_name_left)
         self.form.param_changed.connect(self._on_param_changed)
         self.form.param_reset.connect(self._on_param_reset)
+        self.form.explore_wanted.connect(self._on_explore_wanted)
+        self.explore.clicked.connect(lambda: self._on_explore_wanted(""))
 
     def show_node(self, node: Node) -> None:
         """Show a node as the project has it; what is being typed for the same node stays."""
@@ -64,6 +81,7 @@ class LayerPanel(QWidget):
         family = catalog.kind("layer", node.spec.kind).family if catalog.has("layer", node.spec.kind) else ""
         self.header.show_node(node, family=family, params=self._params_words(), is_other=is_other)
         self.form.set_spec("layer", node.spec)
+        self.explore.setVisible(family == "activation" and node.spec.kind != "Activation")
         if node.spec.kind != self._documented:
             self._documented = node.spec.kind
             self.documentation.clear()
@@ -136,6 +154,10 @@ class LayerPanel(QWidget):
     def _on_param_reset(self, name: str) -> None:
         if self._node is not None:
             self._document.do(ResetParam(self._node, name))
+
+    def _on_explore_wanted(self, name: str) -> None:
+        if self._node is not None:
+            self.explore_wanted.emit(self._node, name)
 
     def _on_name_given(self, name: str) -> None:
         self.header.refuse_name(self._why_not(name))

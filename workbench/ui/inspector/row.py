@@ -42,6 +42,10 @@ class FormRow(QWidget):
         editor.returned.connect(self._on_editor_returned)
         self.reset_button.clicked.connect(self.reset)
 
+    def add_link(self, link: QWidget) -> None:
+        """Put a small word at the end of the line with the name."""
+        self._head.addWidget(link)
+
     def _new_reset_button(self) -> ResetButton:
         button = ResetButton(self)
         button.setObjectName(f"reset_{self.param.name}")
@@ -57,7 +61,7 @@ class FormRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(4)
         if self.param.editor == "bool":
             self.label.hide()

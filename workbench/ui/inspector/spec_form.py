@@ -11,6 +11,8 @@ from workbench.catalog.catalog import Catalog
 from workbench.catalog.kinds import Group, Param
 from workbench.foundation.errors import Problem
 from workbench.project.spec import ParamValue, Spec
+from workbench.ui.explore.link import ExploreLink, topic_of
+from workbench.ui.inspector.editors import show
 from workbench.ui.inspector.editors.context import Context
 from workbench.ui.inspector.editors.factory import make_editor
 from workbench.ui.inspector.fold import Fold
@@ -27,6 +29,8 @@ class SpecForm(QWidget):
 
     param_changed = Signal(str, object)
     param_reset = Signal(str)
+    explore_wanted = Signal(str)
+    """The parameter whose explorer is wanted; only where the form ``let_explore``."""
 
     def __init__(self, catalog: Catalog, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +43,7 @@ class SpecForm(QWidget):
         self._docs: Mapping[str, str] = {}
         self._problems: Mapping[str, Problem] = {}
         self._suggestions: dict[str, tuple[str, ...]] = {}
-        self._is_unfolded = False
+        self._is_unfolded, self._may_explore = False, False
         self._content: QWidget | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -79,6 +83,10 @@ class SpecForm(QWidget):
         self._suggestions[name] = texts
         if name in self._rows:
             self._rows[name].editor.set_suggestions(texts)
+
+    def let_explore(self) -> None:
+        """Offer explorers beside the parameters that have one; call before ``set_spec``."""
+        self._may_explore = True
 
     def unfold(self) -> None:
         """Show what is rare as well, of this kind and of every later one: there is room for it."""
@@ -146,6 +154,10 @@ class SpecForm(QWidget):
         row.changed.connect(lambda value: self._on_row_changed(param.name, value))
         row.reset.connect(lambda: self._on_row_reset(param.name))
         row.set_doc(self._docs.get(param.name, ""))
+        if self._may_explore and topic_of(param) is not None:
+            link = ExploreLink(param.name, show.label(param.name), row)
+            link.clicked.connect(lambda: self.explore_wanted.emit(param.name))
+            row.add_link(link)
         self._rows[param.name] = row
         return row
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.kinds import Param
@@ -18,6 +18,7 @@ from workbench.project.rates import RateShape, TimeBased
 from workbench.project.spec import ParamValue
 from workbench.project.training import TrainingSpec
 from workbench.protocol.facts import DataFacts
+from workbench.ui.explore.link import ExploreLink
 from workbench.ui.inspector.editors.combo import CalmComboBox
 from workbench.ui.inspector.editors.line import LineEditor
 from workbench.ui.inspector.notes import by_field
@@ -54,6 +55,7 @@ class RateCard(Card):
     """``changed`` carries a TrainingSpec and the changed field, such as ``rate.drop``, or nothing."""
 
     changed = Signal(object, str)
+    explore_wanted = Signal()
 
     def __init__(self, catalog: Catalog, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("RateCard", "Learning rate"), name="rate", parent=parent)
@@ -82,6 +84,16 @@ class RateCard(Card):
             self.content.addWidget(widget)
         self.combo.activated.connect(self._on_combo_activated)
         self.finder.taken.connect(self._on_finder_taken)
+
+    def let_explore(self) -> None:
+        """Offer its explorer beside the shape."""
+        link = ExploreLink("rate", self.tr("the learning rate"), self)
+        link.clicked.connect(lambda: self.explore_wanted.emit())
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        self.content.insertLayout(self._place - 1, head)
+        head.addWidget(self.combo, 1)
+        head.addWidget(link)
 
     def show_project(self, project: Project, facts: DataFacts | None) -> None:
         """Show a project's learning rate; a sweep of another network, data or training is forgotten."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.kinds import Group
 from workbench.foundation.errors import Problem
 from workbench.project.spec import ParamValue, Spec
+from workbench.ui.explore.link import ExploreLink
 from workbench.ui.inspector.editors.combo import CalmComboBox
 from workbench.ui.inspector.spec_form import SpecForm
 from workbench.ui.theme import Theme
@@ -20,6 +21,7 @@ class SpecPicker(QWidget):
     """``changed`` carries the new spec and the parameter's name; the name is empty for another kind."""
 
     changed = Signal(object, str)
+    explore_wanted = Signal()
 
     def __init__(
         self,
@@ -50,11 +52,21 @@ class SpecPicker(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self.combo, self.summary, self.form):
+        self._head = QHBoxLayout()
+        self._head.setSpacing(10)
+        self._head.addWidget(self.combo, 1)
+        layout.addLayout(self._head)
+        for widget in (self.summary, self.form):
             layout.addWidget(widget)
         self.combo.activated.connect(self._on_combo_activated)
         self.form.param_changed.connect(self._on_param_changed)
         self.form.param_reset.connect(self._on_param_reset)
+
+    def let_explore(self, title: str) -> None:
+        """Offer its explorer beside the kind."""
+        link = ExploreLink(self.group, title, self)
+        link.clicked.connect(lambda: self.explore_wanted.emit())
+        self._head.addWidget(link)
 
     def show_spec(self, spec: Spec) -> None:
         if spec.kind != self._spec.kind:
