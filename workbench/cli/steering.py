@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 
 from workbench.cli.arguments import Arguments
 from workbench.cli.output import Output
@@ -32,8 +33,7 @@ def steer(given: Arguments, output: Output) -> int:
         hint = "`workbench resume RUN --epochs N` goes on with it, for more epochs than before."
         raise WorkbenchError(error("run.idle", "run", message, hint))
     follower = Follower(run.journal, steps=False)
-    while follower.poll():
-        pass  # what happened before
+    deque(follower.there(), maxlen=0)  # what happened before
     for wish in wishes:
         steering.ask(run, wish)
     refusals = _answers(run, follower, len(wishes), output)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -126,13 +127,17 @@ class Follower:
             lines = [line for line in lines if not line.startswith(_FREQUENT, _CHECKSUM)]
         return _parse_all(lines)
 
+    def there(self) -> Iterator[Event]:
+        """Yield all events that are there by now, however many readings that takes."""
+        while True:
+            yield from self.poll()
+            if not self.has_more:
+                return
+
 
 def read(path: Path) -> list[Event]:
     """Return all events of a journal."""
-    follower, events = Follower(path), []
-    while batch := follower.poll():
-        events += batch
-    return events
+    return list(Follower(path).there())
 
 
 def last(path: Path) -> Event | None:

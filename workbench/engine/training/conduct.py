@@ -36,7 +36,7 @@ from workbench.project.project import Project
 from workbench.runs.events import Ending, PhaseBegan, RunFailed, RunFinished, RunStarted, SettingChanged
 from workbench.runs.folder import RunFolder
 from workbench.runs.journal import Follower
-from workbench.runs.state import RunState, fold
+from workbench.runs.state import fold
 
 _LOG = logging.getLogger(__name__)
 
@@ -161,9 +161,7 @@ class _Conductor:
         """Return what the user changed after ``at`` before the run was resumed: the state lacks it."""
         if not self._is_resumed:
             return ()
-        follower, state = Follower(self._folder.journal, steps=False), RunState()
-        while events := follower.poll():
-            state = fold(events, state)
+        state = fold(Follower(self._folder.journal, steps=False).there())
         return tuple(c for c in state.changes if (c.epoch, c.step) >= (at.epoch, at.step))
 
     def _beginning(self, snapshots: Snapshots, keeper: Saver) -> Position:

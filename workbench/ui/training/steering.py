@@ -51,10 +51,7 @@ class Steering(QObject):
         if session is not None and session.folder == folder:
             self.open()
             return
-        follower, state = Follower(folder.journal, steps=False), RunState()
-        while events := follower.poll():
-            state = fold(events, state)
-        self._open(folder, state)
+        self._open(folder, fold(Follower(folder.journal, steps=False).there()))
 
     def _open(self, folder: RunFolder, state: RunState) -> None:
         try:
