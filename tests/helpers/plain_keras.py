@@ -35,11 +35,12 @@ def fit(project: Project, folder: Path) -> tuple[list[Any], dict[str, list[float
         epochs=training.epochs,
         shuffle=False,
         steps_per_epoch=steps,
-        validation_data=_arrays(model, project, found, found.parts.validation)[:2],
+        validation_data=_arrays(model, project, found, found.parts.validation),
         validation_batch_size=training.batch_size,
         callbacks=[
             make("callback", spec, where="training.callbacks", folder=folder) for spec in training.callbacks
         ],
+        class_weight=_by_keras(project, found),
         verbose=0,
     )
     # Of a figure for each class the mean counts.
@@ -81,6 +82,14 @@ def _batches(model: Any, project: Project, found: Ready, epochs: int) -> Any:
     return whole
 
 
+def _by_keras(project: Project, found: Ready) -> dict[int, float] | None:
+    """Return weights of classes as ``fit`` takes them: only for one output, and with no other weights."""
+    asked = project.data.class_weight
+    if not isinstance(asked, dict) or found.dataset.weights is not None or len(project.graph.outputs()) > 1:
+        return None
+    return {number: asked[name] for number, name in enumerate(found.dataset.classes) if name in asked}
+
+
 def _arrays(
     model: Any, project: Project, found: Ready, rows: Any, *, is_training: bool = False
 ) -> tuple[Any, ...]:
@@ -92,14 +101,18 @@ def _arrays(
     y = targets_of(model, project, dataset, rows)
     inputs = x if len(model.inputs) == 1 else tuple([x] * len(model.inputs))
     targets = tuple(y) if isinstance(y, list) else y
-    if not is_training:
-        return inputs, targets
-    weights = np.ones(len(rows)) if dataset.weights is None else dataset.weights[rows].astype(float)
-    if project.data.class_weight == "balanced":
-        of_training = dataset.y[found.parts.train]
-        names, sizes = np.unique(of_training, return_counts=True)
-        balanced = dict(zip(names, len(of_training) / (len(names) * sizes), strict=True))
-        weights = weights * np.array([balanced[name] for name in dataset.y[rows]])
-    elif dataset.weights is None:
-        return inputs, targets
-    return inputs, targets, weights.astype(np.float32)
+    weights = None if dataset.weights is None else dataset.weights[rows].astype(float)
+    if is_training and project.data.class_weight is not None and _by_keras(project, found) is None:
+        of_class = _weights_of_classes(project.data.class_weight, found)
+        weights = (1.0 if weights is None else weights) * of_class[dataset.y[rows].astype(int)]
+    return (inputs, targets) if weights is None else (inputs, targets, weights.astype(np.float32))
+
+
+def _weights_of_classes(asked: Any, found: Ready) -> Any:
+    if asked != "balanced":
+        return np.array([asked.get(name, 1.0) for name in found.dataset.classes])
+    of_training = found.dataset.y[found.parts.train].astype(int)
+    names, sizes = np.unique(of_training, return_counts=True)
+    weights = np.ones(len(found.dataset.classes))
+    weights[names] = len(of_training) / (len(names) * sizes)
+    return weights

@@ -60,7 +60,13 @@ def deep(*layers: Spec, **training: Any) -> Make:
     return lambda home: iris(**training).with_graph(graph)
 
 
-def forked(*, weighted: bool = False, balanced: bool = False, **training: Any) -> Make:
+def forked(
+    *,
+    weighted: bool = False,
+    balanced: bool = False,
+    classes: dict[str, float] | None = None,
+    **training: Any,
+) -> Make:
     """Two inputs, two outputs with losses and weights of their own, regularised."""
     nodes = (
         _node("i", "Input", 0, shape=(4,)),
@@ -86,14 +92,22 @@ def forked(*, weighted: bool = False, balanced: bool = False, **training: Any) -
 
     def made(home: Path) -> Project:
         project = iris(heads=heads, **training).with_graph(Graph(nodes=nodes, links=links))
-        return _with_weights(project, home, weighted=weighted, balanced=balanced)
+        return _with_weights(project, home, weighted=weighted, balanced=balanced, classes=classes)
 
     return made
 
 
-def counted(*, balanced: bool = False, **training: Any) -> Make:
-    """Examples with weights of their own."""
-    return lambda home: _with_weights(iris(**training), home, weighted=True, balanced=balanced)
+def counted(
+    *,
+    weighted: bool = True,
+    balanced: bool = False,
+    classes: dict[str, float] | None = None,
+    **training: Any,
+) -> Make:
+    """Examples with weights of their own, or of their classes."""
+    return lambda home: _with_weights(
+        iris(**training), home, weighted=weighted, balanced=balanced, classes=classes
+    )
 
 
 def curve(**training: Any) -> Make:
@@ -131,6 +145,7 @@ _STOPPING = Spec(
     "EarlyStopping",
     {"monitor": "val_loss", "patience": 1, "min_delta": 10.0, "restore_best_weights": True},
 )
+_CLASSES = {"setosa": 0.5, "virginica": 3.0}
 _TELLING: dict[str, Make] = {
     "weights, several inputs and outputs": forked(
         weighted=True, balanced=True, weighted_metrics=(Spec("accuracy"),), metrics=(Spec("accuracy"),)
@@ -153,6 +168,7 @@ _TELLING: dict[str, Make] = {
         callbacks=(_PLATEAU, _STOPPING),
     ),
     "mixed precision with loss scaling": small(precision="mixed_float16"),
+    "weights of classes, in Keras' own way": counted(weighted=False, classes=_CLASSES),
 }
 _ALL: dict[str, Make] = {
     **{spec.kind: small(optimizer=spec) for spec in _OPTIMIZERS},
@@ -161,6 +177,12 @@ _ALL: dict[str, Make] = {
     "sample weights, several outputs": forked(weighted=True),
     "sample weights": counted(),
     "sample and class weights": counted(balanced=True),
+    "weights of examples and classes": counted(classes=_CLASSES),
+    "weights of classes, several outputs": forked(classes=_CLASSES, weighted=True),
+    "a weighted mean as loss": counted(
+        loss=Spec("SparseCategoricalCrossentropy", {"reduction": "mean_with_sample_weight"})
+    ),
+    "a sum as loss": counted(loss=Spec("SparseCategoricalCrossentropy", {"reduction": "sum"})),
     "weighted metrics": counted(weighted_metrics=(Spec("SparseCategoricalCrossentropy"), Spec("accuracy"))),
     "regression with weights": curve(weighted_metrics=(Spec("MeanSquaredError"),)),
     "losses of layers": deep(
@@ -174,6 +196,23 @@ _ALL: dict[str, Make] = {
                 "activity_regularizer": Spec("L2", {"l2": 0.01}),
             },
         ),
+    ),
+    "constraints": deep(
+        Spec(
+            "Dense",
+            {
+                "units": 8,
+                "kernel_constraint": Spec("MaxNorm", {"max_value": 0.5}),
+                "bias_constraint": Spec("NonNeg"),
+            },
+        ),
+        Spec("ActivityRegularization", {"l2": 0.01}),
+        Spec("SpectralNormalization", {"layer": Spec("Dense", {"units": 4})}),
+        optimizer=Spec("SGD", {"learning_rate": 0.1, "momentum": 0.5, "weight_decay": 0.01}),
+    ),
+    "logits": deep(
+        Spec("Dense", {"units": 3, "activation": "tanh"}),
+        loss=Spec("SparseCategoricalCrossentropy", {"from_logits": True}),
     ),
     "metrics with many parts": deep(
         Spec("Dense", {"units": 8, "activation": "relu"}),
@@ -193,6 +232,14 @@ _ALL: dict[str, Make] = {
     ),
     "bfloat16": small(precision="mixed_bfloat16"),
     "float64": small(precision="float64"),
+    "mixed precision, accumulated, averaged, clipped": small(
+        precision="mixed_float16",
+        optimizer=Spec(
+            "AdamW",
+            {"gradient_accumulation_steps": 2, "use_ema": True, "global_clipnorm": 0.5, "weight_decay": 0.02},
+        ),
+    ),
+    "a callback at each batch": small(callbacks=(Spec("TensorBoard", {"update_freq": "batch"}),)),
     "noise": deep(
         Spec("GaussianNoise", {"stddev": 0.2}),
         Spec("Dense", {"units": 8}),
@@ -249,7 +296,14 @@ def check(make: Make, home: Path) -> None:
         np.testing.assert_allclose(our, their, rtol=1e-6, atol=1e-7)
 
 
-def _with_weights(project: Project, home: Path, *, weighted: bool = False, balanced: bool = False) -> Project:
+def _with_weights(
+    project: Project,
+    home: Path,
+    *,
+    weighted: bool = False,
+    balanced: bool = False,
+    classes: dict[str, float] | None = None,
+) -> Project:
     """Iris as a table with a column of weights, some rows of a class left out."""
     import pandas as pd
 
@@ -266,7 +320,7 @@ def _with_weights(project: Project, home: Path, *, weighted: bool = False, balan
         weight="weight" if weighted else "",
         features=tuple("abcd"),
     )
-    data = DataSpec(source=source, class_weight="balanced" if balanced else None)
+    data = DataSpec(source=source, class_weight="balanced" if balanced else classes)
     return project.with_data(data)
 
 

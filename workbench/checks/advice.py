@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbench.catalog.catalog import Catalog
 from workbench.checks.augmentation import augmentation
 from workbench.checks.callbacks import callback_settings
+from workbench.checks.class_weights import class_weights
 from workbench.checks.ends import ends
 from workbench.checks.inputs import data_facts, data_source, input_shapes
 from workbench.checks.losses import loss_fit
@@ -31,6 +32,7 @@ def advice(
     outputs = ends(project, catalog, analysis)
     yield from data_source(project)
     yield from split_settings(project.data.split, facts)
+    yield from class_weights(project.data, facts)
     if facts is not None:
         yield from data_facts(facts)
         yield from input_shapes(project.graph, facts)

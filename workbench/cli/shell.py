@@ -15,7 +15,7 @@ from workbench.foundation.errors import WorkbenchError, error
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 # What was named on the command line isn't there: wrong usage rather than a bad project.
-_WRONG_USAGE = frozenset({"file.unknown-sample", "file.unreadable", "run.missing"})
+_WRONG_USAGE = frozenset({"file.unknown-sample", "file.unreadable", "run.missing", "class-weight.unreadable"})
 _LOG = logging.getLogger(__name__)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import assert_never
 
 from workbench.catalog.loss_forms import QUANTITIES, Form
+from workbench.code.class_weights import weighing_lines
 from workbench.code.data_arrays import of_arrays
 from workbench.code.data_made import generated, of_keras
 from workbench.code.data_table import of_table
@@ -60,7 +61,9 @@ class DataPart:
     parts: tuple[str, ...] = ()
     """The parts beside ``train`` that there are: ``validation``, ``test``."""
     weights: str = ""
-    """The array of how much each example counts, where any counts more."""
+    """The array of how much each example counts in training, where any counts more."""
+    own_weights: str = ""
+    """The array of how much each counts by itself, whatever its class: judging goes by it too."""
 
 
 def data(project: Project, base: Path) -> DataPart:
@@ -171,27 +174,18 @@ def _finish(
     others = there(project.data.split, found)
     is_windowed = project.data.window is not None
     prepare = preparing(project.data.preparation, found, others, is_windowed=is_windowed)
-    balancing = _balancing(found) if project.data.class_weight and has_classes else []
+    asked = project.data.class_weight if has_classes else None
+    weights = "train_weights" if found.weights and asked else "weights"
+    weighing = weighing_lines(asked, own=found.weights, weights=weights) if asked else []
     return DataPart(
-        lines=(*lines, *encoded, "", *split, *prepare.lines, *balancing),
+        lines=(*lines, *encoded, "", *split, *prepare.lines, *weighing),
         imports=(*imports, *prepare.imports),
         has_classes=has_classes,
         targets=tuple(arrays[way] for way in wanted),
         parts=others,
-        weights="weights" if found.weights or balancing else "",
+        weights=weights if found.weights or weighing else "",
+        own_weights=found.weights,
     )
-
-
-def _balancing(found: Found) -> list[str]:
-    """Return the lines that weigh examples so that every class counts alike in training."""
-    own = "weights * " if found.weights else ""
-    return [
-        "",
-        "# Every class counts alike: an example of a rare one counts more.",
-        "sizes = np.bincount(labels[train], minlength=len(class_names))",
-        "of_class = len(train) / (np.count_nonzero(sizes) * np.maximum(sizes, 1))",
-        f'weights = {own}of_class[labels].astype("float32")',
-    ]
 
 
 def _arrays(wanted: Sequence[Form]) -> dict[Form, str]:

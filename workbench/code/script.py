@@ -30,6 +30,7 @@ _TAKEN = (
     *("image", "upright", "shaped", "wide", "high", "left", "top", "middle", "ground", "reason"),
     *("rows", "row", "part", "classes", "arrays", "y", "groups", "moments", "order", "parts"),
     *("starts", "last", "kept", "count", "drawing", "stay", "draw", "folds", "sizes", "of_class"),
+    *("class_weight", "train_weights"),
     *("random", "corners", "along", "angle", "spiral", "x_train", "y_train", "x_test", "y_test"),
     *("beginning", "given", "layer", "layers_of", "weights", "array", "entry", "renamed"),
     *("raw", "whole", "prepare", "scaler", "column", "places", *(f"words_{n}" for n in range(1, 100))),

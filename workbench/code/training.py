@@ -58,8 +58,10 @@ def fitting(project: Project, objects: Objects, part: DataPart) -> list[str]:
         if part.weights:
             arguments.append(("sample_weight", f"{part.weights}[train]"))
     if "validation" in part.parts:
-        pair = (("", _inputs(project, "validation")), ("", _targets(part, "validation")))
-        arguments.append(("validation_data", Items("()", pair)))
+        judged = [("", _inputs(project, "validation")), ("", _targets(part, "validation"))]
+        if part.own_weights:
+            judged.append(("", f"{part.own_weights}[validation]"))
+        arguments.append(("validation_data", Items("()", tuple(judged))))
     calls = [
         objects.call("callback", spec, f"training.callbacks.{number}")
         for number, spec in enumerate(training.callbacks)
@@ -73,13 +75,11 @@ def fitting(project: Project, objects: Objects, part: DataPart) -> list[str]:
 def judging(project: Project, part: DataPart) -> list[str]:
     """Return the lines that evaluate on the test part, or on the best there is, and print."""
     rows, name = _judged(part.parts)
-    arguments: tuple[tuple[str, Source], ...] = (
-        ("", _inputs(project, rows)),
-        ("", _targets(part, rows)),
-        ("verbose", "0"),
-        ("return_dict", "True"),
-    )
-    lines = write(Call("model.evaluate", arguments), before="results = ").split("\n")
+    arguments: list[tuple[str, Source]] = [("", _inputs(project, rows)), ("", _targets(part, rows))]
+    if part.own_weights:
+        arguments.append(("sample_weight", f"{part.own_weights}[{rows}]"))
+    arguments += [("verbose", "0"), ("return_dict", "True")]
+    lines = write(Call("model.evaluate", tuple(arguments)), before="results = ").split("\n")
     lines += ["for name, value in results.items():", f'    print(f"{name} {{name}}: {{value:.4f}}")']
     if part.has_classes:
         lines += [

@@ -180,11 +180,22 @@ class Course:
             return None
         if not len(self.priors):
             return None
-        is_balanced = self.project.data.class_weight == "balanced"
-        shares = np.full_like(self.priors, 1 / len(self.priors)) if is_balanced else self.priors
+        shares = self._counted
         if self.outputs[0].loss_kind == "BinaryCrossentropy" and len(shares) > 2:
             return float(np.mean([_entropy(np.array([share, 1 - share])) for share in shares]))
-        return _entropy(shares)
+        # Keras divides a weighted loss by the number of examples, whatever they weigh together.
+        return float(shares.sum()) * _entropy(shares / shares.sum())
+
+    @property
+    def _counted(self) -> Floats:
+        """The shares of the classes as the loss counts them."""
+        asked, priors = self.project.data.class_weight, self.priors
+        if asked == "balanced":
+            return np.full_like(priors, 1 / len(priors))
+        if not asked or len(self.classes) != len(priors):
+            return priors
+        weighed = priors * np.array([asked.get(name, 1.0) for name in self.classes])
+        return weighed if weighed.sum() > 0 else priors
 
     def skill(self, accuracy: float) -> float:
         """Return how far an accuracy is on the way from chance (0) to perfect (1)."""

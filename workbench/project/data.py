@@ -28,6 +28,7 @@ from workbench.project.spec import Spec
 __all__ = [
     "Arrays",
     "Bundled",
+    "ClassWeight",
     "ColumnPreparation",
     "DataSpec",
     "Generated",
@@ -47,6 +48,7 @@ __all__ = [
 
 SplitRule = Literal["share", "group", "time", "given"]
 Task = Literal["binary", "multiclass", "multilabel", "regression"]
+ClassWeight = Literal["balanced"] | dict[str, float]
 
 
 class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,7 +94,8 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     The target's encoding follows the loss. ``task`` None is what the target suggests. ``augment`` holds Keras
     layers (``RandomFlip``, ``RandomRotation``, ``RandomErasing``, ``MixUp``, ...) that are called in their
-    order on training batches only. ``class_weight`` balanced lets every class count alike in the loss.
+    order on training batches only. ``class_weight`` lets classes count more or less in the loss of the
+    training: balanced all alike, or each by the weight that stands under its name, and 1 where none stands.
     ``set_aside`` names examples that are in no part, by their image file or their row in the source; it
     stands in the file only where there are any.
     """
@@ -103,5 +106,5 @@ class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     window: Window | None = None
     preparation: Preparation = Preparation()
     augment: tuple[Spec, ...] = ()
-    class_weight: Literal["balanced"] | None = None
+    class_weight: ClassWeight | None = None
     set_aside: tuple[str, ...] = ()

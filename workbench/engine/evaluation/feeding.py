@@ -16,10 +16,20 @@ from workbench.project.project import Project
 
 
 class RowBatches(keras.utils.PyDataset):
-    """Rows of examples in their order, read batch by batch; without ``y``, the inputs alone."""
+    """Rows of examples in their order, read batch by batch; without ``y``, the inputs alone.
+
+    ``weights``, if any, count each row in the loss.
+    """
 
     def __init__(
-        self, features: Features, rows: NDArray[np.int64], *, batch: int, inputs: int, y: Any = None
+        self,
+        features: Features,
+        rows: NDArray[np.int64],
+        *,
+        batch: int,
+        inputs: int,
+        y: Any = None,
+        weights: NDArray[np.float32] | None = None,
     ) -> None:
         super().__init__()
         self._features = features
@@ -27,6 +37,7 @@ class RowBatches(keras.utils.PyDataset):
         self._batch = batch
         self._inputs = inputs
         self._y = y
+        self._weights = weights
 
     def __len__(self) -> int:
         return -(-len(self._rows) // self._batch)
@@ -38,7 +49,7 @@ class RowBatches(keras.utils.PyDataset):
         if self._y is None:
             return (given,)
         y = tuple(one[part] for one in self._y) if isinstance(self._y, list) else self._y[part]
-        return given, y
+        return (given, y) if self._weights is None else (given, y, self._weights[part])
 
 
 def inputs_of(model: Any, x: NDArray[np.float32]) -> Any:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.engine.data.chosen import ChosenRows
+from workbench.engine.data.class_weights import class_weights
 from workbench.engine.data.dataset import Dataset, Features
 from workbench.engine.evaluation.feeding import targets_of
 from workbench.engine.training.aligned import rows_of
@@ -42,7 +43,10 @@ class Examples:
 def arrange(
     dataset: Dataset, rows: NDArray[np.int64], model: Any, project: Project, *, is_training: bool = False
 ) -> Examples:
-    """Return these rows as ``model``, which was built from ``project``, takes them; weighted for training.
+    """Return these rows as ``model``, which was built from ``project``, takes them.
+
+    Their own weights count wherever they go, those of their classes only where it ``is_training``, as in
+    Keras' ``fit``.
 
     Raises:
         WorkbenchError: inputs or targets don't fit the network.
@@ -58,23 +62,22 @@ def arrange(
         count=len(rows),
         bytes=x.nbytes + sum(target.nbytes for target in targets),
         inputs=len(model.inputs),
-        weights=_weights(dataset, rows, project) if is_training else None,
+        weights=_weights(dataset, rows, project if is_training else None),
     )
 
 
-def _weights(dataset: Dataset, rows: NDArray[np.int64], project: Project) -> NDArray[np.float32] | None:
-    """Return how much each example counts: its own weight, times its class' where classes are balanced.
-
-    A class weighs the mean size of a class over its own size, as scikit-learn's ``balanced`` has it.
-    """
-    weights = None if dataset.weights is None else dataset.weights[rows]
-    if project.data.class_weight is None or not dataset.is_classification:
-        return weights
+def _weights(
+    dataset: Dataset, rows: NDArray[np.int64], project: Project | None
+) -> NDArray[np.float32] | None:
+    """Return how much each example counts: its own weight, times its class' in a training of ``project``."""
+    own = None if dataset.weights is None else dataset.weights[rows]
+    asked = None if project is None else project.data.class_weight
+    if asked is None or not dataset.is_classification:
+        return own
     y = dataset.y[rows].astype(np.int64)
-    sizes = np.bincount(y, minlength=len(dataset.classes))
-    of_class = len(y) / ((sizes > 0).sum() * np.maximum(sizes, 1))
-    balanced = of_class[y].astype(np.float32)
-    return balanced if weights is None else weights * balanced
+    of_class = class_weights(asked, dataset.classes, np.bincount(y, minlength=len(dataset.classes)))
+    of_example = of_class[y].astype(np.float32)
+    return of_example if own is None else own * of_example
 
 
 def _check_shapes(shape: tuple[int, ...], model: Any, project: Project) -> None:
