@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections import deque
 from typing import Any
 
 import msgspec
@@ -10,8 +11,10 @@ from msgspec.structs import replace
 
 from workbench.cli.arguments import Arguments
 from workbench.cli.asking import an_engine, ask
+from workbench.cli.class_weights import class_weights
 from workbench.cli.following import follow
 from workbench.cli.interrupting import Interrupts
+from workbench.cli.obeying import go_on
 from workbench.cli.output import Output
 from workbench.cli.progress import Progress
 from workbench.cli.reviewing import has_errors, review
@@ -21,7 +24,7 @@ from workbench.project.project import Project
 from workbench.project.samples import open_project
 from workbench.protocol.messages import Run, RunAccepted
 from workbench.runs import folder as folders
-from workbench.runs import journal, lock, start
+from workbench.runs import journal, start
 from workbench.runs.controls import SetEpochs
 from workbench.runs.events import Event, RunFinished
 from workbench.runs.folder import RunFolder
@@ -49,17 +52,15 @@ def train(given: Arguments, output: Output) -> int:
 
 
 def resume(given: Arguments, output: Output) -> int:
-    """Go on with a run from its last checkpoint, for so many epochs in all where that is asked."""
+    """Let a paused run go on, or go on from the last checkpoint, for so many epochs in all if asked."""
     run = RunFolder(given.run.absolute())
     run.project()
-    if lock.is_held(run):
-        message = f"{run.path.name} is being trained by process {lock.owner_pid(run)}."
-        raise WorkbenchError(error("run.held", "run", message, "Stop that first, or wait for its end."))
+    if (obeyed := go_on(run, given.epochs, output)) is not None:
+        return obeyed
     _refuse_where_complete(run, given.epochs)
     wishes = () if given.epochs is None else (SetEpochs(value=given.epochs),)
     follower = Follower(run.journal)
-    while follower.poll():
-        pass  # what happened before belongs to whoever saw it
+    deque(follower.there(), maxlen=0)  # what happened before belongs to whoever saw it
     return _watch(run, start.start(run, resume=True, wishes=wishes), follower, output)
 
 
@@ -101,6 +102,9 @@ def with_wishes(project: Project, given: Arguments) -> Project:
     execution = {"xla": given.xla, "residence": given.residence, "steps_per_call": given.steps_per_call}
     checkpoints = replace(project.training.checkpoints, **_given({"layers": given.layers}))
     training = replace(project.training, **_given(wishes), checkpoints=checkpoints)
+    weighed = class_weights(given.class_weight, project.data.class_weight)
+    if weighed != project.data.class_weight:
+        project = project.with_data(replace(project.data, class_weight=weighed))
     return project.with_training(
         replace(training, execution=replace(training.execution, **_given(execution)))
     )
