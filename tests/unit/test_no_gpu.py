@@ -51,6 +51,13 @@ def test_that_a_failing_gpu_is_told_in_words_with_the_cpu_as_a_way_out(said: str
     assert problem.where == "training.device"
 
 
+def test_that_a_gpu_out_of_memory_is_told_with_half_the_batch_by_its_number() -> None:
+    problem = gpu_problem("INTERNAL: CUDA_ERROR_OUT_OF_MEMORY: out of memory", "Try a batch size of 16")
+
+    assert problem is not None
+    assert problem.hint.startswith("Try a batch size of 16, or end other programs")
+
+
 def test_that_other_failures_are_not_blamed_on_a_gpu() -> None:
     assert gpu_problem("Incompatible shapes: [32,10] vs. [32,3]") is None
 

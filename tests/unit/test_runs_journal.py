@@ -13,10 +13,11 @@ from tests.helpers.journals import WrittenRun, finished_run
 from workbench.foundation import clock
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.project import Project
+from workbench.protocol.preflight import MemoryNeed
 from workbench.runs import folder as folders
-from workbench.runs import journal, lock, registry, start, steering
+from workbench.runs import journal, lock, memory, registry, start, steering
 from workbench.runs.controls import Pause, SetLearningRate
-from workbench.runs.events import EpochEnded, PhaseBegan, RunFailed
+from workbench.runs.events import EpochEnded, PhaseBegan, RunFailed, StepsEnded, UsageMeasured
 from workbench.runs.journal import Follower, JournalWriter
 from workbench.runs.state import fold
 
@@ -38,6 +39,23 @@ def test_that_a_follower_sees_each_event_once_and_in_order(tmp_path: Path) -> No
     _write(path, 2)
 
     assert [event.seq for event in (*first, *follower.poll())] == [0, 1, 2, 3, 4]
+
+
+def test_that_all_that_is_there_is_found_behind_any_number_of_steps(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    writer = JournalWriter(path)
+    figures: dict[str, float] = {"loss": 0.5}
+    writer.write(PhaseBegan, phase="training")
+    for step in range(200):
+        told = {"steps": 1, "batch": figures, "running": figures, "examples_per_second": 1.0}
+        writer.write(StepsEnded, epoch=0, step=step, **told)
+    writer.write(PhaseBegan, phase="saving")
+    writer.close()
+
+    found = list(Follower(path, steps=False, most=1000).there())
+
+    assert [event.phase for event in found if isinstance(event, PhaseBegan)] == ["training", "saving"]
+    assert len(found) == 2
 
 
 def test_that_a_reopened_journal_goes_on_with_its_seconds(tmp_path: Path) -> None:
@@ -196,6 +214,31 @@ def test_that_a_run_whose_window_died_with_it_is_interrupted_and_can_be_resumed(
 )
 def test_that_every_death_has_its_words(code: int, words: str) -> None:
     assert words in start.death_in_words(code)
+
+
+def test_that_a_death_for_want_of_memory_tells_what_was_needed_and_held(tmp_path: Path) -> None:
+    run = WrittenRun(tmp_path / "run")
+    assert "needed" not in start.death_in_words(-9, run.folder)
+    gigabyte = 1 << 30
+    need = MemoryNeed(
+        weights=gigabyte,
+        gradients=gigabyte,
+        optimizer=0,
+        activations=9 * gigabyte,
+        data=0,
+        there=8 * gigabyte,
+    )
+    memory.keep(need, run.folder.artifacts)
+    run.begin()
+    run.journal.write(UsageMeasured, memory=7 * gigabyte)
+    run.close()
+
+    for code in (-9, 137):
+        told = start.death_in_words(code, run.folder)
+        assert "It needed at least 11 GB (1 GB weights, 1 GB gradients, 9 GB a batch's activations)" in told
+        assert "8 GB were free when it began" in told
+        assert "held 7 GB" in told
+    assert "needed" not in start.death_in_words(-11, run.folder)
 
 
 def test_that_past_runs_are_listed_newest_first_with_their_best_figures(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ _LEAVING = 60.0
 def follow(run: RunFolder, process: subprocess.Popen[bytes], follower: Follower) -> Iterator[Event]:
     """Yield the events of a run that ``process`` trains; the last is RunFinished or RunFailed.
 
-    Where the process dies without a last word, ``RunFailed`` is written for it.
+    Where the process crashes while it loads it begins anew, once; where it dies without a last word,
+    ``RunFailed`` is written for it.
     """
     while True:
         is_gone = _has_ended(process)
@@ -26,8 +27,13 @@ def follow(run: RunFolder, process: subprocess.Popen[bytes], follower: Follower)
             if isinstance(event, RunFinished | RunFailed):
                 process.wait(timeout=_LEAVING)
                 return
-        if is_gone:
-            start.declare_dead(run, start.death_in_words(process.returncode))
+        if not is_gone:
+            continue
+        again = start.begin_anew(run, process)
+        if again is not None:
+            process = again
+        else:
+            start.declare_dead(run, start.death_in_words(process.returncode, run))
             yield from follower.poll()
             return
 

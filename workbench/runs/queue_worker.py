@@ -98,8 +98,13 @@ class Worker:
             code = child.poll()
             if code is None:
                 return
+            again = start.begin_anew(entry.run, child)
+            if again is not None:
+                self._children[entry.id] = again
+                self._queue.note_process(entry, again.pid)
+                return
             del self._children[entry.id]
-            self._bury(entry, start.death_in_words(code))
+            self._bury(entry, start.death_in_words(code, entry.run))
         elif lock.is_held(entry.run) or _lives(entry):
             return
         elif entry.pid is None and not entry.run.journal.exists():

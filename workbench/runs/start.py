@@ -1,4 +1,4 @@
-"""Starting a run's process without a window, and telling of one that died."""
+"""Starting a run's process without a window, once more where it can't load, and telling of one that died."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from collections.abc import Sequence
 
 import psutil
 
-from workbench.foundation.errors import error
-from workbench.runs import journal, lock, steering
+from workbench.foundation.errors import error, warning
+from workbench.runs import journal, lock, memory, steering
 from workbench.runs.controls import Control
-from workbench.runs.events import RunFailed, RunFinished
+from workbench.runs.events import Advice, RunFailed, RunFinished
 from workbench.runs.folder import RunFolder
+from workbench.runs.state import fold
+
+ENGINE = (sys.executable, "-m", "workbench.engine")
+_WITHOUT_GPU = "without-gpu"
+_CRASHES = frozenset((4, 6, 7, 8, 11))  # signals: illegal instruction, abort, bus, arithmetic, segmentation
+_CRASH_ON_WINDOWS = 0xC0000000
 
 
 def start(
@@ -27,12 +33,39 @@ def start(
     asked = folder.control.stat().st_size if folder.control.exists() else 0
     for wish in wishes:
         steering.ask(folder, wish)
-    command = [sys.executable, "-m", "workbench.engine", "run", str(folder.path)]
-    if resume:
-        command[3:] = ["resume", str(folder.path), str(asked)]
+    place = str(folder.path)
+    return _launch(folder, ("resume", place, str(asked)) if resume else ("run", place))
+
+
+def begin_anew(folder: RunFolder, process: subprocess.Popen[bytes]) -> subprocess.Popen[bytes] | None:
+    """Start a run once more, without a GPU, where ``start``'s ``process`` crashed while it loaded TensorFlow.
+
+    A driver or library that doesn't fit kills whoever loads it; the processor alone may do. None where it
+    ended otherwise, or was without a GPU already.
+    """
+    words = process.args if isinstance(process.args, tuple) else ()
+    asked = words[len(ENGINE) :]
+    if words[: len(ENGINE)] != ENGINE or asked[:1] not in (("run",), ("resume",)):
+        return None
+    if not _has_crashed(process.returncode) or lock.is_held(folder):
+        return None
+    state = fold(journal.read(folder.journal))
+    if (state.status, state.phase) != ("running", "starting"):
+        return None
+    writer = journal.JournalWriter(folder.journal)
+    try:
+        message = f"{_crash_in_words(process.returncode)} It begins anew without a GPU, on the CPU."
+        hint = f"Why it crashed may stand in {folder.log}."
+        writer.write(Advice, problem=warning("gpu.left_out", "training.device", message, hint))
+    finally:
+        writer.close()
+    return _launch(folder, (_WITHOUT_GPU, *(str(word) for word in asked)))
+
+
+def _launch(folder: RunFolder, words: tuple[str, ...]) -> subprocess.Popen[bytes]:
     with folder.log.open("ab") as log:
         return subprocess.Popen(
-            command,
+            (*ENGINE, *words),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -40,13 +73,30 @@ def start(
         )
 
 
-def death_in_words(code: int | None) -> str:
-    """Return why a process ended, by its exit code (negative or 128 + n: killed by signal n)."""
+def _has_crashed(code: int | None) -> bool:
+    return code is not None and (_signal(code) in _CRASHES or code >= _CRASH_ON_WINDOWS)
+
+
+def _crash_in_words(code: int) -> str:
+    return f"The training process crashed while it loaded TensorFlow ({_signal(code) or code})."
+
+
+def _signal(code: int) -> int:
+    """Return the signal that killed a process with this exit code; 0 where none did."""
+    return -code if code < 0 else code - 128 if 128 < code < 256 else 0
+
+
+def death_in_words(code: int | None, folder: RunFolder | None = None) -> str:
+    """Return why a process ended, by its exit code (negative or 128 + n: killed by signal n).
+
+    Where memory may have run out, what the run in ``folder`` was to take of it is told too.
+    """
     if code is None:
         return "The training process is gone."
-    signal = -code if code < 0 else code - 128 if code > 128 else 0
+    signal = _signal(code)
     if signal == 9:
-        return "The training process was killed (signal 9): by someone, or because memory ran out."
+        told = "The training process was killed (signal 9): by someone, or because memory ran out."
+        return told if folder is None else f"{told} {memory.in_words(folder)}".strip()
     if signal:
         return f"The training process crashed (signal {signal})."
     return f"The training process ended with exit code {code} before the run was finished."

@@ -11,11 +11,12 @@ from workbench.engine import devices
 from workbench.engine.data.memory import budget
 from workbench.engine.data.ready import Ready
 from workbench.engine.model.objects import make
-from workbench.engine.preflight.words import size
+from workbench.foundation.amounts import size
 from workbench.project.project import Project
 from workbench.project.spec import Spec
 from workbench.protocol.analysis import Analysis
 from workbench.protocol.preflight import MemoryNeed, PreflightCheck
+from workbench.runs.memory import parts_in_words
 
 _BYTES = {"float64": 8, "float32": 4, "float16": 2, "bfloat16": 2}
 _TARGET_BYTES = 4
@@ -52,14 +53,7 @@ def slots(optimizer: Spec) -> float:
 
 def judged(need: MemoryNeed, project: Project, device: str) -> PreflightCheck:
     """Return the check of a need; hopeless where there is less memory than that."""
-    parts = (
-        ("weights", need.weights),
-        ("gradients", need.gradients),
-        ("optimizer", need.optimizer),
-        ("a batch's activations", need.activations),
-        ("data", need.data),
-    )
-    listed = ", ".join(f"{size(count)} {name}" for name, count in parts if count)
+    listed = parts_in_words(need)
     where, needs = "training.batch_size", f"Training takes at least {size(need.total)}"
     if need.there is None:
         message = f"{needs}: {listed}. How much {device.upper()} has is unknown."

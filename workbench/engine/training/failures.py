@@ -12,6 +12,8 @@ from workbench.engine.training.gpu_failures import gpu_problem
 from workbench.foundation.errors import Problem, WorkbenchError, error
 from workbench.project.graph import Graph
 from workbench.project.project import Project
+from workbench.runs import memory
+from workbench.runs.folder import RunFolder
 
 # What TensorFlow adds for whoever debugs its graphs.
 _NOISE = re.compile(r"\{\{[^}]*\}\}\s*|\s*\[Op:\w*\](\s*name:)?|\s*\[\[\{\{[^\]]*\]\]")
@@ -19,13 +21,13 @@ _LABEL = re.compile(r"label value of (-?\d+) which is outside the valid range of
 
 
 def explain(failure: BaseException, project: Project | None, log: Path) -> tuple[Problem, ...]:
-    """Return what to tell of a failure; never empty."""
+    """Return what to tell of a failure; never empty. ``log`` is that of the run, in its folder."""
     import tensorflow as tf
 
     if isinstance(failure, WorkbenchError):
         return failure.problems
     if isinstance(failure, (MemoryError, tf.errors.ResourceExhaustedError)):
-        return (_out_of_memory(project),)
+        return (_out_of_memory(failure, project, log.parent),)
     if isinstance(failure, OSError):
         return (_file(failure),)
     if label := _LABEL.search(str(failure)):
@@ -38,7 +40,7 @@ def explain(failure: BaseException, project: Project | None, log: Path) -> tuple
                 "Give the last layer as many units as the data has classes.",
             ),
         )
-    if (of_gpu := gpu_problem(str(failure))) is not None:
+    if (of_gpu := gpu_problem(str(failure), _half_batch(project))) is not None:
         return (of_gpu,)
     if isinstance(failure, (ValueError, TypeError, tf.errors.OpError)):
         return (
@@ -116,11 +118,18 @@ def _where(cause: Cause | None, graph: Graph | None) -> str:
     return "training.optimizer" if node is None else f"node:{node.id}"
 
 
-def _out_of_memory(project: Project | None) -> Problem:
-    hint = "Choose a smaller batch or a smaller network."
-    if project is not None and project.training.batch_size > 1:
-        hint = f"Try a batch size of {project.training.batch_size // 2}, or a smaller network."
-    return error("memory.exhausted", "training.batch_size", "The memory does not suffice.", hint)
+def _out_of_memory(failure: BaseException, project: Project | None, run: Path) -> Problem:
+    whose = "The GPU's memory" if "GPU" in str(failure) else "The memory"
+    message = f"{whose} does not suffice. {memory.in_words(RunFolder(run))}".strip()
+    hint = f"{_half_batch(project) or 'Choose a smaller batch'}, or a smaller network."
+    return error("memory.exhausted", "training.batch_size", message, hint)
+
+
+def _half_batch(project: Project | None) -> str:
+    """Return the advice of half the project's batch; empty where there is nothing to halve."""
+    if project is None or project.training.batch_size < 2:
+        return ""
+    return f"Try a batch size of {project.training.batch_size // 2}"
 
 
 def _file(failure: OSError) -> Problem:

@@ -6,11 +6,12 @@ import re
 
 from workbench.foundation.errors import Problem, error
 
+_MEMORY = "The GPU's memory does not suffice."
 _CPU = "Or choose the CPU as the device, under Training."
 _KNOWN = (
     (
         r"CUDA_ERROR_OUT_OF_MEMORY|failed to allocate .*(?:GPU|device)|CUBLAS_STATUS_ALLOC_FAILED",
-        "The GPU's memory does not suffice.",
+        _MEMORY,
         "Try half the batch size, or end other programs that use the card.",
     ),
     (
@@ -38,10 +39,15 @@ _KNOWN = (
 )
 
 
-def gpu_problem(text: str) -> Problem | None:
-    """Return what to tell of a failure whose message speaks of a GPU; None for any other."""
+def gpu_problem(text: str, half_batch: str = "") -> Problem | None:
+    """Return what to tell of a failure whose message speaks of a GPU; None for any other.
+
+    ``half_batch`` is the advice of half the batch with its number, where that is known.
+    """
     for pattern, message, hint in _KNOWN:
         if found := re.search(pattern, text, re.IGNORECASE):
+            if message == _MEMORY and half_batch:
+                hint = f"{half_batch}, or end other programs that use the card."
             told = f"{message} It says {found[0]}."
             return error("gpu.failed", "training.device", told, f"{hint} {_CPU}")
     return None

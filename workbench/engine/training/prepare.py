@@ -18,6 +18,7 @@ from workbench.engine.model.build import build
 from workbench.engine.training.augmenting import Augmenter, augmenter
 from workbench.engine.training.compiling import compile_model
 from workbench.engine.training.examples import Examples, arrange
+from workbench.engine.training.needing import keep_need
 from workbench.engine.training.output_forms import forms_of
 from workbench.engine.training.telling import Teller
 from workbench.foundation import atomic
@@ -64,7 +65,15 @@ def prepare(project: Project, folder: RunFolder, tell: Teller) -> Job:
     settle(project.training)
     model = build(project.graph)
     tell(PhaseBegan, phase="compiling")
-    return _compiled(project, found, model)
+    job = _compiled(project, found, model)
+    keep_need(
+        model,
+        project.training,
+        (job.train, job.validation),
+        device=tell.device,
+        artifacts=folder.artifacts,
+    )
+    return job
 
 
 def check(training: TrainingSpec) -> None:

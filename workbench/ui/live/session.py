@@ -54,7 +54,7 @@ class RunSession(QObject):
         self._has_more = self._is_untold = False
         self._shown_at = 0.0
         self._is_awaited = starting
-        self._was_held = False
+        self._was_held = self._begins_anew = False
         self._deadline = clock.monotonic() + _GRACE_S
         self._ended: str | None = None
         self._ticks = self._absences = 0
@@ -86,6 +86,11 @@ class RunSession(QObject):
     def process_ended(self, reason: str) -> None:
         """Take note that the run's process is gone; ``reason`` is told if the journal has no ending."""
         self._ended = reason
+
+    def begins_anew(self) -> None:
+        """Take note that another process was just started for this run, in the place of one that is gone."""
+        self._begins_anew, self._was_held, self._absences, self._ended = True, False, 0, None
+        self._deadline = clock.monotonic() + _GRACE_S
 
     def close(self) -> None:
         """Stop following. The run itself goes on."""
@@ -135,15 +140,15 @@ class RunSession(QObject):
         if self._ended is None and self._ticks % _LOOK_TICKS:
             return
         if lock.is_held(self.folder):
-            self._was_held, self._absences = True, 0
+            self._was_held, self._begins_anew, self._absences = True, False, 0
             return
         # The process may have written its last words between the poll and the look: ask twice.
         self._absences += 1
         if self._absences >= 2 and (self._was_held or self._ended is not None or not self._may_still_start()):
-            self._declare_dead(self._ended or start.death_in_words(self._exit_code()))
+            self._declare_dead(self._ended or start.death_in_words(self._exit_code(), self.folder))
 
     def _may_still_start(self) -> bool:
-        is_silent = self._is_awaited or self._state.status == "waiting"
+        is_silent = self._is_awaited or self._begins_anew or self._state.status == "waiting"
         return is_silent and clock.monotonic() < self._deadline
 
     def _declare_dead(self, reason: str) -> None:

@@ -37,6 +37,7 @@ class TrainingController(QObject):
         self._session: RunSession | None = None
         self._is_starting = False
         engine.run_ended.connect(self._on_engine_run_ended)
+        engine.run_began_anew.connect(self._on_engine_run_began_anew)
 
     @property
     def session(self) -> RunSession | None:
@@ -194,11 +195,18 @@ class TrainingController(QObject):
     @Slot(str, object)
     def _on_engine_run_ended(self, folder: str, code: int) -> None:
         self._is_starting = False
-        if self._session is not None and self._session.folder.path == Path(folder):
-            self._session.process_ended(start.death_in_words(code))
+        run = RunFolder(Path(folder))
+        reason = start.death_in_words(code, run)
+        if self._session is not None and self._session.folder == run:
+            self._session.process_ended(reason)
         else:
-            start.declare_dead(RunFolder(Path(folder)), start.death_in_words(code))
+            start.declare_dead(run, reason)
         self.state_changed.emit()
+
+    @Slot(str)
+    def _on_engine_run_began_anew(self, folder: str) -> None:
+        if self._session is not None and self._session.folder.path == Path(folder):
+            self._session.begins_anew()
 
 
 def problems_in_words(problems: tuple[Problem, ...]) -> str:
