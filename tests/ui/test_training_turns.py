@@ -33,6 +33,7 @@ class Engine(QObject):
     """Takes runs, and lets the test play their process."""
 
     run_ended = Signal(str, object)
+    run_began_anew = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()

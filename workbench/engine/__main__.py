@@ -9,7 +9,7 @@ from workbench.engine import environment, modesty
 
 _USAGE = (
     "usage: python -m workbench.engine "
-    "[once | import FILE | fetch JSON | run FOLDER | resume FOLDER [OFFSET]]"
+    "[once | import FILE | fetch JSON | [without-gpu] run FOLDER | [without-gpu] resume FOLDER [OFFSET]]"
 )
 
 
@@ -17,6 +17,9 @@ def main(arguments: list[str]) -> int:
     """Serve requests, or be the process of a run, and return the exit code."""
     environment.prepare()
     modesty.give_way()
+    if arguments[:1] == ["without-gpu"]:
+        environment.leave_gpu_out()
+        arguments = arguments[1:]
     match arguments:
         case []:
             from workbench.engine.server import serve

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from workbench.engine.no_gpu import LEFT_OUT
+
 _OPTIONAL = ("pandas", "sklearn")
 
 
@@ -15,6 +17,11 @@ def prepare() -> None:
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
     # Virtual machines offer AMX and then kill whoever uses it: training in bfloat16 would die of SIGILL.
     os.environ.setdefault("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_FP16")
+
+
+def leave_gpu_out() -> None:
+    """Hide every GPU from this process, which begins after one that crashed with it."""
+    os.environ |= {"CUDA_VISIBLE_DEVICES": "-1", LEFT_OUT: "1"}
 
 
 def load_keras() -> tuple[str, str]:
