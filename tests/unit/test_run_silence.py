@@ -11,7 +11,7 @@ from workbench.engine.training.silence import Silence
 from workbench.engine.training.telling import Teller
 from workbench.foundation import clock
 from workbench.runs import journal
-from workbench.runs.events import Advice, Event, Paused, StepsEnded
+from workbench.runs.events import Advice, Event, Paused, Phase, PhaseBegan, StepsEnded
 from workbench.runs.journal import JournalWriter
 
 
@@ -37,6 +37,11 @@ class Run:
 
     def pause(self) -> None:
         self._tell(Paused, epoch=0, step=1)
+
+    def phase(self, phase: Phase, seconds: float = 0.0) -> None:
+        self._tell(PhaseBegan, phase=phase)
+        self._silence.look(self.now)
+        self.now += seconds
 
     def warnings_after(self, seconds: float) -> int:
         for _ in range(10):
@@ -83,3 +88,24 @@ def test_that_a_pause_is_no_silence_and_a_second_hang_is_told_again(run: Run) ->
     assert run.warnings_after(60) == 1
     run.steps(0.1, times=5)
     assert run.warnings_after(60) == 2
+
+
+def test_that_a_validation_that_hangs_is_told_of_by_how_long_it_usually_is(run: Run) -> None:
+    for _ in range(3):
+        run.steps(0.1)
+        run.phase("validating", 4.0)
+        run.steps(0.0)
+    run.phase("validating")
+    assert run.warnings_after(75) == 0
+    assert run.warnings_after(20) == 1
+
+
+def test_that_what_was_never_seen_may_take_its_time(run: Run) -> None:
+    run.phase("training")
+    assert run.warnings_after(590) == 0
+    assert run.warnings_after(70) == 1
+
+
+def test_that_reading_and_building_last_as_long_as_they_do(run: Run) -> None:
+    run.phase("data")
+    assert run.warnings_after(86_400) == 0

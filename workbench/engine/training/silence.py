@@ -1,41 +1,55 @@
-"""Noticing that a training hangs: its steps have stopped, while its process lives on."""
+"""Noticing that a training hangs: nothing comes any more, while its process lives on."""
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from statistics import median
 
 from workbench.engine.training.telling import Teller
-from workbench.foundation.errors import warning
-from workbench.runs.events import StepsEnded
+from workbench.foundation.errors import Problem, warning
+from workbench.runs.events import CheckpointSaved, EpochEnded, PhaseBegan, RunStarted, StepsEnded
 
 _LEAST = 30.0
 _TIMES = 20
 _REMEMBERED = 50
+_FIRST = 600.0  # what was never seen may take its time: a compilation, a first validation
+_QUICK = (StepsEnded, EpochEnded, CheckpointSaved)
+_WATCHED = (*_QUICK, RunStarted, PhaseBegan)
+_BEFORE = ("starting", "data", "building", "compiling")
+"""Phases that last as long as the data and the network are large."""
 
 
 class Silence:
-    """Warns once when nothing comes behind some steps for 30 s, or twenty times as long as they take."""
+    """Warns once when nothing comes for 30 s, or twenty times as long as usual at that point."""
 
     def __init__(self, tell: Teller) -> None:
         self._tell = tell
-        self._gaps: deque[float] = deque(maxlen=_REMEMBERED)
-        self._heard_at = 0.0
+        self._gaps: dict[object, deque[float]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
+        self._heard = tell.last_words
         self._has_warned = False
 
     def look(self, now: float) -> None:
         """Compare how long it has been silent with how long it usually is."""
-        event, at = self._tell.last_words
-        if event is not StepsEnded:
-            self._heard_at, self._has_warned = 0.0, False
+        if self._tell.last_words != self._heard:
+            self._hear()
+        event, phase, at = self._heard
+        if event not in _WATCHED or phase in _BEFORE or self._has_warned:
             return
-        if at != self._heard_at:
-            if self._heard_at:
-                self._gaps.append(at - self._heard_at)
-            self._heard_at, self._has_warned = at, False
-        usual = median(self._gaps) if self._gaps else 0.0
-        if now - at > max(_LEAST, _TIMES * usual) and not self._has_warned:
+        gaps = self._gaps[event, phase]
+        usual = median(gaps) if gaps else 0.0 if event in _QUICK else _FIRST / _TIMES
+        if now - at > max(_LEAST, _TIMES * usual):
             self._has_warned = True
-            message = f"The training has not moved for {now - at:.0f} s. Its steps took {usual:.2g} s so far."
-            hint = "Wait, or stop it: if it does not obey, the process can be ended. The checkpoint is kept."
-            self._tell.advise(warning("run.stalled", "run", message, hint))
+            self._tell.advise(_stalled(now - at, median(gaps) if gaps else None))
+
+    def _hear(self) -> None:
+        event, phase, began = self._heard
+        self._heard, self._has_warned = self._tell.last_words, False
+        self._gaps[event, phase].append(self._heard[2] - began)
+
+
+def _stalled(seconds: float, usual: float | None) -> Problem:
+    message = f"The training has not moved for {seconds:.0f} s."
+    if usual is not None:
+        message += f" What it does now took {usual:.2g} s so far."
+    hint = "Wait, or stop it: if it does not obey, the process can be ended. The checkpoint is kept."
+    return warning("run.stalled", "run", message, hint)

@@ -25,12 +25,12 @@ class Teller:
         self._journal = journal
         self.costs = Costs()
         self.device = "cpu"
-        self.last_words: tuple[type[Event] | None, float] = (None, 0.0)
-        """What the training said last, and when."""
+        self.last_words: tuple[type[Event] | None, object, float] = (None, None, 0.0)
+        """What the training said last, the phase that it began with that, if it did, and when."""
 
     def __call__(self, event: type[Event], **fields: Any) -> None:
         if event not in _OF_THE_MACHINE:
-            self.last_words = (event, clock.monotonic())
+            self.last_words = (event, fields.get("phase"), clock.monotonic())
         try:
             self._journal.write(event, **fields)
         except OSError:
