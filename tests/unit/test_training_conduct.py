@@ -16,6 +16,7 @@ from workbench.runs.events import (
     Advice,
     CheckpointSaved,
     EpochEnded,
+    ExecutionSettled,
     RunFinished,
     RunStarted,
     StepsEnded,
@@ -95,6 +96,20 @@ def test_that_callbacks_change_the_rate_and_write_into_the_run(tmp_path: Path) -
         "training.callbacks.2.filepath",
         "training.callbacks.4",
     ]
+
+
+def test_that_a_callback_that_is_asked_at_every_batch_gets_each_and_it_is_said(tmp_path: Path) -> None:
+    saver = Spec("ModelCheckpoint", {"filepath": "at-{batch}.weights.h5", "save_freq": 3})
+    saver = saver.with_param("save_weights_only", True)
+    done = train(iris(epochs=1, callbacks=(saver,)), tmp_path)
+
+    assert done.code == 0
+    assert [event.problem.code for event in done.all(Advice)] == ["callback.each_batch"]
+    assert sorted(path.name for path in done.folder.artifacts.glob("at-*")) == [
+        "at-3.weights.h5",
+        "at-6.weights.h5",
+    ]
+    assert all(event.steps_per_call == 1 for event in done.all(ExecutionSettled))
 
 
 def test_that_a_plateau_lowers_the_rate(tmp_path: Path) -> None:

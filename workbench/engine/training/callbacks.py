@@ -122,7 +122,14 @@ class Callbacks:
         spec = self._kept_inside(number, spec, folder)
         if spec.kind == "CSVLogger" and is_resumed:
             spec = spec.with_param("append", True)
-        return make("callback", spec, where=f"training.callbacks.{number}", folder=folder.artifacts)
+        made = make("callback", spec, where=f"training.callbacks.{number}", folder=folder.artifacts)
+        if _needs_each_batch(made):
+            self._advise(
+                number,
+                "callback.each_batch",
+                f"{spec.kind} is asked at every batch: a compiled call does one step, so training is slower.",
+            )
+        return made
 
     def _kept_inside(self, number: int, spec: Spec, folder: RunFolder) -> Spec:
         for name in _PATHS:
