@@ -190,3 +190,17 @@ def test_that_keras_is_not_asked_about_more_layers_than_can_be_looked_at(analyse
 
     assert [problem.code for problem in analysis.problems] == ["graph.too-many"]
     assert analysis.layers == ()
+
+
+@pytest.mark.parametrize(
+    ("layer", "place"),
+    [
+        (Spec("LSTM", {"units": 3, "stateful": True}), "node:n1.stateful"),
+        (Spec("Bidirectional", {"layer": Spec("GRU", {"units": 3, "stateful": True})}), "node:n1"),
+    ],
+)
+def test_that_a_stateful_layer_is_refused_in_words(analyser, layer: Spec, place: str) -> None:
+    problems = analyser.analyse_graph(chain(given(5, 2), layer, dense(2))).problems
+
+    assert [(problem.code, problem.where) for problem in problems] == [("layer.stateful", place)]
+    assert "Switch stateful off" in problems[0].hint

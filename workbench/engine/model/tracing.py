@@ -76,6 +76,8 @@ def trace(spec: Spec, inputs: Sequence[Tensor], where: str, *, before: Sequence[
     Raises:
         WorkbenchError: Keras refuses the parameters or the shapes; pinned to ``where`` or below.
     """
+    if keeps_state(spec):
+        raise WorkbenchError(_stateful(spec, where))
     with weightless():
         layer = make("layer", spec, where=where)
         if before:
@@ -99,6 +101,26 @@ def trace(spec: Spec, inputs: Sequence[Tensor], where: str, *, before: Sequence[
             flops=multiply_adds(layer, [entry.shape for entry in inputs], [t.shape for t in outputs]),
             memory=output_bytes(outputs),
         )
+
+
+def keeps_state(value: object) -> bool:
+    """Tell whether a layer, or one within it, goes on from its state at the end of the batch before."""
+    if isinstance(value, tuple):
+        return any(map(keeps_state, value))
+    if not isinstance(value, Spec):
+        return False
+    return value.params.get("stateful") is True or any(map(keeps_state, value.params.values()))
+
+
+def _stateful(spec: Spec, where: str) -> Problem:
+    """Return why such a layer can't be used: Keras itself would train it, on whatever comes in a batch."""
+    message = (
+        f"A stateful {spec.kind} goes on from the sequences of the batch before, and batches are drawn at "
+        "random here: it would go on from other sequences than its own."
+    )
+    hint = "Switch stateful off; longer windows let it see further back."
+    place = f"{where}.stateful" if "stateful" in spec.params else where
+    return error("layer.stateful", place, message, hint)
 
 
 def _placeholders(tensors: Sequence[Tensor]) -> list[Any]:
