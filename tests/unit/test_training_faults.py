@@ -13,11 +13,13 @@ from msgspec.structs import replace
 
 from tests.helpers.trainings import Trained, chain, go, iris, train, weights
 from workbench.engine.training import state_file
+from workbench.engine.training.failures import explain
 from workbench.engine.training.steering import Steering
 from workbench.foundation import atomic, clock
 from workbench.project import file
 from workbench.project.spec import Spec
 from workbench.project.training import Checkpoints
+from workbench.runs import memory
 from workbench.runs.controls import Pause, Resume, Stop, StopNow, Suspend
 from workbench.runs.events import (
     Advice,
@@ -55,12 +57,12 @@ def codes(done: Trained) -> list[str]:
 def test_that_a_full_disk_is_told_and_the_training_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, left = atomic.write_bytes, [2]
+    write, has_saved = atomic.write_bytes, [False]
 
     def full(path: Path, content: bytes) -> None:
-        if path.name.startswith("state-") and left[0]:
-            left[0] -= 1
+        if path.name.startswith("state-") and has_saved[0]:
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        has_saved[0] |= path.name.startswith("state-")
         write(path, content)
 
     monkeypatch.setattr(atomic, "write_bytes", full)
@@ -69,18 +71,40 @@ def test_that_a_full_disk_is_told_and_the_training_goes_on(
     assert done.only(RunFinished).ending == "completed"
     assert codes(done).count("checkpoint.unsaved") == 1
     assert "No space left on device" in done.only(Advice).problem.message
+    (state,) = map(state_file.read, done.folder.checkpoints.glob("state-*.npz"))
+    assert 0 < state.meta.epoch < 4
     assert not list(done.folder.checkpoints.glob(".*tmp*"))
 
 
 def test_that_memory_that_does_not_suffice_suggests_half_the_batch(tmp_path: Path) -> None:
     import tensorflow as tf
 
-    from workbench.engine.training.failures import explain
-
-    for failure in (MemoryError(), tf.errors.ResourceExhaustedError(None, None, "OOM when allocating")):
+    general, of_gpu = "The memory does not suffice.", "The GPU's memory does not suffice."
+    on_gpu = "OOM when allocating tensor with shape[64,512,512] on /device:GPU:0 by allocator GPU_0_bfc"
+    for failure, whose in (
+        (MemoryError(), general),
+        (tf.errors.ResourceExhaustedError(None, None, "OOM when allocating"), general),
+        (tf.errors.ResourceExhaustedError(None, None, on_gpu), of_gpu),
+        (
+            tf.errors.InternalError(None, None, "CUDA_ERROR_OUT_OF_MEMORY"),
+            "The GPU's memory does not suffice.",
+        ),
+    ):
         (problem,) = explain(failure, iris(batch_size=64), tmp_path / "log.txt")
-        assert problem.code == "memory.exhausted"
+        assert problem.message.startswith(whose)
         assert "batch size of 32" in problem.hint
+
+
+def test_that_a_run_writes_down_what_memory_it_needs_before_it_takes_it(stopped: Trained) -> None:
+    need = memory.kept(stopped.folder.artifacts)
+
+    assert need is not None
+    weights = 4 * (4 * 8 + 8 + 8 * 3 + 3)
+    assert (need.weights, need.gradients, need.optimizer) == (weights, weights, 2 * weights)
+    assert need.activations == 16 * 4 * (4 + 8 + 8 + 3)
+    assert need.data > 0 and need.there is not None
+    (problem,) = explain(MemoryError(), stopped.folder.project(), stopped.folder.log)
+    assert f"{weights} bytes weights" in problem.message
 
 
 def test_that_a_run_with_only_damaged_states_offers_to_begin_anew_and_keeps_its_history(
@@ -189,6 +213,24 @@ def test_that_a_run_that_let_its_device_go_ends_as_one_that_never_did(
         assert all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize("kind", ["AdamW", "Muon", "Lamb", "Ftrl", "ScheduleFreeAdamW"])
+def test_that_what_an_optimizer_keeps_between_two_updates_is_kept(kind: str, tmp_path: Path) -> None:
+    params = {"gradient_accumulation_steps": 4, "use_ema": True, "ema_overwrite_frequency": 3}
+    optimizer = Spec(kind, {"learning_rate": 0.01, **params})
+    project = iris(epochs=4, optimizer=optimizer, precision="mixed_float16")
+    whole = train(project, tmp_path)
+    # Ten batches in: half of an update is gathered, and so is half of the way to the next overwriting.
+    left = train(project, tmp_path, Asking(10, Suspend()))
+    assert left.only(RunFinished).ending == "suspended"
+
+    again = go(left.folder, resume=True)
+
+    assert [event.values for event in again.all(EpochEnded)] == [e.values for e in whole.all(EpochEnded)]
+    ours, theirs = (weights(run.folder.checkpoints / "last.keras") for run in (again, whole))
+    assert all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
 def test_that_a_pause_of_a_day_changes_nothing_but_the_clock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,8 +293,12 @@ def test_that_an_epoch_without_a_finite_figure_is_the_best_for_no_callback(
 
     monkeypatch.setattr(Judging, "run", nan_at_first)
     stopping = Spec("EarlyStopping", {"patience": 1, "restore_best_weights": True})
-    done = train(iris(epochs=4, callbacks=(stopping,)), tmp_path)
+    saving = Spec("ModelCheckpoint", {"filepath": "of-keras.keras", "save_best_only": True})
+    done = train(iris(epochs=4, callbacks=(stopping, saving)), tmp_path)
 
     finished = done.only(RunFinished)
     assert (finished.ending, finished.epochs) == ("completed", 4)
     assert finished.best_epoch is not None and finished.best_epoch > 0
+    theirs = weights(done.folder.artifacts / "of-keras.keras")
+    ours = weights(done.folder.checkpoints / "best.keras")
+    assert all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
