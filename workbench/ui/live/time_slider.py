@@ -93,9 +93,10 @@ class TimeSlider(QSlider):
             painter.setPen(Qt.PenStyle.NoPen)
             self._paint_groove(painter, colors)
             lanes = self.ticks()
-            for kind, color in (("matrix", colors.muted), ("layers", colors.training)):
+            for ticks, color in ((lanes["matrix"], colors.muted), (lanes["layers"], colors.training)):
                 painter.setBrush(QColor(color))
-                painter.drawRects(list(lanes[kind]))
+                for tick in ticks:
+                    painter.drawRect(tick)
             self._paint_models(painter, colors)
             self._paint_handle(painter, colors)
 
