@@ -153,8 +153,7 @@ def _reduced(values: NDArray[np.float32], side: int, axis: int) -> NDArray[np.fl
         return values
     starts = np.arange(side) * size // side
     counts = np.diff(np.append(starts, size)).reshape(-1, *([1] * (values.ndim - axis - 1)))
-    reduced: NDArray[np.float32] = np.add.reduceat(values, starts, axis=axis) / counts
-    return reduced
+    return (np.add.reduceat(values, starts, axis=axis) / counts).astype(np.float32)
 
 
 def _picture(x: NDArray[np.float32]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTemporaryDir, Signal
+from PySide6.QtCore import Qt, QTemporaryDir, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QStackedWidget,
     QVBoxLayout,
@@ -65,6 +66,7 @@ class GivenExample(QWidget):
         self.choose_file.setObjectName("probe_choose")
         self._stack = QStackedWidget()
         self._arrange()
+        self._show_kind()
         self.kind.activated.connect(self._on_kind_activated)
         self.numbers.textChanged.connect(self._on_numbers_changed)
         self.row.valueChanged.connect(self.changed)
@@ -92,7 +94,7 @@ class GivenExample(QWidget):
     def choose(self, kind: str) -> None:
         """Take another kind of example."""
         self.kind.setCurrentIndex(self.kind.findData(kind))
-        self._stack.setCurrentIndex(self.kind.currentIndex())
+        self._show_kind()
 
     def take_file(self, path: Path) -> None:
         """Take the picture, or the first example, of a file."""
@@ -140,8 +142,18 @@ class GivenExample(QWidget):
         layout.addWidget(self._refusal)
         layout.addStretch(1)
 
-    def _on_kind_activated(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
+    def _show_kind(self) -> None:
+        """Show what an example of that kind is given by, as high as that is."""
+        self._stack.setCurrentIndex(self.kind.currentIndex())
+        for at in range(self._stack.count()):
+            page = self._stack.widget(at)
+            away = QSizePolicy.Policy.Ignored
+            is_shown = at == self.kind.currentIndex()
+            page.setSizePolicy(away, QSizePolicy.Policy.Preferred if is_shown else away)
+
+    @Slot(int)
+    def _on_kind_activated(self, _index: int) -> None:
+        self._show_kind()
         self.changed.emit()
 
     def _on_numbers_changed(self, text: str) -> None:

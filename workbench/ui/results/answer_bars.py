@@ -32,13 +32,16 @@ class AnswerBars(QWidget):
         return self._rows
 
     def show_prediction(
-        self, prediction: Prediction | None, classes: tuple[str, ...], *, are_labels: bool = False
+        self, prediction: Prediction | None, classes: tuple[str, ...], *, are_quantities: bool = True
     ) -> None:
-        """Show one answer, or none; ``classes`` are the names of its units, of which labels don't add up."""
+        """Show one answer, or none; ``classes`` are the names of its units.
+
+        Numbers from 0 to 1 are shares too where they are no ``are_quantities``, as those of labels.
+        """
         self._rows = [] if prediction is None else shares_of(prediction, classes)
         are_between = all(0 <= value <= 1 for _, value in self._rows)
         is_sure = prediction is not None and prediction.confidence is not None
-        self._are_shares = is_sure or (are_labels and are_between)
+        self._are_shares = is_sure or (are_between and not are_quantities)
         if self._are_shares:
             self._rows.sort(key=lambda row: -row[1])
         self._rows = self._rows[:_MOST]

@@ -122,20 +122,13 @@ class FilterPanel(QWidget):
         return button
 
     def _arrange(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        for widget in (self.given, self._picture, self._label):
-            left.addWidget(widget)
-        left.addStretch(1)
+        left = _column(8, self.given, self._picture, self._label)
         head = QHBoxLayout()
-        for widget in (self.layer, self.channel, self.before, self._page, self.behind):
+        choices: tuple[QWidget, ...] = (self.layer, self.channel, self.before, self._page, self.behind)
+        for widget in choices:
             head.addWidget(widget)
         head.addStretch(1)
-        grids = QVBoxLayout()
-        grids.setSpacing(6)
-        for widget in (self._kernels_title, self.kernels, self._maps_title, self.maps, self._hint):
-            grids.addWidget(widget)
-        grids.addStretch(1)
+        grids = _column(6, self._kernels_title, self.kernels, self._maps_title, self.maps, self._hint)
         beside = QHBoxLayout()
         beside.setSpacing(20)
         beside.addLayout(grids, 1)
@@ -278,7 +271,8 @@ class FilterPanel(QWidget):
         kernel = next((one for one in self.kernels.planes if one.number == self._kernel), None)
         if found is not None and found.large is not None:
             title = self.tr("map {0}").format(in_words(found.large))
-            self.large.show_plane(found.large, self._draw_map(found.large), title)
+            extent = found.large.low, found.large.high  # by itself a faint one is to be seen too
+            self.large.show_plane(found.large, map_image(found.large, extent), title)
         elif kernel is not None:
             title = self.tr("kernel {0}").format(in_words(kernel))
             self.large.show_plane(kernel, self._draw_kernel(kernel), title)
@@ -320,6 +314,15 @@ class FilterPanel(QWidget):
     def _on_map_chosen(self, number: int) -> None:
         self._large, self._kernel = (-1 if number == self._large else number), -1
         self._refresh()
+
+
+def _column(spacing: int, *widgets: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(spacing)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    return column
 
 
 def _of(found: Filters) -> MapLayer | None:

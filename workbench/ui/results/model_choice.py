@@ -30,6 +30,7 @@ class ModelChoice(QComboBox):
         self.setAccessibleName(self.tr("Which model"))
         self.addItem(self.tr("best model"), "best")
         self.addItem(self.tr("last model"), "last")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._moment = moment
         self._folder: RunFolder | None = None
         self._state = RunState()

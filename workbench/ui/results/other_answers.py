@@ -45,7 +45,7 @@ class OtherAnswers(QWidget):
             bars.hide()
         for (title, bars), (form, said) in zip(self._rows, pairs, strict=False):
             title.setText(f"{form.name}: {in_a_word(said)}")
-            bars.show_prediction(as_prediction(said), form.names, are_labels=form.form == "labels")
+            bars.show_prediction(as_prediction(said), form.names, are_quantities=form.form == "quantities")
             title.show()
             bars.show()
         self.setVisible(bool(pairs))

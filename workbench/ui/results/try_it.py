@@ -300,8 +300,8 @@ class TryPanel(QWidget):
         self._notes.show_problems(())
         one = predictions[0] if len(predictions) == 1 else None
         forms = () if self._form is None else self._form.outputs
-        are_labels = bool(forms) and forms[0].form == "labels"
-        self.bars.show_prediction(one, names_of(self._form), are_labels=are_labels)
+        are_quantities = not forms or forms[0].form == "quantities"
+        self.bars.show_prediction(one, names_of(self._form), are_quantities=are_quantities)
         self.others.show_answers(forms[1:], () if one is None else one.others)
         self.bars.setVisible(one is not None)
         is_picture = self._form is not None and self._form.kind == "picture"
