@@ -37,8 +37,9 @@ class Figures:
     """Looks into the layers at the ends of epochs and keeps what it finds.
 
     By itself (``auto``) that takes at most 1 % of the time, ``often`` 5 %, so short epochs go without; the
-    first and the last one never do. A file of a quarter of a gibibyte gets only the last epoch's. Where a
-    network can't be looked into, that is told once, and the training goes on.
+    first and the last one never do, and the first look counts for nothing, since it warms up. A file of a
+    quarter of a gibibyte gets only the last epoch's. Where a network can't be looked into, that is told once,
+    and the training goes on.
     """
 
     def __init__(self, job: Job, source: Source, folder: RunFolder, tell: Teller) -> None:
@@ -50,6 +51,7 @@ class Figures:
         self._budget = Budget(_SHARES[self._looks], clock.monotonic())
         self._before: Samples = {}
         self._noted = 0.0
+        self._is_first = True
         self._is_over = self._looks == "off"
         self._is_full = False
 
@@ -88,7 +90,9 @@ class Figures:
             self._is_over = True
             self._tell.advise(_unmeasured(failure))
             return "", 0
-        self._budget.spend(began - noted, clock.monotonic())
+        if not self._is_first:
+            self._budget.spend(began - noted, clock.monotonic())
+        self._is_first = False
         self._look_at_size(at, epoch)
         return layer_figures.NAME, at
 

@@ -34,9 +34,9 @@ class Found:
 
 def layer_figures(layer: Any, node: str, output: Any, found: Found) -> LayerFigures:
     """Return the figures of a layer that stands for ``node`` on the canvas and gave ``output``."""
-    trained = [variable for variable in layer.trainable_weights if id(variable) in found.gradients]
-    weight = _norm(trained, found.values) if trained else None
     weights = tuple(_weight(layer, variable, found) for variable in layer.weights)
+    trained = [each for each in weights if each.gradient is not None]
+    weight = math.hypot(*(each.values.norm for each in trained)) if trained else None
     activation = activation_of(layer)
     given = _numbers(output)
     figures = LayerFigures(
@@ -45,9 +45,9 @@ def layer_figures(layer: Any, node: str, output: Any, found: Found) -> LayerFigu
         kind=type(layer).__name__,
         activation=activation,
         weights=weights,
-        gradient=_norm(trained, found.gradients) if trained else None,
+        gradient=math.hypot(*(each.gradient.norm for each in trained if each.gradient)) if trained else None,
         weight=weight,
-        update=_update(trained, found, weight),
+        update=_update(layer, found, weight),
         is_finite=not any(_is_broken(each.values) or _is_broken(each.gradient) for each in weights),
     )
     return figures if given is None else _with_output(figures, given, _unit_axis(layer))
@@ -99,23 +99,15 @@ def _weight(layer: Any, variable: Any, found: Found) -> WeightFigures:
     )
 
 
-def _norm(variables: list[Any], samples: Samples) -> float:
-    return math.hypot(*(_norm_of(samples[id(variable)], variable) for variable in variables))
-
-
-def _update(trained: list[Any], found: Found, weight: float | None) -> float | None:
+def _update(layer: Any, found: Found, weight: float | None) -> float | None:
     """Return how far the last step moved the weights, as a share of their norm."""
-    if not weight or not trained or any(id(variable) not in found.before for variable in trained):
+    trained = [variable for variable in layer.trainable_weights if id(variable) in found.gradients]
+    if not weight or any(id(variable) not in found.before for variable in trained):
         return None
-    moved = (
-        _norm_of(found.values[id(variable)] - found.before[id(variable)], variable) for variable in trained
-    )
-    return math.hypot(*moved) / weight
-
-
-def _norm_of(numbers: Floats, variable: Any) -> float:
-    finite = numbers[np.isfinite(numbers)]
-    return norm_of(finite, int(np.prod(variable.shape, dtype=np.int64)))
+    moved = [found.values[id(variable)] - found.before[id(variable)] for variable in trained]
+    sizes = [int(np.prod(variable.shape, dtype=np.int64)) for variable in trained]
+    far = math.hypot(*(norm_of(numbers, size) for numbers, size in zip(moved, sizes, strict=True))) / weight
+    return far if math.isfinite(far) else None
 
 
 def _unit_axis(layer: Any) -> int:

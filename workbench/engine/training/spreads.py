@@ -58,7 +58,8 @@ def spread(numbers: Floats, size: int) -> Spread:
 
 def norm_of(numbers: Floats, size: int) -> float:
     """Return Euclid's norm of ``size`` numbers by a sample of them."""
-    return math.sqrt(float(numbers @ numbers) * size / len(numbers)) if len(numbers) else 0.0
+    # Not BLAS' product: its threads would wait for one another, and for the training's.
+    return math.sqrt(float(np.square(numbers).sum()) * size / len(numbers)) if len(numbers) else 0.0
 
 
 def _counts(numbers: Floats, low: float, high: float) -> tuple[int, ...]:
