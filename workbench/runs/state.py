@@ -31,6 +31,7 @@ from workbench.runs.events import (
 )
 from workbench.runs.growing import Grown
 from workbench.runs.series import Series
+from workbench.runs.thinning import thinned
 
 Status = Literal["waiting", "running", "paused", "finished", "failed"]
 
@@ -216,7 +217,7 @@ def _epoch(state: RunState, event: EpochEnded) -> RunState:
         state,
         epoch=event.epoch + 1,
         step=0,
-        epochs=state.epochs.append(event),
+        epochs=thinned(state.epochs.append(event)),
         values={**state.values, **event.values},
     )
 

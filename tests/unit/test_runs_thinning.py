@@ -1,0 +1,67 @@
+"""Which epochs of a very long run stay in memory."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.runs import thinning
+from workbench.runs.events import EpochEnded
+from workbench.runs.growing import Grown
+from workbench.runs.registry import best_values
+from workbench.runs.state import RunState, fold
+from workbench.runs.thinning import thinned
+
+
+def ended(number: int, loss: float, **more: float) -> EpochEnded:
+    return EpochEnded(
+        seq=number, t=0.0, at="", epoch=number, values={"loss": loss, **more}, seconds=1.0, learning_rate=0.1
+    )
+
+
+@given(st.integers(0, 2**32), st.integers(1, 900))
+def test_that_few_epochs_stay_with_the_last_and_the_best_of_every_figure(seed: int, count: int) -> None:
+    rng = random.Random(seed)
+    every = [ended(number, rng.random()) for number in range(count)]
+    every = [
+        ended(e.epoch, e.values["loss"], accuracy=rng.random()) if rng.random() < 0.9 else e for e in every
+    ]
+
+    kept: Grown[EpochEnded] = Grown()
+    for epoch in every:
+        kept = thinned(kept.append(epoch), 40)
+
+    assert len(kept) <= 40
+    assert kept[-1] is every[-1]
+    assert list(kept) == sorted(kept, key=lambda epoch: epoch.epoch)
+    assert best_values(RunState(epochs=kept)) == best_values(RunState(epochs=Grown(every)))
+
+
+def test_that_what_stays_is_spread_over_the_whole_run() -> None:
+    kept: Grown[EpochEnded] = Grown()
+    for number in range(10_000):
+        kept = thinned(kept.append(ended(number, 1.0)), 100)
+
+    numbers = [epoch.epoch for epoch in kept]
+    assert max(after - before for before, after in zip(numbers, numbers[1:], strict=False)) <= 10_000 // 25
+
+
+def test_that_a_long_run_is_the_same_however_its_events_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thinning, "MOST", 50)
+    events = [ended(number, 1.0 / (number + 1)) for number in range(500)]
+
+    piecewise = RunState()
+    for start in range(0, 500, 7):
+        piecewise = fold(events[start : start + 7], piecewise)
+
+    assert piecewise.epochs == fold(events).epochs
+    assert piecewise.epoch == 500
+
+
+def test_that_short_runs_keep_every_epoch() -> None:
+    epochs = Grown(ended(number, 1.0) for number in range(40))
+
+    assert thinned(epochs, 40) is epochs
