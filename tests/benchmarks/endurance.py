@@ -1,9 +1,8 @@
 """A window that watches XOR at full speed for ten minutes, from panel to panel: its memory and its stalls.
 
 Every few seconds another page or panel is brought to sight by a click, all of them again and again.
-The memory is that of the window alone. ``--minutes`` makes it shorter; the first two minutes warm up, and what
-is judged is the growth from the third minute to the last. A run's figures are kept, so what must stay is some
-bytes an epoch: that is told as well.
+The memory is that of the window alone, and what is judged is its growth from the third minute to the last: the
+first two warm up. ``--minutes`` makes all of it shorter.
 """
 
 from __future__ import annotations
