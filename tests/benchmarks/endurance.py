@@ -1,7 +1,7 @@
 """A window that watches XOR at full speed for ten minutes, from panel to panel: its memory and its stalls.
 
 Every few seconds another page or panel is brought to sight by a click, all of them again and again.
-The memory is that of the window alone, and what is judged is its growth from the third minute to the last: the
+The memory is that of the window alone; judged is its growth from the third minute to the last, for the
 first two warm up. ``--minutes`` makes all of it shorter.
 """
 
