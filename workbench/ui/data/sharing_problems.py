@@ -30,6 +30,7 @@ class ProblemsOfPage:
         preparation = self._below("data.preparation")
         augment = self._below("data.augment")
         columns = [p for p in problems if p.where.startswith("data.source.") and _field(p) in _COLUMNS]
+        columns += self._below("data.class_weight")
         elsewhere = {*split, *preparation, *augment, *columns}
         fields = {_field(p): p for p in problems if p.where.startswith("data.source.") and p not in elsewhere}
         rest = [p for p in problems if p not in elsewhere and p not in fields.values()]
