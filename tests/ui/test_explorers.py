@@ -32,7 +32,7 @@ from workbench.ui import preferences
 from workbench.ui.document.document import Document
 from workbench.ui.explore.dialog import ExploreDialog
 from workbench.ui.explore.explorers import Explorers
-from workbench.ui.explore.subject import TOPICS, Topic
+from workbench.ui.explore.subject import TOPICS, Subject, Topic
 from workbench.ui.explore.subjects import of_layer, of_project
 from workbench.ui.theme import Theme
 
@@ -118,15 +118,21 @@ def page(dialog: ExploreDialog, topic: Topic) -> Any:
     return dialog.pages[topic]
 
 
+def explore(qtbot: QtBot, dialog: ExploreDialog, subject: Subject) -> None:
+    """Begin with a subject, and wait until its page is there: it is made in a turn of its own."""
+    dialog.explore(subject)
+    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.pages.get(subject.topic, dialog))
+
+
 def test_that_every_topic_is_reached_by_keys_and_asks_keras(
     qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
 ) -> None:
-    dialog.explore(of_project(document, "activation"))
+    explore(qtbot, dialog, of_project(document, "activation"))
     dialog.topics.setFocus()
     for topic in TOPICS[1:]:
         qtbot.keyClick(dialog.topics, Qt.Key.Key_Down)
         assert dialog.topic == topic
-        assert dialog.stack.currentWidget() is dialog.pages[topic]
+        qtbot.waitUntil(lambda topic=topic: dialog.stack.currentWidget() is dialog.pages.get(topic, dialog))
 
     assert {kind for kind, _ in questions.asked} >= set(REPLIES)
 
@@ -134,7 +140,7 @@ def test_that_every_topic_is_reached_by_keys_and_asks_keras(
 def test_that_an_activation_is_chosen_and_its_parameter_pulled(
     qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
 ) -> None:
-    dialog.explore(of_project(document, "activation"))
+    explore(qtbot, dialog, of_project(document, "activation"))
     explorer = page(dialog, "activation")
 
     choose(qtbot, explorer.kinds, "layer LeakyReLU")
@@ -151,7 +157,7 @@ def test_that_an_activation_is_chosen_and_its_parameter_pulled(
 def test_that_a_place_of_the_curve_is_pointed_at_and_read(
     qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
 ) -> None:
-    dialog.explore(of_project(document, "activation"))
+    explore(qtbot, dialog, of_project(document, "activation"))
     explorer = page(dialog, "activation")
 
     at = explorer.plot.point_at(-2.0, 0.0).toPoint()
@@ -169,7 +175,7 @@ def test_that_a_layers_activation_is_explored_and_used_as_one_step(
     hidden = next(node for node in document.project.graph.nodes if "activation" in node.spec.params)
     subject = of_layer(document, hidden.id, "activation")
     assert subject is not None
-    dialog.explore(subject)
+    explore(qtbot, dialog, subject)
     explorer, before = page(dialog, "activation"), document.project
     assert text(dialog, "explore_place") == f"activation of {hidden.name}"
     assert not dialog.use.isEnabled()
@@ -194,7 +200,7 @@ def test_that_using_it_where_the_layer_is_gone_changes_nothing_and_says_so(
     hidden = next(node for node in document.project.graph.nodes if "activation" in node.spec.params)
     subject = of_layer(document, hidden.id, "activation")
     assert subject is not None
-    dialog.explore(subject)
+    explore(qtbot, dialog, subject)
     choose(qtbot, page(dialog, "activation").function.editor.combo, "gelu")
     document.do(DeleteItems((hidden.id,)))
     before = document.project
@@ -208,7 +214,7 @@ def test_that_using_it_where_the_layer_is_gone_changes_nothing_and_says_so(
 def test_that_the_courses_two_losses_are_asked_for_by_typing(
     qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
 ) -> None:
-    dialog.explore(of_project(document, "loss"))
+    explore(qtbot, dialog, of_project(document, "loss"))
     explorer = page(dialog, "loss")
     choose(qtbot, explorer.picker.combo, "MeanSquaredError")
     choose(qtbot, explorer.beside, "BinaryCrossentropy")
@@ -227,7 +233,7 @@ def test_that_the_courses_two_losses_are_asked_for_by_typing(
 def test_that_bars_of_classes_are_pulled_and_stay_shares(
     qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
 ) -> None:
-    dialog.explore(of_project(document, "loss"))
+    explore(qtbot, dialog, of_project(document, "loss"))
     explorer = page(dialog, "loss")
     bars = explorer.prediction.bars
     assert len(explorer.prediction.values) == 3
@@ -253,7 +259,7 @@ def test_that_a_loss_is_used_in_the_project_as_one_step(
     qtbot: QtBot, dialog: ExploreDialog, document: Document
 ) -> None:
     before = document.project
-    dialog.explore(of_project(document, "loss"))
+    explore(qtbot, dialog, of_project(document, "loss"))
     choose(qtbot, page(dialog, "loss").picker.combo, "CategoricalFocalCrossentropy")
 
     qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
@@ -270,7 +276,7 @@ def test_that_an_initializer_is_drawn_for_the_layers_own_kernel_again_and_again(
     document.do(SetParam(dense.id, "kernel_initializer", Spec("HeNormal")))
     subject = of_layer(document, dense.id, "kernel_initializer")
     assert subject is not None
-    dialog.explore(subject)
+    explore(qtbot, dialog, subject)
     explorer = page(dialog, "initializer")
 
     click(qtbot, explorer, "draw_again")
@@ -284,7 +290,7 @@ def test_that_an_initializer_is_drawn_for_the_layers_own_kernel_again_and_again(
 def test_that_a_race_starts_where_the_mouse_says_and_at_the_rate_of_the_slider(
     qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
 ) -> None:
-    dialog.explore(of_project(document, "optimizer"))
+    explore(qtbot, dialog, of_project(document, "optimizer"))
     explorer = page(dialog, "optimizer")
     view = explorer.view
 
@@ -306,7 +312,7 @@ def test_that_a_race_starts_where_the_mouse_says_and_at_the_rate_of_the_slider(
 def test_that_a_race_is_played_paused_and_stepped(
     qtbot: QtBot, dialog: ExploreDialog, document: Document
 ) -> None:
-    dialog.explore(of_project(document, "optimizer"))
+    explore(qtbot, dialog, of_project(document, "optimizer"))
     clock = page(dialog, "optimizer").clock
 
     click(qtbot, clock, "race_play")
@@ -325,7 +331,7 @@ def test_that_nothing_moves_by_itself_where_motion_is_reduced(
     qtbot: QtBot, dialog: ExploreDialog, document: Document, workbench_home: object
 ) -> None:
     preferences.remember_reduced_motion(True)
-    dialog.explore(of_project(document, "optimizer"))
+    explore(qtbot, dialog, of_project(document, "optimizer"))
     clock = page(dialog, "optimizer").clock
     click(qtbot, clock, "race_step")
     assert clock.step == 0
@@ -339,7 +345,7 @@ def test_that_nothing_moves_by_itself_where_motion_is_reduced(
 def test_that_using_an_optimizer_leaves_the_projects_learning_rate(
     qtbot: QtBot, dialog: ExploreDialog, document: Document
 ) -> None:
-    dialog.explore(of_project(document, "optimizer"))
+    explore(qtbot, dialog, of_project(document, "optimizer"))
     explorer = page(dialog, "optimizer")
     before = document.project.training.optimizer.params.get("learning_rate")
     retype(qtbot, line(explorer, "field_race_rate"), "0.7")
@@ -354,7 +360,7 @@ def test_that_using_an_optimizer_leaves_the_projects_learning_rate(
 def test_that_the_courses_neuron_is_typed_and_its_arithmetic_written_out(
     qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
 ) -> None:
-    dialog.explore(of_project(document, "neuron"))
+    explore(qtbot, dialog, of_project(document, "neuron"))
     explorer = page(dialog, "neuron")
     for name, typed in (("x1", "2"), ("x2", "3"), ("w1", "0"), ("w2", "1"), ("b", "4")):
         retype(qtbot, line(explorer, f"field_{name}"), typed)
@@ -373,7 +379,7 @@ def test_that_a_rate_is_shaped_on_a_copy_and_used_as_one_step(
     qtbot: QtBot, dialog: ExploreDialog, document: Document
 ) -> None:
     before = document.project
-    dialog.explore(of_project(document, "rate"))
+    explore(qtbot, dialog, of_project(document, "rate"))
     explorer = page(dialog, "rate")
     choose(qtbot, explorer.card.combo, "Step drop")
     assert document.project == before
@@ -395,7 +401,7 @@ def test_that_a_refusal_is_said_where_it_was_asked(
     qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
 ) -> None:
     questions.replies["initializer"] = refusal(error("explore.refused", "explore", "Expected a kernel."))
-    dialog.explore(of_project(document, "initializer"))
+    explore(qtbot, dialog, of_project(document, "initializer"))
 
     assert "Expected a kernel." in page(dialog, "initializer").notes.text()
 
@@ -407,7 +413,7 @@ def test_that_the_pictures_follow_the_theme(
         return widget.grab().toImage().pixelColor(widget.width() // 2, widget.height() // 3)
 
     for topic in ("optimizer", "neuron"):
-        dialog.explore(of_project(document, topic))
+        explore(qtbot, dialog, of_project(document, topic))
         view = page(dialog, topic).view if topic == "optimizer" else page(dialog, topic).field
         theme.set_dark(True)
         dark = corner(view)
@@ -426,6 +432,7 @@ def test_that_an_answer_that_comes_after_the_end_is_let_go(
     explorers.open()
     dialog = explorers.dialog
     assert dialog is not None
+    qtbot.waitUntil(lambda: "activation" in dialog.pages)
     late = dialog.pages["activation"]._on_answered
     with qtbot.waitSignal(dialog.destroyed):
         click(qtbot, dialog, "explore_close")

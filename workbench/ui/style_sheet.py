@@ -107,7 +107,7 @@ QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.faint
 QRadioButton::indicator:checked {{ border: 4px solid {c.accent}; width: 8px; height: 8px;
     border-radius: 8px; }}
 QRadioButton::indicator:focus {{ border-color: {c.accent}; }}
-QListView#command-list::item {{ padding-left: 8px; }}
+QListView#command-list::item, QListWidget#explore_topics::item {{ padding-left: 8px; }}
 QTextBrowser#help-text {{ border: none; background: {c.background}; }}
 QAbstractItemView {{ background: {c.panel}; border: none; outline: none; selection-background-color: {chosen};
     selection-color: {c.text}; alternate-background-color: {c.panel}; }}

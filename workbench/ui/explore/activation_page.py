@@ -12,7 +12,7 @@ from workbench.catalog.kinds import Param
 from workbench.project.spec import ParamValue, Spec
 from workbench.protocol.exploring import ActivationCurve, Answer, AskActivation, Question
 from workbench.ui.explore.number_slider import NumberSlider
-from workbench.ui.explore.page import ExplorerPage
+from workbench.ui.explore.page import ExplorerPage, under
 from workbench.ui.explore.ranges import as_array, seen
 from workbench.ui.explore.subject import Subject
 from workbench.ui.explore.touch_plot import TouchPlot
@@ -53,7 +53,10 @@ class ActivationPage(ExplorerPage):
         self.sliders: dict[str, NumberSlider] = {}
         self.plot = TouchPlot(theme, "activation_plot", self)
         self.at = NumberSlider("x", "x", theme, low=-_REACH, high=_REACH, value=self._x, parent=self)
-        self.fill((self.kinds, self.function, self.at), (self.notes, self.plot, self.words))
+        self.fill(
+            (under(self.tr("kind"), self.kinds, self), self.function, self.at),
+            (self.notes, self.plot, self.words),
+        )
         self.kinds.activated.connect(self._on_kinds_activated)
         self.function.changed.connect(self._on_function_changed)
         self.at.changed.connect(self._on_x_changed)

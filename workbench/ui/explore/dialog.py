@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -63,7 +63,7 @@ class ExploreDialog(QDialog):
         self.topics = QListWidget(self)
         self.topics.setObjectName("explore_topics")
         self.topics.setAccessibleName(self.tr("What to explore"))
-        self.topics.setFixedWidth(132)
+        self.topics.setFixedWidth(124)
         for topic, title in zip(TOPICS, self._titles(), strict=True):
             item = QListWidgetItem(title, self.topics)
             item.setData(Qt.ItemDataRole.UserRole, topic)
@@ -84,26 +84,44 @@ class ExploreDialog(QDialog):
     def explore(self, subject: Subject) -> None:
         """Show a topic, beginning with the object that is edited somewhere."""
         self._subjects[subject.topic] = subject
-        page = self._page(subject.topic)
-        page.begin(subject)
-        self.topics.setCurrentRow(TOPICS.index(subject.topic))
-        self._show_page(subject.topic)
+        with QSignalBlocker(self.topics):
+            self.topics.setCurrentRow(TOPICS.index(subject.topic))
+        if subject.topic in self.pages:
+            self.pages[subject.topic].begin(subject)
+        self._look_at_topic()
 
     @property
     def topic(self) -> Topic:
         """The topic at sight."""
         return TOPICS[max(0, self.topics.currentRow())]
 
-    def _page(self, topic: Topic) -> ExplorerPage:
-        if topic not in self.pages:
-            page = self.pages[topic] = _PAGES[topic](self._catalog, self._theme, self._questions, self)
-            self.stack.addWidget(page)
-            page.changed.connect(self._show_use)
-        return self.pages[topic]
-
-    def _show_page(self, topic: Topic) -> None:
-        self.stack.setCurrentWidget(self._page(topic))
+    def _look_at_topic(self) -> None:
+        """Show the page; one that is not there yet is made in a turn of its own, so that nothing stalls."""
         self._show_use()
+        if self.topic in self.pages:
+            self._show_page()
+        else:
+            QTimer.singleShot(0, self, self._make_page)
+
+    @Slot()
+    def _make_page(self) -> None:
+        topic = self.topic
+        if topic not in self.pages:
+            page = _PAGES[topic](self._catalog, self._theme, self._questions, self)
+            page.hide()
+            page.begin(self._subjects[topic])
+            page.changed.connect(self._show_use)
+            self.pages[topic] = page
+        QTimer.singleShot(0, self, self._show_page)
+
+    @Slot()
+    def _show_page(self) -> None:
+        page = self.pages.get(self.topic)
+        if page is not None:
+            if self.stack.indexOf(page) < 0:
+                self.stack.addWidget(page)
+            self.stack.setCurrentWidget(page)
+            self._show_use()
 
     def _titles(self) -> tuple[str, ...]:
         return (
@@ -132,8 +150,8 @@ class ExploreDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(row, 1)
         layout.addLayout(buttons)
-        self.setMinimumSize(900, 600)
-        self.resize(1080, 680)
+        self.setMinimumSize(960, 600)
+        self.resize(1160, 720)
 
     @Slot()
     def _show_use(self) -> None:
@@ -149,8 +167,7 @@ class ExploreDialog(QDialog):
         topic = self.topic
         if topic not in self._subjects:
             self._subjects[topic] = self._subject_of(topic)
-            self._page(topic).begin(self._subjects[topic])
-        self._show_page(topic)
+        self._look_at_topic()
 
     def _on_use_clicked(self) -> None:
         subject, value = self._subjects[self.topic], self.pages[self.topic].value()

@@ -39,7 +39,8 @@ class FieldView(PlaneView):
         ground, colors = self._ground, self._theme.colors
         if ground is None:
             return None
-        share = (values_of(ground) - ground.low) / ((ground.high - ground.low) or 1.0)
+        low_end, high_end = _ends(ground)
+        share = (values_of(ground) - low_end) / (high_end - low_end)
         low, middle, high = (channels(name) for name in (colors.validation, colors.canvas, colors.training))
         away = np.abs(share - 0.5)[..., None] * 2
         ends = np.where((share >= 0.5)[..., None], high, low)
@@ -49,8 +50,8 @@ class FieldView(PlaneView):
         axes = self.tr("across x₁, up x₂")
         if self._ground is None:
             return axes, ""
-        low, high = f"{self._ground.low:.3g}", f"{self._ground.high:.3g}"
-        return axes, self.tr("orange {0} … blue {1}").format(low, high)
+        low, high = _ends(self._ground)
+        return axes, self.tr("orange {0} … blue {1}").format(f"{low:.3g}", f"{high:.3g}")
 
     def _paint_on(self, painter: QPainter) -> None:
         axis = QColor(self._theme.colors.muted)
@@ -58,3 +59,11 @@ class FieldView(PlaneView):
         painter.setPen(QPen(axis, 1))
         painter.drawLine(self.place_of(-self._reach, 0), self.place_of(self._reach, 0))
         painter.drawLine(self.place_of(0, -self._reach), self.place_of(0, self._reach))
+
+
+def _ends(ground: Ground) -> tuple[float, float]:
+    """Return the answers of full colour: 0 and 1 for shares, else as far below zero as above."""
+    if ground.low >= 0 and ground.high <= 1:
+        return 0.0, 1.0
+    most = max(abs(ground.low), abs(ground.high))
+    return -most, most

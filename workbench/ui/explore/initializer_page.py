@@ -27,7 +27,7 @@ from workbench.ui.training.settings_picker import SpecPicker
 
 _SHAPE = (256, 256)
 _LEFT_OUT = frozenset({"glu", "sparsemax", "softmax", "log_softmax"})
-_VANISHED, _EXPLODED = 1e-3, 1e3
+_STEADY, _STRONG = 10.0, 1000.0
 
 
 class InitializerPage(ExplorerPage):
@@ -95,14 +95,15 @@ class InitializerPage(ExplorerPage):
             return
         edges = np.linspace(answer.low, answer.high, len(answer.counts) + 1)
         outline_x = np.repeat(edges, 2)
-        outline_y = np.concatenate(([0.0], np.repeat(np.array(answer.counts, dtype=np.float64), 2), [0.0]))
+        shares = 100 * np.array(answer.counts, dtype=np.float64) / sum(answer.counts)
+        outline_y = np.concatenate(([0.0], np.repeat(shares, 2), [0.0]))
         self.drawn.draw(
             self.tr("What is drawn for this kernel"),
             [PlotLine(outline_x, outline_y)],
             across=self.tr("weight"),
-            up=self.tr("how many"),
+            up=self.tr("% of them"),
             x=(answer.low, answer.high),
-            y=(0.0, 1.05 * max(answer.counts)),
+            y=(0.0, 1.05 * float(shares.max())),
         )
         with np.errstate(divide="ignore"):
             powers = np.log10(as_array(answer.variances))
@@ -143,11 +144,15 @@ class InitializerPage(ExplorerPage):
             plot.clear()
 
     def _verdict(self, answer: InitializerDrawn) -> str:
+        """Return in words what becomes of the signal from the first layer to the last."""
         first, last = answer.variances[0], answer.variances[-1]
-        if last is None or first is None or last > _EXPLODED * max(first, 1.0):
+        if first is None or last is None:
             return self.tr("it explodes")
-        if last < _VANISHED * min(first, 1.0) or not last:
-            return self.tr("it vanishes")
+        grown = last / first if first else 0.0
+        if grown > _STEADY:
+            return self.tr("it explodes") if grown > _STRONG else self.tr("it grows")
+        if grown < 1 / _STEADY:
+            return self.tr("it vanishes") if grown < 1 / _STRONG else self.tr("it fades")
         return self.tr("it lives on")
 
     def _show_choices(self) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.loss_forms import loss_kind
 from workbench.project.spec import Spec
 from workbench.protocol.exploring import Answer, AskLosses, LossesCompared, LossFigures, Question
 from workbench.ui.explore.loss_prediction import LossPrediction
-from workbench.ui.explore.page import ExplorerPage
+from workbench.ui.explore.page import ExplorerPage, under
 from workbench.ui.explore.ranges import as_array, seen
 from workbench.ui.explore.subject import Subject
 from workbench.ui.explore.touch_plot import TouchPlot
@@ -50,11 +50,8 @@ class LossPage(ExplorerPage):
         self.prediction = LossPrediction(theme, self)
         self.values, self.slopes = (TouchPlot(theme, f"loss_{name}", self) for name in ("values", "slopes"))
         self.table = FigureTable("loss_figures", self.tr("Losses and their slopes"), self)
-        beside_words = QLabel(self.tr("beside it, dashed"), self)
-        beside_words.setProperty("role", "muted")
-        beside_words.setBuddy(self.beside)
         self.fill(
-            (self.picker, beside_words, self.beside, self.prediction),
+            (self.picker, under(self.tr("beside it, dashed"), self.beside, self), self.prediction),
             (self.notes, self.values, self.slopes, self.table, self.words),
         )
         self.picker.changed.connect(self._on_picker_changed)
@@ -67,9 +64,9 @@ class LossPage(ExplorerPage):
     def begin(self, subject: Subject) -> None:
         if subject.spec is not None:
             self._spec = subject.spec
-            kind = loss_kind(subject.spec, self._catalog)
-            if kind == self.beside.currentData():
-                self.beside.setCurrentIndex(self.beside.findData("MeanSquaredError"))
+            is_squared = loss_kind(subject.spec, self._catalog) == "MeanSquaredError"
+            other = "BinaryCrossentropy" if is_squared else "MeanSquaredError"
+            self.beside.setCurrentIndex(self.beside.findData(other))
             self._show_spec(has_changed=True)
         self._edited()
 
@@ -140,7 +137,7 @@ class LossPage(ExplorerPage):
         headers = [self.tr("loss"), self.tr("value"), self.tr("slope")]
         if not self.prediction.is_one:
             places = range(len(self.prediction.values))
-            headers[2:] = [self.tr("slope by class {0}").format(place) for place in places]
+            headers[2:] = [self.tr("slope, class {0}").format(place) for place in places]
         rows = [(loss.kind, _figure(loss.value), *(_figure(one) for one in loss.slopes)) for loss in losses]
         self.table.set_rows(headers, rows)
 

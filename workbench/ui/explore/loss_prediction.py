@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from workbench.catalog.loss_forms import BINARY, ONE_HOT, SPARSE, WANTS_SIGMOID, WANTS_SOFTMAX
 from workbench.ui.explore.bars import ClassBars
 from workbench.ui.explore.number_slider import NumberSlider
+from workbench.ui.explore.page import under
 from workbench.ui.inspector.editors.combo import CalmComboBox
 from workbench.ui.theme import Theme
 
@@ -48,7 +49,12 @@ class LossPrediction(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        for widget in (self.count, self.target, self.predicted, self.bars):
+        for widget in (
+            under(self.tr("predicted is"), self.count, self),
+            self.target,
+            self.predicted,
+            self.bars,
+        ):
             layout.addWidget(widget)
         self.count.activated.connect(self._on_count_activated)
         self.predicted.changed.connect(self._on_predicted_changed)

@@ -123,3 +123,16 @@ class ExplorerPage(QWidget):
         layout.setSpacing(18)
         layout.addWidget(area)
         layout.addLayout(self.right, 1)
+
+
+def under(title: str, field: QWidget, parent: QWidget) -> QWidget:
+    """Return a field with its name above it."""
+    box = QWidget(parent)
+    label = plain_label("", title, role="muted", parent=box)
+    label.setBuddy(field)
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    layout.addWidget(label)
+    layout.addWidget(field)
+    return box

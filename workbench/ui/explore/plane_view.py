@@ -17,7 +17,7 @@ _KEYS = {
     Qt.Key.Key_Down: (0, -1),
 }
 _STRIDES = 80
-_LEFT, _BOTTOM = 30, 36
+_LEFT, _BOTTOM = 8, 36
 
 
 class PlaneView(QWidget):

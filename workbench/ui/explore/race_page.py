@@ -13,13 +13,12 @@ from workbench.catalog.surfaces import SURFACES, Surface
 from workbench.project.spec import Spec
 from workbench.protocol.exploring import Answer, AskRace, Question, RaceRun, SurfaceName, Way
 from workbench.ui.explore.number_slider import NumberSlider
-from workbench.ui.explore.page import ExplorerPage
+from workbench.ui.explore.page import ExplorerPage, under
 from workbench.ui.explore.race_clock import RaceClock
 from workbench.ui.explore.subject import Subject
 from workbench.ui.explore.surface_view import SurfaceView
 from workbench.ui.inspector.editors.combo import CalmComboBox
 from workbench.ui.live import words
-from workbench.ui.live.labels import plain_label
 from workbench.ui.results.figure_table import FigureTable
 from workbench.ui.results.hues import run_icon
 from workbench.ui.results.questions import RunQuestions
@@ -72,7 +71,7 @@ class RacePage(ExplorerPage):
         self.view = SurfaceView(theme, self)
         self.clock = RaceClock(_STEPS, self)
         self.table = FigureTable("race_table", self.tr("Where each optimizer is"), self)
-        self.table.setMinimumWidth(230)
+        self.table.setFixedWidth(250)
         self._lay_out_race()
         self.surface.activated.connect(self._on_surface_activated)
         self.rate.changed.connect(self.ask)
@@ -124,19 +123,21 @@ class RacePage(ExplorerPage):
         return others
 
     def _lay_out_race(self) -> None:
-        beside = plain_label("race_beside", self.tr("beside it"), role="muted", parent=self)
+        surface = under(self.tr("surface"), self.surface, self)
+        mine = under(self.tr("first optimizer"), self.picker, self)
+        beside = under(self.tr("beside it"), self.others, self)
         note = self.tr("A rate that suits this surface says nothing of your network: Use this leaves yours.")
         self.words.setText(note)
         self.words.setProperty("role", "muted")
-        self.fill((self.surface, self.rate, self.picker, beside, self.others), (self.notes,))
+        self.fill((surface, self.rate, mine, beside), (self.notes,))
         side = QVBoxLayout()
         side.addWidget(self.table)
         side.addStretch(1)
         side.addWidget(self.words)
         above = QHBoxLayout()
         above.setSpacing(14)
-        above.addWidget(self.view, 3)
-        above.addLayout(side, 2)
+        above.addWidget(self.view, 1)
+        above.addLayout(side)
         self.right.addLayout(above, 1)
         self.right.addWidget(self.clock)
 
@@ -199,7 +200,7 @@ def _told(spec: Spec) -> str:
     told = [spec.kind]
     momentum = spec.params.get("momentum")
     if isinstance(momentum, int | float) and momentum:
-        told.append(f"{momentum:g}")
+        told.append(f"momentum {momentum:g}")
     if spec.params.get("nesterov") is True:
-        told.append("Nesterov")
+        told = [spec.kind, f"Nesterov {momentum:g}" if isinstance(momentum, float) else "Nesterov"]
     return " ".join(told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.catalog.catalog import Catalog
 from workbench.catalog.rate_curve import rate_curve
@@ -55,8 +55,8 @@ class RatePage(ExplorerPage):
             "base_rate", title, theme, low=1e-4, high=1.0, value=_RATE, is_log=True, minimum=0.0, parent=self
         )
         self.plot = RatePlot(theme, "explored_rate", self.tr("Learning rate against the epoch"), self)
+        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.fill((self.card, self.schedule, self.rate, self.epochs), (self.notes, self.plot, self.words))
-        self.right.addStretch(1)
         self.card.changed.connect(self._on_card_changed)
         self.schedule.changed.connect(self._on_schedule_changed)
         self.epochs.changed.connect(self._on_epochs_changed)

@@ -52,11 +52,10 @@ class SurfaceView(PlaneView):
         across, up = np.meshgrid(at, at[::-1])
         heights = np.asarray(surface.height(across, up), dtype=np.float64)
         shares = np.sqrt((heights - heights.min()) / ((heights.max() - heights.min()) or 1.0))
-        bands = np.floor(shares * _BANDS)
-        is_line = np.zeros_like(bands, dtype=bool)
-        is_line[:, 1:] |= bands[:, 1:] != bands[:, :-1]
-        is_line[1:] |= bands[1:] != bands[:-1]
-        strength = 0.05 + 0.42 * bands / _BANDS + 0.14 * is_line
+        bands = shares * _BANDS
+        # How many pixels it is to the next line: near it the line is drawn, soft at its edges.
+        away = np.abs(bands - np.round(bands)) / (np.hypot(*np.gradient(bands)) + 1e-9)
+        strength = 0.05 + 0.42 * np.floor(bands) / _BANDS + 0.14 * np.clip(1.3 - away, 0.0, 1.0)
         low, high = channels(self._theme.colors.canvas), channels(self._theme.colors.accent)
         return as_image(low + (high - low) * strength[..., None])
 
