@@ -561,7 +561,7 @@ RECIPES = (
     Recipe(
         "dead-units-bias",
         _digits(
-            _dense(64, bias_initializer=Spec("Constant", {"value": -15.0})),
+            _dense(64, bias_initializer=Spec("Constant", {"value": -0.5})),
             _TEN,
             epochs=15,
             optimizer=_adam(0.003),
@@ -578,7 +578,7 @@ RECIPES = (
     Recipe(
         "vanishing-sigmoids",
         _digits(*[_dense(32, "sigmoid")] * 8, _TEN, epochs=8),
-        _is("vanishing-gradients"),
+        _is("one-class", "vanishing-gradients"),
         looks="every",
     ),
     Recipe(
@@ -588,13 +588,13 @@ RECIPES = (
             _TEN,
             epochs=8,
         ),
-        _is("vanishing-gradients"),
+        _is("one-class", "vanishing-gradients"),
         looks="every",
     ),
     Recipe(
         "exploding-deep",
         _digits(
-            *[_dense(64, kernel_initializer=Spec("RandomNormal", {"stddev": 1.0}))] * 5,
+            *[_dense(64, kernel_initializer=Spec("RandomNormal", {"stddev": 1.0}))] * 7,
             _TEN,
             epochs=8,
             optimizer=_adam(1e-4),
@@ -605,7 +605,7 @@ RECIPES = (
     Recipe(
         "exploding-squares",
         _digits(
-            *[_dense(64, "linear", kernel_initializer=Spec("RandomNormal", {"stddev": 0.5}))] * 4,
+            *[_dense(64, "linear", kernel_initializer=Spec("RandomNormal", {"stddev": 0.5}))] * 6,
             _dense(10, "linear"),
             epochs=8,
             optimizer=_adam(1e-3),

@@ -44,7 +44,9 @@ _EXPLAINS = {
     "rate-high": frozenset({"plateau", "under-fitting"}),
     "batch-noise": frozenset({"plateau", "under-fitting"}),
     "rate-low": frozenset({"not-learning", "plateau", "under-fitting"}),
+    "exploding-gradients": frozenset({"plateau", "under-fitting"}),
     "dead-units": frozenset({"vanishing-gradients"}),
+    "vanishing-gradients": frozenset({"plateau", "under-fitting"}),
 }
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
