@@ -18,7 +18,7 @@ from workbench.project.graph import Graph, Link, Node, Point
 from workbench.project.project import Project
 from workbench.project.spec import ParamValue, Spec
 from workbench.project.training import Head, TrainingSpec
-from workbench.runs import matrices
+from workbench.runs import epoch_weights, matrices, models
 from workbench.runs.events import RunStarted
 from workbench.runs.folder import RunFolder, create
 from workbench.runs.journal import JournalWriter
@@ -242,6 +242,33 @@ def test_that_a_model_which_is_missing_or_damaged_is_told_in_words(keras: Any, t
         load_run_model(run, "last")
     with pytest.raises(WorkbenchError, match="is no run"):
         load_run_model(tmp_path / "none", "last")
+
+
+def test_that_any_kept_epoch_is_loaded_and_what_is_not_kept_is_told(keras: Any, tmp_path: Path) -> None:
+    from workbench.engine.evaluation.at_hand import RunAtHand
+    from workbench.engine.evaluation.model import load_run_model
+
+    model = iris_model(keras)
+    run = run_of(iris_project(), tmp_path, best=model, **{"epoch-0008": model})
+    kept = models.weights_file(RunFolder(run), "epoch-0003")
+    halves = [array / 2 for array in model.get_weights()]
+    epoch_weights.write(kept, halves)
+    (run / "checkpoints" / "last.keras").write_bytes(b"damaged: the best one has the same layers")
+    at_hand = RunAtHand()
+    for loaded in (load_run_model(run, "epoch-0003"), at_hand.model(run, "epoch-0003")):
+        for one, other in zip(loaded.get_weights(), halves, strict=True):
+            np.testing.assert_array_equal(one, other)
+    whole = at_hand.model(run, "epoch-0008")
+    np.testing.assert_array_equal(whole.get_weights()[0], model.get_weights()[0])
+
+    epoch_weights.write(kept, [array * 2 for array in halves])
+    np.testing.assert_array_equal(at_hand.model(run, "epoch-0003").get_weights()[0], model.get_weights()[0])
+    with pytest.raises(WorkbenchError, match="keeps no model of epoch 7") as missing:
+        load_run_model(run, "epoch-0007")
+    assert missing.value.problems[0].hint == "The nearest is that of epoch 8."
+    epoch_weights.write(kept, halves[:1])
+    with pytest.raises(WorkbenchError, match="expected the weights of this network"):
+        at_hand.model(run, "epoch-0003")
 
 
 def test_that_predictions_name_the_class_and_its_probability(keras: Any, tmp_path: Path) -> None:

@@ -27,20 +27,27 @@ def load_run_model(run: Path, which: Which) -> Any:
         WorkbenchError: where ``run``, when there is no such model (yet) or its file is damaged.
     """
     folder = RunFolder(run)
+    project = folder.project()
     path = models.file_of(folder, which)
     if path.suffix == epoch_weights.SUFFIX:
-        model = load_run_model(run, "last" if (folder.checkpoints / "last.keras").is_file() else "best")
+        model = _last_or_best(run)
         take_weights(model, folder, which)
         return model
     if not path.is_file():
         raise WorkbenchError(_missing(path, which, folder))
-    project = folder.project()
     try:
         model = keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as failure:  # a damaged file makes Keras, h5py and zipfile raise just about anything
         raise _damaged(path, "a model saved by Keras", failure) from failure
     compile_model(model, project)
     return model
+
+
+def _last_or_best(run: Path) -> Any:
+    try:
+        return load_run_model(run, "last")
+    except WorkbenchError:
+        return load_run_model(run, "best")
 
 
 def take_weights(model: Any, folder: RunFolder, which: Which) -> None:

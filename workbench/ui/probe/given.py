@@ -65,6 +65,7 @@ class GivenExample(QWidget):
         self.choose_file = QPushButton(self.tr("Choose a file…"))
         self.choose_file.setObjectName("probe_choose")
         self._stack = QStackedWidget()
+        self._pages: list[QWidget] = []
         self._arrange()
         self._show_kind()
         self.kind.activated.connect(self._on_kind_activated)
@@ -134,6 +135,7 @@ class GivenExample(QWidget):
             column.addWidget(widget)
             column.addStretch(1)
             self._stack.addWidget(page)
+            self._pages.append(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -145,10 +147,9 @@ class GivenExample(QWidget):
     def _show_kind(self) -> None:
         """Show what an example of that kind is given by, as high as that is."""
         self._stack.setCurrentIndex(self.kind.currentIndex())
-        for at in range(self._stack.count()):
-            page = self._stack.widget(at)
-            away = QSizePolicy.Policy.Ignored
-            is_shown = at == self.kind.currentIndex()
+        away = QSizePolicy.Policy.Ignored
+        for page in self._pages:
+            is_shown = page is self._stack.currentWidget()
             page.setSizePolicy(away, QSizePolicy.Policy.Preferred if is_shown else away)
 
     @Slot(int)
