@@ -62,8 +62,7 @@ class ClassWeightsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self._text(index.row(), index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignLeft if index.column() == NAME else Qt.AlignmentFlag.AlignRight
-                return side | Qt.AlignmentFlag.AlignVCenter
+                return _side(index.column())
             case Qt.ItemDataRole.FontRole if index.column() != NAME:
                 return mono_font()
             case Qt.ItemDataRole.AccessibleTextRole if index.column() == WEIGHT:
@@ -75,9 +74,17 @@ class ClassWeightsModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
             return None
-        return (self.tr("class"), self.tr("training examples"), self.tr("weight"))[section]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return (self.tr("class"), self.tr("examples"), self.tr("weight"))[section]
+            case Qt.ItemDataRole.ToolTipRole:
+                return ("", self.tr("In the training part"), self.tr("1 counts a class as it is"))[section]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _side(section)
+            case _:
+                return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or index.column() != WEIGHT:
@@ -138,6 +145,11 @@ def balanced(facts: DataFacts | None) -> dict[str, float]:
         for name, size in zip(facts.classes, sizes, strict=False)
         if size
     }
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column == NAME else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _number(text: str) -> float | None:
