@@ -342,7 +342,7 @@ class EngineClient(QObject):
     def become_run(self, folder: str, answer: Answer) -> None:
         """Let the warm engine become the process of a run, and start another engine for the window.
 
-        That one waits until ``wake``, some seconds at most: loading Keras would hold up the run's first steps.
+        That one waits until ``wake``, some seconds at most: loading Keras would hold up the first steps.
         """
 
         def accepted(response: Response) -> None:
