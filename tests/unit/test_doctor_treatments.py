@@ -35,6 +35,7 @@ from workbench.project.edits.treatments import (
 )
 from workbench.project.project import Project
 from workbench.project.spec import Spec
+from workbench.runs import layer_figures
 
 _SICK = [recipe.name for recipe in RECIPES if recipe.finds and (GOLDEN / f"{recipe.name}.json").exists()]
 _TREATMENTS: tuple[Treatment, ...] = (
@@ -138,3 +139,26 @@ def test_that_the_shell_says_so_when_nothing_is_wrong(
 
     assert main(["doctor", str(folder.path)]) == 0
     assert "Nothing is wrong" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("dead-units-bias", "dead-units"),
+        ("vanishing-tanh", "vanishing-gradients"),
+        ("exploding-squares", "exploding-gradients"),
+    ],
+)
+def test_that_the_doctor_goes_by_what_a_run_measured_in_its_layers(
+    name: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = written(name, tmp_path / "run")
+
+    main(["doctor", str(folder.path), "--json"])
+    told = [json.loads(line)["code"] for line in capsys.readouterr().out.splitlines()]
+    (folder.artifacts / layer_figures.NAME).write_bytes(b"damaged")
+    main(["doctor", str(folder.path), "--json"])
+    then = [json.loads(line)["code"] for line in capsys.readouterr().out.splitlines()]
+
+    assert code in told
+    assert [each for each in told if each in then] == [each for each in told if each != code]
