@@ -198,3 +198,26 @@ def test_that_a_boundary_is_what_the_model_answers_over_the_plane() -> None:
     assert sorted(drawn.training) == [(0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0)]
     with pytest.raises(WorkbenchError, match="expected a network of shape 2"):
         boundary(keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)]), data)
+
+
+def test_that_a_plane_without_the_data_is_drawn_and_says_what_it_lacks(tmp_path: Path) -> None:
+    import keras
+
+    from workbench.engine.evaluation.at_hand import RunAtHand
+    from workbench.engine.evaluation.boundary import boundary_of
+    from workbench.project.data import Table
+    from workbench.runs.folder import create
+
+    keras.utils.set_random_seed(1)
+    given = keras.Input((2,))
+    model = keras.Model(given, keras.layers.Dense(1, activation="sigmoid")(given))
+    data = DataSpec(source=Table(path="moved.csv", target="y"))
+    folder = create(Project(title="moved", data=data), home=tmp_path, base=tmp_path)
+    model.save(folder.checkpoints / "best.keras")
+
+    drawn = boundary_of(folder.path, "best", RunAtHand(), side=16)
+
+    (problem,) = drawn.problems
+    assert "moved.csv" in problem.message
+    assert (len(drawn.grounds[0].shades), drawn.training, drawn.classes) == (256, (), ())
+    assert (drawn.x, drawn.names) == ((-2.0, 2.0), ("x1", "x2"))

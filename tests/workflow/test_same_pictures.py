@@ -124,6 +124,7 @@ def pictures(qtbot: QtBot, page: ResultsPage) -> dict[str, Any]:
         ],
         "epoch": live.timeline.text.partition(" of ")[0],
         "matrix": seen.cells.counts.tolist(),
+        "layers": live.layers.figures(),
         "plane": judgement.boundary.view.boundary,
         "filters": judgement.filters.found,
         "answer": judgement.trial.bars.rows,
@@ -148,6 +149,7 @@ def test_that_a_run_shows_the_same_live_attached_to_and_from_the_disk(
     assert told["live"]["model"] == "epoch-0003"
     assert told["live"]["said of it"].startswith("At epoch 3: its own model answers")
     assert told["live"]["filters"].layer == "conv1d_2"
+    assert told["live"]["layers"].layer("conv1d_2") is not None
     assert len(told["live"]["curves"][0][1]) == _EPOCHS
     for way in ("attached", "from disk"):
         for name, picture in told[way].items():

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from tests.helpers.lent_engines import lend
-from workbench.cli import judging, main, probing, projects
+from workbench.cli import filters, judging, main, probing, projects
 from workbench.project import file
 from workbench.project.data import DataSpec, Table
 from workbench.project.samples import open_project
@@ -29,7 +29,7 @@ EPOCHS = 3
 @pytest.fixture
 def shared(engine: EngineProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands that only ask use the session's engine: a new one takes seconds to start."""
-    lend(engine, monkeypatch, projects, judging, probing)
+    lend(engine, monkeypatch, projects, judging, probing, filters)
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +186,22 @@ def test_that_the_surest_mistakes_are_told_with_their_classes(
     assert "Occlusion: the answer falls by up to" in capsys.readouterr().out
     assert main(["boundary", str(run), "--json"]) == 1
     assert "expected a network of shape 2" in _json(capsys)[0]["message"]
+    assert main(["explain", str(run), "--filters", "--row", "0", "--json"]) == 1
+    assert "expected a layer that gives feature maps" in _json(capsys)[0]["message"]
+
+
+def test_that_any_kept_epoch_answers_and_others_are_named(
+    run: Path, shared: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    np.save(tmp_path / "one.npy", np.zeros((1, 8, 8), dtype=np.float32))
+    words = ["predict", str(run), "--input", str(tmp_path / "one.npy"), "--json"]
+    assert main([*words, "--which", "1"]) == 0
+    assert main([*words, "--which", "last"]) == 0
+    first, last = _json(capsys)
+    assert first["output"] != last["output"]
+
+    assert main([*words, "--which", "999"]) == 1
+    assert "keeps no model of epoch 999" in _json(capsys)[0]["message"]
 
 
 def test_that_the_courses_neuron_is_probed_and_changed_by_hand(

@@ -10,7 +10,7 @@ from workbench.runs import epoch_weights, models
 from workbench.runs.folder import RunFolder
 
 _LOG = logging.getLogger(__name__)
-_SHARE, _ALLOWANCE = 0.01, 0.02  # of the time, and seconds besides, so that the shortest runs keep some too
+_SHARE, _ALLOWANCE = 0.005, 0.02  # of the time, and seconds besides, so that the shortest runs keep some too
 _LARGEST = 1 << 20
 _MOST, _MOST_BYTES = 50, 16 << 20
 
