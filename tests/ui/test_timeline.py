@@ -229,6 +229,29 @@ def test_that_without_an_epoch_there_is_no_slider_and_with_one_nothing_to_choose
     session.close()
 
 
+def test_that_a_matrix_of_many_classes_follows_where_the_slider_rests(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    run = WrittenRun(tmp_path / "many", classes=tuple(map(str, range(200))))
+    run.begin(epochs=3)
+    for epoch in range(3):
+        run.end_epoch(epoch, matrix=np.eye(200, dtype=np.int64))
+    run.finish(epochs=3)
+    run.close()
+    panel = exposed(qtbot, LivePanel(theme), 1280, 300)
+    session = RunSession(run.folder)
+    with qtbot.waitSignal(session.over):
+        panel.set_session(session)
+
+    qtbot.mousePress(_slider(panel), LEFT, pos=_at(_slider(panel), 1))
+    assert _matrix(panel).endswith("epoch 3")
+    qtbot.mouseMove(_slider(panel), _at(_slider(panel), 2))
+    qtbot.mouseRelease(_slider(panel), LEFT, pos=_at(_slider(panel), 2))
+
+    qtbot.waitUntil(lambda: _matrix(panel).endswith("epoch 2"))
+    session.close()
+
+
 def test_that_another_run_is_looked_at_as_it_is_now(qtbot: QtBot, panel: LivePanel, tmp_path: Path) -> None:
     qtbot.mouseClick(_slider(panel), LEFT, pos=_at(_slider(panel), 2))
     other = RunSession(finished_run(tmp_path / "other", epochs=3))

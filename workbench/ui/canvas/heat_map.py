@@ -13,8 +13,10 @@ from workbench.ui.canvas.heat_colors import Tint, plain_tint, tint
 from workbench.ui.canvas.scene import Scene
 from workbench.ui.document.document import Document
 from workbench.ui.inspector import words
+from workbench.ui.live.words import short
 from workbench.ui.theme import Theme
 
+_TITLE = 16
 Measured = tuple[EpochFigures | None, str]
 """Figures of a run's layers, if there are any, and the run's title."""
 
@@ -50,7 +52,7 @@ class HeatMap(QObject):
         if self._by != "gradients" or self._measured is None:
             return unit_of(self._by)
         at = words.count(self._measured.epoch)
-        return _tr("of the loss, “{0}”, epoch {1}").format(self._measured_in, at)
+        return _tr("of the loss, “{0}”, epoch {1}").format(short(self._measured_in, _TITLE), at)
 
     @property
     def measured(self) -> Measured:

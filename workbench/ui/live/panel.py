@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,9 @@ from workbench.ui.live.timeline import Timeline
 from workbench.ui.theme import Theme
 
 _NARROWEST_MATRIX = 224
+_LARGE = 200
+"""Classes from which on a matrix takes longer than a frame: it follows the slider where that rests."""
+_REST_MS = 80
 _WIDE = 1200
 """From this width on a matrix has room beside the layers."""
 
@@ -51,6 +54,8 @@ class LivePanel(QWidget):
         self.layers = LayersPanel(theme, self.moment)
         self.switch = Switch()
         self.switch.chosen.connect(self.show_side)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._show_matrix)
         self._wanted_side: Side = "curves"
         self._sides, self._foot = QStackedWidget(), QWidget()
         self._arrange()
@@ -158,8 +163,13 @@ class LivePanel(QWidget):
 
     @Slot()
     def _on_moment_changed(self) -> None:
-        self._show_matrix()
+        started = None if self._session is None else self._session.state.started
+        if started is not None and len(started.classes) >= _LARGE:
+            self._rest.start()
+        else:
+            self._show_matrix()
 
+    @Slot()
     def _show_matrix(self) -> None:
         if self._session is not None:
             self.matrices.show_epoch(self._session.folder, self._session.state, self.moment.epoch)
