@@ -100,8 +100,7 @@ def layers(*, epochs: int = 3, **figures: Sequence[float]) -> tuple[EpochFigures
             node=f"n{1 + number}",
             name=chr(ord("a") + number),
             kind="Dense",
-            examples=64,
-            **{name: float(values[number]) for name, values in figures.items()},
+            **{"examples": 64, **{name: values[number] for name, values in figures.items()}},
         )
         for number in range(count)
     )

@@ -158,6 +158,7 @@ GOOD: list[Course] = [
     _healthy(6, is_over=False, confusions=[_ONE_COLUMN, _DIAGONAL, _DIAGONAL]),
     _healthy(statistics=layers(gradient=[0.2, 0.5, 1.0], weight=[1.0, 2.0, 1.0], dead=[0.1, 0.0, 0.3])),
     _healthy(statistics=layers(epochs=2, dead=[1.0, 1.0, 1.0])),
+    _healthy(statistics=layers(examples=[4, 4, 4], dead=[0.6, 0.5, 0.3])),
     _healthy(project=iris(callbacks=(Spec("EarlyStopping"), Spec("ModelCheckpoint", {"monitor": "x"})))),
     _healthy(project=_SMALL),
     _healthy(project=_EAGER, validation=30, accuracy=level(20, 1.0), val_accuracy=level(20, 1.0)),

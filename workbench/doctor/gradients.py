@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -14,6 +15,7 @@ from workbench.runs.layer_figures import EpochFigures, LayerFigures
 
 _EPOCHS = 3
 _DEAD = 0.5
+_SEEN = 16
 _VANISHED = 1e-4
 _LEAST_LAYERS = 3
 _EXPLODED = 1e3
@@ -24,7 +26,7 @@ def dead_units(course: Course) -> Iterator[Diagnosis]:
     newest = course.statistics[-_EPOCHS:]
     if len(newest) < _EPOCHS:
         return
-    dead = set.intersection(*(_dead_layers(figures) for figures in newest))
+    dead = set.intersection(*(_dead_layers(figures, min(_SEEN, course.examples)) for figures in newest))
     found = [layer for layer in newest[-1].layers if layer.name in dead]
     if not found:
         return
@@ -102,8 +104,15 @@ def exploding(course: Course) -> Iterator[Diagnosis]:
     )
 
 
-def _dead_layers(figures: EpochFigures) -> set[str]:
-    return {layer.name for layer in figures.layers if layer.dead is not None and layer.dead >= _DEAD}
+def _dead_layers(figures: EpochFigures, least: int) -> set[str]:
+    """Return the layers of which most units gave zero each of at least so many times."""
+    return {
+        layer.name
+        for layer in figures.layers
+        if layer.dead is not None
+        and layer.dead >= _DEAD
+        and layer.examples * math.prod(layer.shape[:-1]) >= least
+    }
 
 
 def _with_gradient(figures: EpochFigures) -> list[LayerFigures]:
