@@ -90,9 +90,10 @@ def test_that_reading_a_table_tells_how_many_bytes_are_read(
     load(DataSpec(source=Table(path=str(path), target="y")), tmp_path, lambda *what: told.append(what))
 
     size = path.stat().st_size
-    assert {(what, total) for what, _, total in told} == {("reading", size)}
-    assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
-    assert told[-1][1] == size
+    read = [done for what, done, total in told if (what, total) == ("reading", size)]
+    assert len(read) > 1
+    assert read == sorted(read)
+    assert read[-1] == size
 
 
 def test_that_values_of_a_very_long_column_are_counted_in_a_sample_that_is_told(

@@ -106,15 +106,21 @@ def _reads_as(path: Path, encoding: str, at_most: int | None) -> bool:
         while at_most is None or seen < at_most:
             chunk = file.read(size)
             try:
-                text = decoder.decode(chunk, final=not chunk)
+                if _holds_nul(decoder, chunk, is_narrow=not encoding.startswith("utf-16")):
+                    return False
             except UnicodeError:
-                return False
-            if "\0" in text:
                 return False
             if not chunk:
                 break
             seen += len(chunk)
     return True
+
+
+def _holds_nul(decoder: codecs.IncrementalDecoder, chunk: bytes, *, is_narrow: bool) -> bool:
+    """Tell whether the next characters include NUL; UnicodeError where the bytes are none."""
+    if is_narrow and chunk.isascii() and chunk and not decoder.getstate()[0]:
+        return b"\0" in chunk  # which is the same, and quicker
+    return "\0" in decoder.decode(chunk, final=not chunk)
 
 
 def _split(lines: Iterable[str], delimiter: str) -> list[list[str]]:

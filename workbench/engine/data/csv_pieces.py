@@ -29,7 +29,7 @@ class Pieces:
 
     def add(self, piece: Any, *, share: float) -> None:
         """Take the next rows; ``share`` of the table has been read with them."""
-        if self._only is None and not self._rows:
+        if self._only is None and not self._columns:
             self._only = piece
             self._rows = len(piece)
             self._indices.append(piece.index)
@@ -47,7 +47,8 @@ class Pieces:
     def frame(self) -> Any:
         """Return all rows, indexed as the pieces were; each column has memory of its own."""
         if not self._columns:
-            return self._only
+            mixed = [name for name, dtype in self._only.dtypes.items() if pd.api.types.is_object_dtype(dtype)]
+            return self._only.astype(dict.fromkeys(mixed, "str"))
         is_whole = all(isinstance(index, pd.RangeIndex) for index in self._indices)
         index = self._indices[0].append(self._indices[1:])
         if is_whole and len(index) and index[-1] - index[0] == self._rows - 1:
@@ -67,6 +68,7 @@ class _Column:
     def __init__(self, expected: int) -> None:
         self._expected = expected
         self._kind = _NOTHING
+        self._has_begun = False
         self._numbers: NDArray[Any] = np.empty(expected, dtype=np.float64)
         self._texts: list[Any] = []
         self._count = 0
@@ -75,7 +77,8 @@ class _Column:
         """Take more values; False where they are of a kind that doesn't go with those before."""
         kind = _kind(values)
         if self._kind == _NOTHING and self._count == 0 and kind != _NOTHING:
-            self._begin(kind)
+            self._begin(_NUMBERS if kind == _WHOLE and self._has_begun else kind)
+        self._has_begun = True
         if not self._agrees(kind):
             return False
         if not is_kept:
@@ -126,14 +129,15 @@ class _Column:
 
 
 def _kind(values: Any) -> int:
-    if values.isna().all():
-        return _NOTHING
     match values.dtype.kind:
         case "b":
             return _BOOLS
         case "i":
             return _WHOLE
-        case "f" | "u":
+        case "u":
             return _NUMBERS
-        case _:
-            return _TEXT
+        case kind:
+            missing = values.isna()
+            if missing.iloc[:1].all() and missing.all():
+                return _NOTHING
+            return _NUMBERS if kind == "f" else _TEXT

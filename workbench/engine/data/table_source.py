@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from pandas.api.types import is_numeric_dtype
 
-from workbench.engine.data.column_facts import column_facts
+from workbench.engine.data.column_facts import facts_side_by_side
 from workbench.engine.data.csv_text import short
 from workbench.engine.data.dataset import Dataset, TableData, Tell, keep_quiet, refuse
 from workbench.engine.data.table_files import TableFile, cell_text, read_table_file
@@ -36,18 +36,22 @@ def load_table(source: Table, folder: Path, task: Task | None, tell: Tell = keep
     check_targets(source, tuple(frame.columns))
     check_rows(path, frame)
     names = choose_features(source, tuple(frame.columns))
+    tell("counting", 0, 1)
     targets = read_targets(file, source.targets, task)
+    columns = facts_of_columns(source, file, tell)
+    weights, groups = read_weights(file, source.weight), read_groups(file, source.group)
+    tell("counting", 1, 1)
     return Dataset(
         np.empty((len(frame), 0), dtype=np.float32),
         targets.y,
         targets.classes,
-        columns=facts_of_columns(source, file, tell),
+        columns=columns,
         feature_names=names,
         values=targets.values,
         labels=targets.labels,
         target_names=source.targets,
-        weights=read_weights(file, source.weight),
-        groups=read_groups(file, source.group),
+        weights=weights,
+        groups=groups,
         time=read_time(file, source.time),
         given=read_parts(file, source.part),
         table=TableData(frame[list(names)], file.decimal, file.locate),
@@ -140,12 +144,9 @@ def facts_of_columns(
     source: Table | ImageTable, file: TableFile, tell: Tell = keep_quiet
 ) -> tuple[ColumnFacts, ...]:
     """Return what the first thousand columns hold; ``tell`` hears of ``counting``."""
-    names = file.frame.columns[:_TOLD_COLUMNS]
-    told = []
-    for number, name in enumerate(names):
-        tell("counting", number, len(names))
-        told.append(column_facts(file.frame[name], file.decimal, role_of(source, name)))
-    return tuple(told)
+    columns = [file.frame[name] for name in file.frame.columns[:_TOLD_COLUMNS]]
+    roles = [role_of(source, column.name) for column in columns]
+    return facts_side_by_side(columns, file.decimal, roles, tell)
 
 
 def first_rows(frame: Any) -> tuple[tuple[str, ...], ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pandas.api.types import is_numeric_dtype
 
 from workbench.project.preparation import ColumnKind
 
@@ -19,6 +20,8 @@ def kind_of(column: Any, numbers: NDArray[np.float64]) -> ColumnKind:
     It holds numbers where at least half of what is not missing are numbers: others there are mistakes. Text,
     whose words count, are many different values of several words each. All else are categories.
     """
+    if is_numeric_dtype(column.dtype):
+        return "number"
     there = np.asarray(column.notna())
     if not there.any() or 2 * np.count_nonzero(there & ~np.isnan(numbers)) >= np.count_nonzero(there):
         return "number"
