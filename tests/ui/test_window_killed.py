@@ -66,3 +66,22 @@ def test_that_run_and_edits_outlive_a_window_that_is_killed(
         desk.close()
     _, alive = psutil.wait_procs(helpers, timeout=30)
     assert alive == []
+
+
+@pytest.mark.thorough
+def test_that_a_window_that_is_told_to_end_as_by_a_logout_ends_with_all_that_is_its_own(
+    qtbot: QtBot, workbench_home: Path
+) -> None:
+    window = psutil.Popen([sys.executable, "-m", "workbench", "xor-mlp"])
+    try:
+        # The engine is started once the window is painted, and that is in the event loop.
+        qtbot.waitUntil(lambda: bool(window.children()))
+        helpers = window.children(recursive=True)
+        window.terminate()
+        assert window.wait() == 0
+    finally:
+        if window.is_running():
+            window.kill()
+            window.wait()
+    _, alive = psutil.wait_procs(helpers)
+    assert alive == []

@@ -53,9 +53,9 @@ def small(**training: Any) -> Make:
     return lambda home: iris(**training)
 
 
-def deep(*layers: Spec, **training: Any) -> Make:
+def deep(*layers: Spec, activation: str | None = "softmax", **training: Any) -> Make:
     """A network on iris with these layers between input and output."""
-    end = Spec("Dense", {"units": 3, "activation": "softmax"})
+    end = Spec("Dense", {"units": 3, "activation": activation})
     graph = chain(Spec("Input", {"shape": (4,)}), *layers, end)
     return lambda home: iris(**training).with_graph(graph)
 
@@ -211,7 +211,8 @@ _ALL: dict[str, Make] = {
         optimizer=Spec("SGD", {"learning_rate": 0.1, "momentum": 0.5, "weight_decay": 0.01}),
     ),
     "logits": deep(
-        Spec("Dense", {"units": 3, "activation": "tanh"}),
+        Spec("Dense", {"units": 8, "activation": "tanh"}),
+        activation=None,
         loss=Spec("SparseCategoricalCrossentropy", {"from_logits": True}),
     ),
     "metrics with many parts": deep(

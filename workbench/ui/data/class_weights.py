@@ -13,7 +13,7 @@ from workbench.ui.theme import mono_font
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, EXAMPLES, WEIGHT = range(3)
-_ROW, _MOST_ROWS, _HEADER = 26, 8, 34
+_ROW, _MOST_ROWS = 26, 10
 
 
 class ClassWeightsModel(QAbstractTableModel):
@@ -106,7 +106,7 @@ class ClassWeightsModel(QAbstractTableModel):
 
 
 class ClassWeightsTable(QTableView):
-    """As high as its rows, up to eight; a key or a double click on a weight begins to change it."""
+    """As high as its rows, up to ten; a key or a double click on a weight begins to change it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,7 +131,8 @@ class ClassWeightsTable(QTableView):
 
     def show_classes(self, facts: DataFacts | None, weights: Mapping[str, float]) -> None:
         self.rows.show_classes(facts, weights)
-        self.setFixedHeight(_HEADER + _ROW * max(1, min(self.rows.rowCount(), _MOST_ROWS)) + 6)
+        head = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        self.setFixedHeight(head + _ROW * max(1, min(self.rows.rowCount(), _MOST_ROWS)))
 
 
 def balanced(facts: DataFacts | None) -> dict[str, float]:
