@@ -10,13 +10,12 @@ from sklearn.model_selection import (
     GroupKFold,
     KFold,
     ShuffleSplit,
-    StratifiedKFold,
     TimeSeriesSplit,
     train_test_split,
 )
 
 from workbench.engine.data.dataset import Dataset, Tell, keep_quiet, refuse
-from workbench.engine.data.stratified import stratified_draw
+from workbench.engine.data.stratified import stratified_draw, stratified_folds
 from workbench.engine.data.stratified_groups import stratified_group_folds
 from workbench.foundation.errors import Problem, WorkbenchError, warning
 from workbench.project.data import Split
@@ -84,10 +83,13 @@ def fold_of(dataset: Dataset, rows: Indices, spec: Split, tell: Tell = keep_quie
         raise _refuse(
             f"expected more than {spec.folds} {what} for the folds, received {most}", "Choose fewer."
         )
-    if labels is not None and groups is not None:
-        fold = stratified_group_folds(labels, groups, spec.folds, seed=spec.seed, tell=tell)
+    if labels is not None:
+        if groups is not None:
+            fold = stratified_group_folds(labels, groups, spec.folds, seed=spec.seed, tell=tell)
+        else:
+            fold = stratified_folds(labels, spec.folds, seed=spec.seed, tell=tell)
         return rows[fold != spec.fold], rows[fold == spec.fold], told
-    folds = _folding(spec, has_labels=labels is not None).split(rows, labels, groups)
+    folds = _folding(spec).split(rows, groups=groups)
     for number in range(spec.fold):
         tell("splitting", number, spec.folds)
         next(folds)
@@ -95,13 +97,13 @@ def fold_of(dataset: Dataset, rows: Indices, spec: Split, tell: Tell = keep_quie
     return rows[stay], rows[drawn], told
 
 
-def _folding(spec: Split, *, has_labels: bool) -> Any:
+def _folding(spec: Split) -> Any:
     shuffled = {"n_splits": spec.folds, "shuffle": True, "random_state": spec.seed}
     if spec.by == "time":
         return TimeSeriesSplit(n_splits=spec.folds)
     if spec.by == "group":
         return GroupKFold(**shuffled)
-    return StratifiedKFold(**shuffled) if has_labels else KFold(**shuffled)
+    return KFold(**shuffled)
 
 
 def _groups(dataset: Dataset) -> Indices:

@@ -64,7 +64,7 @@ def facts(dataset: Dataset, parts: Parts, task: Task | None = None, tell: Tell =
         else (),
         rows=dataset.rows,
         given=_given(dataset),
-        groups=0 if dataset.groups is None else len(np.unique(dataset.groups)),
+        groups=0 if dataset.groups is None else int(np.count_nonzero(np.bincount(dataset.groups))),
         images=None if dataset.images is None else _images(dataset, dataset.images, by_part, tell),
         is_streamed=not isinstance(dataset.x, np.ndarray),
     )

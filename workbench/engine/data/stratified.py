@@ -38,6 +38,29 @@ def stratified_draw(
     return random.permutation(stay), random.permutation(draw)
 
 
+def stratified_folds(labels: Numbers, folds: int, *, seed: int, tell: Tell = keep_quiet) -> Numbers:
+    """Return the fold (n,) of each row, as shuffled ``StratifiedKFold`` deals them out.
+
+    ``labels`` (n,) are class numbers from 0 on; each class that occurs has ``folds`` rows or more.
+    """
+    random = np.random.RandomState(seed)
+    sizes = np.bincount(labels)
+    ordered = np.argsort(labels.astype(np.min_scalar_type(int(labels.max()))), kind="stable")
+    ends = np.cumsum(sizes)
+    there = np.flatnonzero(sizes)
+    first_seen = ordered[(ends - sizes)[there]]
+    out = np.empty(len(labels), dtype=np.int64)
+    start = 0  # where a class begins when the rows are sorted by class, the one that is met first in front
+    for number, of_class in enumerate(there[np.argsort(first_seen)].tolist()):
+        tell("splitting", number, len(there))
+        turns = (np.arange(start, start + sizes[of_class])) % folds
+        dealt = np.arange(folds).repeat(np.bincount(turns, minlength=folds))
+        random.shuffle(dealt)
+        out[ordered[ends[of_class] - sizes[of_class] : ends[of_class]]] = dealt
+        start += int(sizes[of_class])
+    return out
+
+
 def _likeliest(sizes: Numbers, count: int, random: np.random.RandomState) -> Numbers:
     """Return how many of each class are most likely among so many drawn ones; ties are broken at random."""
     exact = sizes / sizes.sum() * count

@@ -20,8 +20,8 @@ def stratified_group_folds(
 
     ``labels`` (n,) and ``groups`` (n,) are numbers from 0 on; there are at least as many groups as folds.
     """
-    classes, number_of_class = np.unique(labels, return_inverse=True)
-    names, number_of_group = np.unique(groups, return_inverse=True)
+    classes, number_of_class = _numbered(labels)
+    names, number_of_group = _numbered(groups)
     tell("splitting", 0, len(names))
     pairs = number_of_group * len(classes) + number_of_class
     counts = np.bincount(pairs, minlength=len(names) * len(classes)).reshape(len(names), -1).astype(float)
@@ -37,6 +37,14 @@ def stratified_group_folds(
         filled[fold] += counts[group]
         of_group[group] = fold
     return of_group[number_of_group]
+
+
+def _numbered(values: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the different ones of numbers from 0 on, sorted, and the place of each among them."""
+    different = np.flatnonzero(np.bincount(values))
+    places = np.zeros(different[-1] + 1, dtype=np.int64)
+    places[different] = np.arange(len(different))
+    return different, places[values]
 
 
 def _best_fold(filled: NDArray[np.float64], sizes: NDArray[np.float64], group: NDArray[np.float64]) -> int:

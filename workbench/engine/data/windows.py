@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.engine.data.dataset import Dataset, Tell, keep_quiet, refuse
+from workbench.engine.data.slices import slices
 from workbench.project.data import Window
 
 _WHERE = "data.window"
@@ -37,7 +38,7 @@ def windowed(dataset: Dataset, window: Window, tell: Tell = keep_quiet) -> Datas
     done = 0
     for rows in _series(dataset):
         tell("splitting", done, len(dataset))
-        starts.append(_starts(rows, window))
+        starts.append(_starts(rows, window, tell))
         done += len(rows)
     windows = np.concatenate(starts)
     if len(windows) < 2:
@@ -69,12 +70,15 @@ def _series(dataset: Dataset) -> list[NDArray[np.int64]]:
     return np.split(of_groups, np.flatnonzero(np.diff(dataset.groups[of_groups])) + 1)
 
 
-def _starts(rows: NDArray[np.int64], window: Window) -> NDArray[np.int64]:
+def _starts(rows: NDArray[np.int64], window: Window, tell: Tell) -> NDArray[np.int64]:
     """Return (windows, length + 1): the rows of each window, then the row of its target."""
     first = np.arange(0, len(rows) - window.length - window.horizon + 1, window.stride)
-    places = first[:, np.newaxis] + np.arange(window.length)
-    target = first[:, np.newaxis] + window.length - 1 + window.horizon
-    return rows[np.concatenate([places, target], axis=1)]
+    offsets = np.append(np.arange(window.length), window.length - 1 + window.horizon)
+    out = np.empty((len(first), len(offsets)), dtype=np.int64)
+    for some in slices(len(out), out.nbytes):
+        tell("splitting", some.start, len(out))
+        out[some] = rows[first[some, np.newaxis] + offsets]
+    return out
 
 
 def _refuse(reason: str, hint: str) -> Exception:

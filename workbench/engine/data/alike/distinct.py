@@ -36,7 +36,10 @@ def distinct(dataset: Dataset, rule: Duplicates, tell: Tell = keep_quiet) -> Dat
 
 def is_first(dataset: Dataset, rows: Rows, tell: Tell = keep_quiet) -> NDArray[np.bool_]:
     """Tell of each of the rows whether no row before it is the same, target and all, (rows,)."""
-    keys = together(example_keys(dataset, rows, tell), target_keys(dataset, rows))
+    keys = example_keys(dataset, rows, tell)
+    tell("comparing", 1, 1)
+    keys = together(keys, target_keys(dataset, rows))
+    tell("comparing", 1, 1)
     return repeats(keys) == np.arange(len(rows))
 
 

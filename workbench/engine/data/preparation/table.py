@@ -54,13 +54,14 @@ def _fit_column(
     if rule.kind == "category":
         return fit_category(column, rule, preparation)
     numbers = to_numbers(column, table.decimal)
+    tell("fitting", 1, 2)
     match rule.kind or kind_of(column, numbers):
         case "number":
             return fit_number(name, numbers, rule, preparation)
         case "category":
             return fit_category(column, rule, preparation)
         case "text":
-            return fit_text(column, rule, preparation, tell)
+            return fit_text(column, rule, preparation, part_of(tell, 1, 2))
 
 
 def apply_table(
