@@ -23,6 +23,14 @@ FACTS = DataFacts(
 )
 
 
+def test_that_what_is_left_out_is_told(qapp: object) -> None:
+    found = replace(FOUND, source=replace(SOURCE, ignored=("when", "name")))
+
+    told = proposal(found, DataSpec(source=found.source), None)
+
+    assert "Left out, since every row has another value: “when”, “name”." in told
+
+
 @pytest.mark.parametrize(
     ("found", "facts", "data", "words"),
     [

@@ -33,6 +33,18 @@ def test_that_a_table_is_learned_by_its_last_column(tmp_path: Path) -> None:
     assert not found.is_sample
 
 
+def test_that_names_and_dates_are_left_out_at_first_and_told(tmp_path: Path) -> None:
+    rows = "".join(f"2024-01-{day:02},{day / 7},{'ab'[day % 2]},{'pq'[day % 2]}\n" for day in range(1, 30))
+    (tmp_path / "t.csv").write_text(f"when,size,kind,y\n{rows}")
+    found = recognise(tmp_path / "t.csv")
+
+    assert found.source == Table(path=str(tmp_path / "t.csv"), target="y", ignored=("when",))
+    assert [column.role for column in found.columns] == ["ignored", "feature", "feature", "target"]
+
+    (tmp_path / "alone.csv").write_text("when,y\n" + "".join(f"2024-01-{day:02},p\n" for day in range(1, 30)))
+    assert recognise(tmp_path / "alone.csv").source == Table(path=str(tmp_path / "alone.csv"), target="y")
+
+
 def test_that_a_column_named_so_is_the_target_and_another_holds_the_parts(tmp_path: Path) -> None:
     rows = "".join(f"{i},{i % 2},{'train' if i < 6 else 'test'},{i}\n" for i in range(10))
     found = recognise(_write(tmp_path / "t.csv", f"a,label,split,b\n{rows}"))

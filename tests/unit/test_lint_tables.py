@@ -262,3 +262,26 @@ def test_that_a_remedy_never_leaves_a_table_without_features(tmp_path: Path) -> 
     assert findings(data)["constant-column"].remedy is None
     assert isinstance(data.source, Table)
     assert IgnoreColumns(("gone",)).mended(data).source == replace(data.source, ignored=("gone",))
+
+
+def test_that_a_column_of_other_values_in_each_half_is_looked_at_too(tmp_path: Path) -> None:
+    table = columns(90)
+    table["when"] = [f"2024-{row // 28 + 1:02}-{row % 28 + 1:02}" for row in range(90)]
+
+    assert "leak" not in " ".join(findings(write(tmp_path, table)))
+
+
+def test_that_a_feature_of_two_values_is_no_id(tmp_path: Path) -> None:
+    table = columns(90)
+    only = {"flag": [row % 2 for row in range(90)], "kind": table["kind"]}
+
+    assert "id-column" not in findings(write(tmp_path, only))
+
+
+def test_that_small_parts_of_a_quantity_are_told_without_an_accuracy(tmp_path: Path) -> None:
+    table = columns(45)
+    table["kind"] = [row / 7 for row in range(45)]
+
+    message = findings(write(tmp_path, table))["small-part"].problem.message
+
+    assert "accuracy" not in message and "7 and 7 of 45 examples" in message

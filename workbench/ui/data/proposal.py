@@ -26,6 +26,10 @@ def proposal(found: Found, data: DataSpec, facts: DataFacts | None) -> str:
     source = found.source
     if isinstance(source, Table | ImageTable) and source.target:
         lines.append(tr("To be learned: “{target}”, the others tell it.").format(target=source.target))
+    if isinstance(source, Table) and source.ignored:
+        names = ", ".join(f"“{name}”" for name in source.ignored[:_MOST])
+        names += ", …" if len(source.ignored) > _MOST else ""
+        lines.append(tr("Left out, since every row has another value: {names}.").format(names=names))
     if data.preparation.missing == "median" and isinstance(source, Table):
         lines.append(tr("Missing numbers get the median of the training part."))
     if facts is None:

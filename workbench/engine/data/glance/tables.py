@@ -27,6 +27,7 @@ _GLANCE = 1 << 20
 _WHOLE = 4 << 20
 _TOLD_COLUMNS = 1000
 _TARGETS = ("target", "label", "labels", "class", "y", "species", "category", "outcome")
+_MANY = 20
 _PARTS = ("split", "part", "subset", "partition", "fold")
 _PART_WORDS = frozenset({"train", "training", "validation", "valid", "val", "test", "testing"})
 
@@ -81,7 +82,18 @@ def _proposed(path: Path, frame: Any, columns: tuple[ColumnFacts, ...], sheet: s
     target = named[0] if named else rest[-1] if rest else ""
     if image:
         return ImageTable(path=str(path), image=image, target=target, part=part, sheet=sheet)
-    return Table(path=str(path), target=target, part=part, sheet=sheet)
+    ignored = tuple(
+        column.name for column in columns if column.name not in (part, target) and _never_repeats(column)
+    )
+    if len(ignored) >= len(rest) - bool(target):
+        ignored = ()
+    return Table(path=str(path), target=target, part=part, sheet=sheet, ignored=ignored)
+
+
+def _never_repeats(column: ColumnFacts) -> bool:
+    """Tell whether a column is a name, an id or a date of each row: as a category it would be refused."""
+    is_once = all(count == 1 for _, count in column.top)
+    return column.kind == "category" and column.distinct > _MANY and is_once
 
 
 def _holds_parts(column: Any) -> bool:

@@ -27,13 +27,18 @@ def small_parts(material: Material) -> Iterator[Finding]:
         return
     size = sizes[small[0]]
     names = " and ".join(PARTS[part] for part in small)
+    chance = (
+        f"One answer more or less changes the accuracy by {100 / size:.0f} %."
+        if material.dataset.is_classification
+        else "A single one of them may change the figures."
+    )
     yield found(
         "warning",
         "small-part",
         "data.split",
         f"The {names} part{' has' if len(small) == 1 else 's have'} "
         f"{' and '.join(f'{sizes[part]}' for part in small)} of {len(material.dataset):,} examples: expected "
-        f"{_LEAST} or more. One answer more or less changes the accuracy by {100 / size:.0f} %.",
+        f"{_LEAST} or more. {chance}",
         "Keep a larger share, or let every example be validated once with folds.",
         _larger(material, small),
     )

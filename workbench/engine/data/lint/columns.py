@@ -72,6 +72,8 @@ def ids_of(material: Material, keys: Keys) -> list[str]:
         return []
     frame, columns = table.frame, table.frame.columns
     rows = material.rows[np.unique(keys, return_index=True)[1]]
+    if len(rows) < _LEAST_ROWS:
+        return []
     few = rows[:_FIRST]
     names = []
     for place, name in enumerate(columns):

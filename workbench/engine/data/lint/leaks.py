@@ -97,6 +97,8 @@ def _classes_told(values: tuple[NDArray[Any], bool], y: NDArray[Any], learn: Any
         told = tree.fit(numbers[learn, np.newaxis], y[learn]).predict(numbers[judge, np.newaxis])
     truth = y[judge].astype(np.int64)
     is_known = np.isin(told, np.unique(truth))
+    if not is_known.any():
+        return 0.0
     return float(balanced_accuracy_score(truth[is_known], told[is_known].astype(np.int64)) * is_known.mean())
 
 
