@@ -191,7 +191,7 @@ def _show_ways(question: AskRace, answer: RaceRun, output: Output) -> None:
         table.add_column(str(step), justify="right")
     for way in answer.ways:
         heights = [surface.height(x, y) for x, y in zip(way.x, way.y, strict=True)]
-        reached = (_figure(heights[step]) if step < len(heights) else "gone" for step in steps)
+        reached = (f"{heights[step]:.3g}" if step < len(heights) else "gone" for step in steps)
         table.add_row(_told(way.optimizer), *reached)
     output.show(table)
 
