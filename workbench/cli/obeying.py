@@ -112,9 +112,10 @@ def _ask(run: RunFolder, follower: Follower, wish: Control, awaited: type[Event]
 
 
 def _answered(event: Event, awaited: type[Event], output: Output) -> int:
-    _tell(event, output)
-    if isinstance(event, RunFailed):
+    if isinstance(event, RunFailed) and not output.as_json:
         output.problems([event.problem])
+    else:
+        _tell(event, output)
     return 0 if isinstance(event, awaited) else 1
 
 
@@ -136,12 +137,16 @@ def in_words(event: Event) -> str:
             return f"Suspended after {_epochs(epochs)}: all is saved, and `workbench resume RUN` goes on."
         case RunFinished(ending=ending, epochs=epochs, best=best):
             return f"{ending.capitalize()} after {_epochs(epochs)}. The best model: {best}"
+        case RunFailed(problem=problem):
+            return f"{problem.message} {problem.hint}"
         case _:
             return "The run is over."
 
 
 def _place(epoch: int, step: int) -> str:
-    return f"in epoch {epoch + 1}, after {step:,} steps of it" if step else f"before epoch {epoch + 1}"
+    if not step:
+        return f"before epoch {epoch + 1}"
+    return f"in epoch {epoch + 1}, after {step:,} {'step' if step == 1 else 'steps'} of it"
 
 
 def _epochs(count: int) -> str:
