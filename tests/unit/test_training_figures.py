@@ -190,6 +190,7 @@ def test_that_short_epochs_go_without_but_the_first_and_the_last(tmp_path: Path)
     kept = [epoch.epoch for epoch in done.all(EpochEnded) if epoch.layers]
     assert {0, 19} <= set(kept)
     assert [figures.epoch - 1 for figures in _figures(done)] == kept
+    assert all(layer.update for layer in _with_weights(_figures(done)[-1]))
 
 
 def test_that_layers_that_cannot_be_measured_are_told_once_and_end_no_training(

@@ -121,7 +121,7 @@ class Loop:
         first = self.at.step
         wanted = 1 if self._callbacks.need_each_batch or self._wishes.one_batch_only else self._pace.steps
         steps = self._train.longest(batches, first, wanted)
-        steps = self._figures.parted(steps, batches.steps - first)
+        steps = self._figures.parted(steps, batches.steps - first, is_final=self._is_last_epoch)
         traces, began = self._train.traces, clock.monotonic()
         self._callbacks.list.on_train_batch_begin(first)
         self._examiner.note(self.at)
@@ -174,7 +174,7 @@ class Loop:
         if verdict is not None:
             logs |= {f"val_{name}": value for name, value in verdict.values.items()}
         with self._tell.costs.watching:  # before a callback changes the weights
-            layers, layers_at = self._figures.save(epoch, is_final=epoch + 1 >= self._plan.epochs)
+            layers, layers_at = self._figures.save(epoch, is_final=self._is_last_epoch)
         self._saver.is_closed = True  # half of an epoch's end is nothing to go on from
         self._callbacks.list.on_epoch_end(epoch, logs)
         values = finite(plain(logs))
@@ -213,6 +213,10 @@ class Loop:
         """Take in what the user wished: hold, another learning rate."""
         if self._wishes.obey(self.at, self._saver):
             self._reporter.work_begins()
+
+    @property
+    def _is_last_epoch(self) -> bool:
+        return self.at.epoch + 1 >= self._plan.epochs
 
     def _examples_done(self) -> int:
         return min(self.at.step * self._job.project.training.batch_size, self._job.train.count)
