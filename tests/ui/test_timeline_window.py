@@ -1,4 +1,4 @@
-"""Time and layers by the window's keys: the live run and the chosen one in Results alike."""
+"""Time and layers by the window's keys: of the live run and of the chosen one in Results alike."""
 
 from __future__ import annotations
 
@@ -66,19 +66,20 @@ def test_that_keys_open_the_layers_even_of_a_hidden_panel_and_reach_the_slider(
     assert panel.curves.isVisible()
 
 
-def test_that_results_have_a_time_and_layers_of_their_own(qtbot: QtBot, desk: Desk) -> None:
+def test_that_the_same_run_in_results_has_its_layers_at_the_same_time(qtbot: QtBot, desk: Desk) -> None:
     desk.commands.choose_mode("results")
     panel = desk.window.results_page.view.live
     qtbot.waitUntil(panel.timeline.isVisible)
 
     qtbot.keyClick(desk.window, Qt.Key.Key_Y, CTRL_SHIFT)
-    qtbot.mouseClick(
-        panel.timeline.slider, Qt.MouseButton.LeftButton, pos=panel.timeline.slider.place(2).toPoint()
-    )
+    qtbot.waitUntil(lambda: panel.timeline.slider.maximum() == 4)
+    qtbot.keyClick(panel.timeline.slider, Qt.Key.Key_Home)
+    qtbot.keyClick(panel.timeline.slider, Qt.Key.Key_Right)
 
+    assert panel.moment.epoch == 2
     assert panel.layers.isVisible()
     assert panel.layers.pictures.weights.shown.at == 2
-    assert desk.window.live_panel.moment.is_newest
+    assert desk.window.live_panel.moment.epoch == 2
 
 
 def test_that_the_layers_are_those_that_are_selected_on_the_canvas(qtbot: QtBot, desk: Desk) -> None:
