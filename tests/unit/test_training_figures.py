@@ -116,10 +116,10 @@ _NETWORKS: dict[str, Callable[[], Project]] = {
 
 @pytest.mark.parametrize("name", _NETWORKS)
 def test_that_gradients_and_outputs_are_a_gradient_tapes(name: str, tmp_path: Path) -> None:
-    model, batch, looked = _looked_at(_NETWORKS[name](), tmp_path)
+    model, batch, measuring = _measuring(_NETWORKS[name](), tmp_path)
     before = [np.array(variable) for variable in (*model.variables, *model.optimizer.variables)]
 
-    found = looked()
+    found = measuring.look(1, {})
 
     after = [np.array(variable) for variable in (*model.variables, *model.optimizer.variables)]
     assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
@@ -211,6 +211,25 @@ def test_that_layers_that_cannot_be_measured_are_told_once_and_end_no_training(
     assert not any(epoch.layers for epoch in done.all(EpochEnded))
 
 
+def test_that_the_last_step_is_told_as_a_share_of_the_weights(tmp_path: Path) -> None:
+    model, _, measuring = _measuring(iris(), tmp_path)
+    before = measuring.weights()
+    dense = model.get_layer("dense_1")
+    dense.set_weights([1.25 * value for value in dense.get_weights()])
+
+    first, _, last = measuring.look(1, before).layers
+
+    assert (first.update, last.update) == (pytest.approx(0.2), 0.0)
+
+
+def test_that_a_full_file_gets_only_the_last_epoch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.engine.training.figures._MOST_BYTES", 100)
+    done = train(iris(checkpoints=_EVERY, epochs=5), tmp_path)
+
+    assert [figures.epoch for figures in _figures(done)] == [1, 2, 5]
+    assert [each.problem.code for each in done.all(Advice)] == ["layers.full"]
+
+
 def test_that_long_weights_are_sampled_all_over() -> None:
     import tensorflow as tf
 
@@ -255,7 +274,7 @@ def _with_weights(figures: EpochFigures) -> list[LayerFigures]:
     return [layer for layer in figures.layers if layer.weights]
 
 
-def _looked_at(project: Project, home: Path) -> tuple[Any, Any, Callable[[], EpochFigures]]:
+def _measuring(project: Project, home: Path) -> tuple[Any, Any, Any]:
     """Return a compiled model of a project, a batch, and what looks into its layers with that."""
     from workbench.engine.training.compiled import Source
     from workbench.engine.training.measuring import Measuring
@@ -264,12 +283,13 @@ def _looked_at(project: Project, home: Path) -> tuple[Any, Any, Callable[[], Epo
 
     folder = create(project, home=home, base=home)
     writer = JournalWriter(folder.journal)
-    job = prepare(folder.project(), folder, Teller(writer))
-    writer.close()
+    try:
+        job = prepare(folder.project(), folder, Teller(writer))
+    finally:
+        writer.close()
     batch = Source(job.train).batch(np.arange(24, dtype=np.int32))
     rehearse(job.model, batch)
-    measuring = Measuring(job.model, project.graph, batch)
-    return job.model, batch, lambda: measuring.look(1, {})
+    return job.model, batch, Measuring(job.model, project.graph, batch)
 
 
 def _plain(
