@@ -26,6 +26,7 @@ from workbench.ui.theme import Theme
 from workbench.ui.training.settings_picker import SpecPicker
 
 _STEPS = 120
+_SIDE = 250
 _OTHERS = (
     Spec("SGD"),
     Spec("SGD", {"momentum": 0.9}),
@@ -71,7 +72,7 @@ class RacePage(ExplorerPage):
         self.view = SurfaceView(theme, self)
         self.clock = RaceClock(_STEPS, self)
         self.table = FigureTable("race_table", self.tr("Where each optimizer is"), self)
-        self.table.setFixedWidth(250)
+        self.table.setFixedWidth(_SIDE)
         self._lay_out_race()
         self.surface.activated.connect(self._on_surface_activated)
         self.rate.changed.connect(self.ask)
@@ -119,7 +120,8 @@ class RacePage(ExplorerPage):
             )
             item.setCheckState(Qt.CheckState.Checked if spec in _FIRST else Qt.CheckState.Unchecked)
             others.addItem(item)
-        others.setFixedHeight(26 * len(_OTHERS) + 8)
+        others.setFixedHeight(25 * len(_OTHERS) + 4)
+        others.setFixedWidth(_SIDE)
         return others
 
     def _lay_out_race(self) -> None:
@@ -129,9 +131,11 @@ class RacePage(ExplorerPage):
         note = self.tr("A rate that suits this surface says nothing of your network: Use this leaves yours.")
         self.words.setText(note)
         self.words.setProperty("role", "muted")
-        self.fill((surface, self.rate, mine, beside), (self.notes,))
+        self.fill((surface, self.rate, mine), (self.notes,))
         side = QVBoxLayout()
+        side.setSpacing(12)
         side.addWidget(self.table)
+        side.addWidget(beside)
         side.addStretch(1)
         side.addWidget(self.words)
         above = QHBoxLayout()

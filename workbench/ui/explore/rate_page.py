@@ -21,7 +21,7 @@ from workbench.ui.explore.subject import Subject
 from workbench.ui.results.questions import RunQuestions
 from workbench.ui.theme import Theme
 from workbench.ui.training.rate_card import RateCard
-from workbench.ui.training.rate_choice import with_rate
+from workbench.ui.training.rate_choice import first_rate, with_rate
 from workbench.ui.training.rate_drawings import of_curve
 from workbench.ui.training.rate_plot import RatePlot
 from workbench.ui.training.settings_picker import SpecPicker
@@ -40,6 +40,7 @@ class RatePage(ExplorerPage):
         super().__init__(questions, parent)
         self._catalog = catalog
         self._project = Project(training=TrainingSpec(epochs=_EPOCHS))
+        self._epochs = _EPOCHS
         self._facts = DataFacts(input_shape=(), task="", training=_EXAMPLES)
         self.card = RateCard(catalog, theme, self)
         for part in (self.card.finder, self.card.plot):
@@ -65,12 +66,13 @@ class RatePage(ExplorerPage):
     def begin(self, subject: Subject) -> None:
         if subject.project is not None:
             self._project = subject.project
+            self._epochs = subject.project.training.epochs
         if subject.facts is not None and subject.facts.training:
             self._facts = subject.facts
         self._show_training()
 
     def value(self) -> TrainingSpec:
-        return self._project.training
+        return replace(self._project.training, epochs=self._epochs)
 
     def set_docs(self, kind: str, text: str, params: Mapping[str, str]) -> None:
         self.schedule.set_docs(kind, text, params)
@@ -98,7 +100,7 @@ class RatePage(ExplorerPage):
         self.plot.draw(drawing, told)
         self.words.setText(told if drawing is not None else self.tr("No curve yet: {0}.").format(told))
         if len(curve.y):
-            self.rate.set_value(_base(training, self._catalog, self.rate.value))
+            self.rate.set_value(first_rate(training.optimizer, self._catalog))
 
     def _on_card_changed(self, training: TrainingSpec, _field: str) -> None:
         self._change(training)
@@ -112,14 +114,3 @@ class RatePage(ExplorerPage):
 
     def _on_rate_changed(self, rate: float) -> None:
         self._change(with_rate(self._project.training, rate))
-
-
-def _base(training: TrainingSpec, catalog: Catalog, otherwise: float) -> float:
-    """Return the rate that a training's own begins from."""
-    optimizer = training.optimizer
-    schedule = schedule_of(optimizer)
-    first = (schedule or optimizer).params.get("initial_learning_rate" if schedule else "learning_rate")
-    if first is None and schedule is None and catalog.has("optimizer", optimizer.kind):
-        first = catalog.kind("optimizer", optimizer.kind).param("learning_rate").default
-    is_number = isinstance(first, int | float) and not isinstance(first, bool)
-    return float(first) if is_number and isinstance(first, int | float) else otherwise

@@ -44,7 +44,7 @@ def choose(
 
     A Keras schedule begins with half a cosine over all epochs, where the steps of one are known.
     """
-    lr0 = _first_rate(training.optimizer, catalog)
+    lr0 = first_rate(training.optimizer, catalog)
     callbacks = tuple(spec for spec in training.callbacks if spec.kind not in CALLBACKS.values())
     optimizer = training.optimizer
     if schedule_of(optimizer) is not None:
@@ -75,7 +75,7 @@ def with_rate(training: TrainingSpec, rate: float) -> TrainingSpec:
     return replace(training, optimizer=training.optimizer.with_param("learning_rate", schedule))
 
 
-def _first_rate(optimizer: Spec, catalog: Catalog) -> float:
+def first_rate(optimizer: Spec, catalog: Catalog) -> float:
     """Return the optimizer's rate, or the one that its schedule begins with."""
     schedule = schedule_of(optimizer)
     if schedule is None:
