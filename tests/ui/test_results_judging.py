@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidget
@@ -26,7 +27,7 @@ from workbench.protocol.judgement import (
     ShownRows,
 )
 from workbench.protocol.messages import ImportanceMeasured, Progress, RowsShown
-from workbench.runs import evaluations
+from workbench.runs import epoch_weights, evaluations, models
 from workbench.runs.folder import RunFolder
 from workbench.runs.scores import Scores, write
 from workbench.ui.results.judgement import JudgementView
@@ -273,4 +274,42 @@ def test_that_what_was_found_is_there_when_a_run_is_opened_again(tmp_path: Path)
     assert evaluations.newest(folder) == found
 
     (folder.artifacts / "evaluation-test-best.json").write_bytes(b"{")
+    assert evaluations.newest(folder) is None
+
+
+def test_that_a_cell_of_another_output_shows_the_examples_behind_that_one(
+    view: JudgementView, tmp_path: Path
+) -> None:
+    view.connect_questions(ScriptedQuestions(view))
+    first = binary(tmp_path / "a.npz")
+    other = replace(binary(tmp_path / "b.npz"), name="other", names=("cold", "warm"))
+    view.show_evaluation(judged(first, other, matrix=((2, 1), (1, 2))))
+
+    view.choose_output("other")
+    view.show_cell(0, 1)
+
+    assert text(view, "examples_title") == "true cold, predicted warm"
+    view.choose_output("none of them")
+    view.choose_output("y")
+    view.show_cell(0, 1)
+    assert text(view, "examples_title") == "true no, predicted yes"
+
+
+def test_that_an_evaluation_says_of_which_epoch_its_model_is(view: JudgementView, tmp_path: Path) -> None:
+    view.show_evaluation(replace(judged(binary(tmp_path / "a.npz")), which="epoch-0012"))
+
+    assert text(view, "judgement_words") == "6 examples of the validation set, model of epoch 12"
+
+
+def test_that_an_evaluation_of_an_epoch_is_found_again_and_a_damaged_one_passed_over(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    for path in (folder.artifacts, folder.checkpoints):
+        path.mkdir()
+    epoch_weights.write(models.weights_file(folder, "epoch-0012"), [np.zeros(1)])
+    told = replace(judged(binary(tmp_path / "a.npz")), which="epoch-0012")
+    evaluations.keep(told, folder.artifacts)
+    (folder.artifacts / "evaluation-test-last.json").write_text("torn")
+
+    assert evaluations.newest(folder) == told
+    models.weights_file(folder, "epoch-0012").unlink()
     assert evaluations.newest(folder) is None

@@ -33,6 +33,7 @@ from workbench.ui.document.reviewer import Reviewer
 from workbench.ui.document.swap import SwapCopy, SwapWriter
 from workbench.ui.explore.explorers import Explorers
 from workbench.ui.layers.gradient_watch import GradientWatch
+from workbench.ui.live.shared_moment import SharedMoment
 from workbench.ui.results.controller import ResultsController
 from workbench.ui.results.finding_data import DataFinder
 from workbench.ui.results.questions import RunQuestions
@@ -78,6 +79,8 @@ class Desk(QObject):
         self.practice = Practice(self.document, panels, self)
         heat = self.window.model_page.canvas.heat
         self.gradients = GradientWatch(heat, [panel.layers for panel in panels], self)
+        one, other = (panel.moment for panel in panels)
+        self.moments = SharedMoment(one, other, self._is_one_run_shown, self)
         self.results = ResultsController(self.window.results_page, self.engine, self)
         self.finder = DataFinder(self.window.results_page, self.files, self)
         self.explorers = Explorers(self.document, self.engine, self.theme, self.window, self)
@@ -232,6 +235,11 @@ class Desk(QObject):
         page.loss.picker.explore_wanted.connect(lambda: explorers.open_topic("loss"))
         page.optimizer.explore_wanted.connect(lambda: explorers.open_topic("optimizer"))
         page.rate.explore_wanted.connect(lambda: explorers.open_topic("rate"))
+
+    def _is_one_run_shown(self) -> bool:
+        """Tell whether the run that is followed is the one that is chosen in Results."""
+        session = self.training.session
+        return session is not None and session.folder.path == self.window.results_page.chosen
 
     @Slot()
     def _on_selection_changed(self) -> None:

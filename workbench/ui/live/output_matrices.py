@@ -74,8 +74,10 @@ class OutputMatrices(QWidget):
 
     def show_epoch(self, folder: RunFolder, state: RunState, epoch: int | None) -> None:
         """Show the matrix of an epoch, from 1 on; the newest for None, or where it has none."""
+        if state.started is None or not (state.started.outputs or state.started.classes):
+            return
         wanted = _with_matrices(state, epoch)
-        if wanted is None or state.started is None:
+        if wanted is None:
             return
         self._folder, self._state, self._epoch = folder, state, wanted
         if state.started is not self._started:

@@ -164,11 +164,11 @@ class ResultsPage(QWidget):
         return is_live and self._session is not None and not self._session.is_following
 
     def _leave(self) -> None:
-        if self._session is not None:
+        session, self._session = self._session, None
+        if session is not None:
             self.view.release()
-            self._session.close()
-            self._session.deleteLater()
-            self._session = None
+            session.close()
+            session.deleteLater()
 
     def _on_evaluate_clicked(self, which: str, split: str) -> None:
         if self.chosen is not None:
