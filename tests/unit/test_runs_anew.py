@@ -50,7 +50,7 @@ def last_words(events: list[Event]) -> tuple[list[str], str]:
     return [event.problem.code for event in events if isinstance(event, Advice)], failed.problem.message
 
 
-@pytest.mark.parametrize("resume", [False, True])
+@pytest.mark.parametrize("resume", [False, pytest.param(True, marks=pytest.mark.thorough)])
 def test_that_a_run_that_is_followed_begins_anew_without_a_gpu(
     resume: bool, run: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
