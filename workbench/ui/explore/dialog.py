@@ -151,7 +151,7 @@ class ExploreDialog(QDialog):
         layout.addLayout(row, 1)
         layout.addLayout(buttons)
         self.setMinimumSize(960, 600)
-        self.resize(1160, 720)
+        self.resize(1160, 680)
 
     @Slot()
     def _show_use(self) -> None:
