@@ -230,6 +230,20 @@ def test_that_the_courses_two_losses_are_asked_for_by_typing(
     assert cells[1][0] == "BinaryCrossentropy"
 
 
+def test_that_the_arrow_keys_move_along_a_loss(
+    qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
+) -> None:
+    explore(qtbot, dialog, of_project(document, "loss"))
+    explorer = page(dialog, "loss")
+    choose(qtbot, explorer.picker.combo, "MeanSquaredError")
+
+    explorer.values.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(explorer.values, Qt.Key.Key_Left)
+
+    assert asked(questions, "loss").predicted[0] < 0.9
+
+
 def test_that_bars_of_classes_are_pulled_and_stay_shares(
     qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
 ) -> None:

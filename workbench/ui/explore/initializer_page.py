@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.catalog.catalog import Catalog
@@ -60,6 +61,8 @@ class InitializerPage(ExplorerPage):
         self.again.setAutoDefault(False)
         self.drawn = TouchPlot(theme, "initializer_drawn", self)
         self.signal = TouchPlot(theme, "initializer_signal", self)
+        for plot in (self.drawn, self.signal):
+            plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.fill(
             (self.picker, self.shape, self.between, self.again),
             (self.notes, self.drawn, self.signal, self.words),

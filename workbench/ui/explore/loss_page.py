@@ -24,6 +24,7 @@ from workbench.ui.theme import Theme
 from workbench.ui.training.settings_picker import SpecPicker
 
 _INKS: tuple[Ink, Ink] = ("training", "validation")
+_STRIDE = 0.02
 _NO_CURVE = frozenset({"CTC", "Circle"})
 
 
@@ -59,6 +60,7 @@ class LossPage(ExplorerPage):
         self.prediction.changed.connect(self.ask)
         for plot in (self.values, self.slopes):
             plot.touched.connect(self._on_plot_touched)
+            plot.stepped.connect(self._on_plot_stepped)
         self._show_spec(has_changed=True)
 
     def begin(self, subject: Subject) -> None:
@@ -157,6 +159,11 @@ class LossPage(ExplorerPage):
     def _on_beside_activated(self, _index: int) -> None:
         self._show_spec(has_changed=False)
         self.ask()
+
+    def _on_plot_stepped(self, by: int) -> None:
+        low, high = self.prediction.extent()
+        at = self.prediction.values[self.prediction.moved] + by * _STRIDE * (high - low)
+        self._on_plot_touched(min(max(at, low), high))
 
     def _on_plot_touched(self, x: float) -> None:
         self.prediction.move_to(float(f"{x:.3g}"))

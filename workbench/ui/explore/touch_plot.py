@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui.results.small_plot import SmallPlot
@@ -43,6 +43,13 @@ class TouchPlot(SmallPlot):
             super().keyPressEvent(event)
         else:
             self.stepped.emit(direction)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            with QPainter(self) as painter:
+                painter.setPen(QPen(QColor(self._theme.colors.accent), 1))
+                painter.drawRect(self._area())
 
     def _touch(self, event: QMouseEvent) -> None:
         origin, unit = self.point_at(0.0, 0.0).x(), self.point_at(1.0, 0.0).x()
