@@ -59,3 +59,15 @@ def test_that_wrong_words_are_told_before_keras_is_started(
     said = capsys.readouterr().err
     assert told in " ".join(said.split())
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("option", "told"), [("--at=a", "expected numbers"), ("--shape=4,b", "expected sizes")]
+)
+def test_that_what_is_no_number_is_wrong_usage(
+    option: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["explore", "activation", "relu", option])
+    assert end.value.code == 2
+    assert told in capsys.readouterr().err

@@ -88,8 +88,14 @@ def joined(words: Sequence[str]) -> list[str]:
 
 
 def _numbers(text: str) -> Floats:
-    return tuple(float(part) for part in text.split(","))
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError as failure:
+        raise argparse.ArgumentTypeError(f"expected numbers such as -1,0.5, received {text}") from failure
 
 
 def _sizes(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.split(r"[,x×]", text))
+    try:
+        return tuple(int(part) for part in re.split(r"[,x×]", text))
+    except ValueError as failure:
+        raise argparse.ArgumentTypeError(f"expected sizes such as 3,3,16,32, received {text}") from failure
