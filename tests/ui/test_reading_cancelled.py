@@ -178,6 +178,26 @@ def test_that_another_split_of_the_same_file_lets_it_be_read_to_its_end(
     assert not engine.waiting(Cancel)
 
 
+def test_that_reading_again_while_it_is_read_begins_anew_and_can_be_cancelled(
+    qtbot: QtBot, document: Document, engine: ListeningEngine
+) -> None:
+    reviewer, asked = _reading(qtbot, document, engine)
+
+    reviewer.look_again()
+    qtbot.waitUntil(lambda: len(engine.waiting(InspectData)) == 2)
+    again = engine.waiting(InspectData)[1]
+    with qtbot.assertNotEmitted(reviewer.busy_changed):
+        engine.answer(Failed(id=asked.id, problems=ENDED))
+    assert not document.problems_at("data.source")
+
+    reviewer.cancel_data()
+    assert engine.ended == [again.id]
+    engine.answer(Failed(id=again.id, problems=ENDED))
+    assert [problem.code for problem in document.problems_at("data.source")] == ["data.cancelled"]
+    reviewer.look_again()
+    qtbot.waitUntil(lambda: not document.problems_at("data.source"))
+
+
 def test_that_what_is_wrong_with_the_data_is_told_though_the_user_cancelled(
     qtbot: QtBot, document: Document, engine: ListeningEngine
 ) -> None:

@@ -25,6 +25,8 @@ from workbench.ui.document.document import Document
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.document.looking import to_look_at, to_read
 
+_CANCELLED = "data.cancelled"
+
 
 class Reviewer(QObject):
     """Asks for an analysis after each edit of the graph, for facts after each of the data.
@@ -91,17 +93,26 @@ class Reviewer(QObject):
             self._document.set_facts(None)
         elif to_read(project.data) != self._data and not self._asking["data"]:
             self._asking["data"], self._data = True, to_read(project.data)
-            self._is_cancelled = self._is_given_up = False
-            self.busy_changed.emit(True)
-            self._reading = self._engine.request(
-                InspectData, self._on_data_answered, data=project.data, folder=str(self._document.base)
-            )
+            self._read(project.data)
         else:
             self._give_up_other_data(project.data)
         if not self._asking["graph"]:
             self._graph = project.graph
             self._ask_about(to_look_at(project))
         self._judge()
+
+    def _read(self, data: DataSpec) -> None:
+        self._is_cancelled = self._is_given_up = False
+        self._data_problems = tuple(each for each in self._data_problems if each.code != _CANCELLED)
+        self.busy_changed.emit(True)
+
+        def answered(response: Response) -> None:
+            if asked == self._reading:  # no other has been begun since
+                self._on_data_answered(response)
+
+        asked = self._reading = self._engine.request(
+            InspectData, answered, data=data, folder=str(self._document.base)
+        )
 
     def _give_up_other_data(self, data: DataSpec) -> None:
         """End a reading of another source; one of the same, split or prepared otherwise, is soon at hand."""
@@ -180,6 +191,9 @@ class Reviewer(QObject):
         """Forget what was said and ask anew."""
         self._graph = self._asked = self._data = None
         self._asking = {"graph": False, "data": False}
+        if self._reading is not None:
+            self._engine.give_up(self._reading)
+            self._reading = None
         self._soon.start()
 
     def _judge(self) -> None:
@@ -206,7 +220,7 @@ def _was_ended(response: Failed) -> bool:
 
 def _cancelled() -> Problem:
     message = "Reading the data was cancelled, so that nothing is known of it."
-    return error("data.cancelled", "data.source", message, "Press Read again in Data when you want it.")
+    return error(_CANCELLED, "data.source", message, "Press Read again in Data when you want it.")
 
 
 def _about_catalog(shown: str, installed: str) -> tuple[Problem, ...]:

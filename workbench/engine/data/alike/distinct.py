@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.engine.data.alike.keys import Rows, example_keys, repeats, target_keys, together
+from workbench.engine.data.alike.keys import Rows, example_keys, target_keys, together
 from workbench.engine.data.alike.looks import first_alike, has_looks, looks_of
 from workbench.engine.data.chosen import ChosenRows
 from workbench.engine.data.dataset import Dataset, ImageFiles, Tell, keep_quiet
@@ -38,9 +39,11 @@ def is_first(dataset: Dataset, rows: Rows, tell: Tell = keep_quiet) -> NDArray[n
     """Tell of each of the rows whether no row before it is the same, target and all, (rows,)."""
     keys = example_keys(dataset, rows, tell)
     tell("comparing", 1, 1)
-    keys = together(keys, target_keys(dataset, rows))
+    targets = target_keys(dataset, rows)
     tell("comparing", 1, 1)
-    return repeats(keys) == np.arange(len(rows))
+    keys = together(keys, targets)
+    tell("comparing", 1, 1)
+    return ~pd.Series(keys).duplicated().to_numpy()
 
 
 def taken(dataset: Dataset, rows: Rows) -> Dataset:
