@@ -147,10 +147,10 @@ class GivenExample(QWidget):
     def _show_kind(self) -> None:
         """Show what an example of that kind is given by, as high as that is."""
         self._stack.setCurrentIndex(self.kind.currentIndex())
-        away = QSizePolicy.Policy.Ignored
         for page in self._pages:
             is_shown = page is self._stack.currentWidget()
-            page.setSizePolicy(away, QSizePolicy.Policy.Preferred if is_shown else away)
+            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
 
     @Slot(int)
     def _on_kind_activated(self, _index: int) -> None:

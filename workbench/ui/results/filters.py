@@ -111,6 +111,7 @@ class FilterPanel(QWidget):
         combo.setObjectName(name)
         combo.setAccessibleName(title)
         combo.setToolTip(title)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return combo
 
     def _page_button(self, name: str, text: str, title: str) -> QToolButton:
