@@ -129,6 +129,26 @@ def test_that_a_table_which_cannot_be_cut_into_lines_is_read_as_well(
     assert len(read_table(recognise(path), "y")) == rows
 
 
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        ("1 01 2.50 True", ["1", "01", "2.50", "True"]),
+        ("a 01 b", ["a", "01", "b"]),
+        ("nan 99999999999999999999 nan 5", [None, "99999999999999999999", None, "5"]),
+    ],
+)
+def test_that_a_target_stays_as_it_is_written_in_every_block(
+    tmp_path: Path, no_plain_way: None, monkeypatch: pytest.MonkeyPatch, cells: str, values: list[str | None]
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,y\n" + "".join(f"1,{cell}\n" for cell in cells.split()))
+    for size in (1, 8):
+        monkeypatch.setattr(csv_blocks, "SIZE", size)
+        column = read_table(recognise(path), "y")["y"]
+
+        assert [None if pd.isna(cell) else cell for cell in column] == values
+
+
 def test_that_a_quote_that_never_closes_is_found_in_a_long_table(tmp_path: Path, small_blocks: None) -> None:
     assert _problem(tmp_path, 'a,y\n1,p\n2,"q\n3,p\n').message.count("opens at line 3") == 1
 

@@ -137,7 +137,6 @@ def _kind(values: Any) -> int:
         case "u":
             return _NUMBERS
         case kind:
-            missing = values.isna()
-            if missing.iloc[:1].all() and missing.all():
+            if values.iloc[:1].isna().all() and values.isna().all():
                 return _NOTHING
             return _NUMBERS if kind == "f" else _TEXT
