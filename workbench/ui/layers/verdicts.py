@@ -41,7 +41,7 @@ def of_gradient(row: Row) -> Verdict:
     )
     layer = row.layer
     if layer.gradient is None:
-        return Verdict("plain", _tr("no weights that are trained"), why)
+        return Verdict("plain", _tr("nothing trained here"), why)
     if not layer.is_finite:
         return Verdict("bad", _tr("NaN or infinite"), why)
     if layer.gradient == 0:
