@@ -1,10 +1,10 @@
 """The training against plain ``model.fit``: time a step, whole jobs, and the first point on the curve.
 
 Ours is the real process of a run with all that is on by default: journal, checkpoints, the validation and the
-confusion matrix of every epoch, the layers' figures of some. All of that counts as time of its steps, but for a validation that lasts
-longer than a quarter of a second, since plain fit has none. Plain is ``model.fit`` on NumPy arrays (float32)
-without callbacks and without validation. Both take turns on one machine, and a case is told by the median of
-its repeats. ``--only NAME`` measures one case, ``--quick`` fewer and shorter repeats.
+confusion matrix of every epoch, the layers' figures of some. All of that counts as time of its steps, but for
+a validation that lasts longer than a quarter of a second, since plain fit has none. Plain is ``model.fit`` on
+NumPy arrays (float32) without callbacks and without validation. Both take turns on one machine, and a case is
+told by the median of its repeats. ``--only NAME`` measures one case, ``--quick`` fewer and shorter repeats.
 """
 
 from __future__ import annotations
