@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from queue import Queue
+from queue import SimpleQueue
 
 import pytest
 
@@ -12,7 +12,7 @@ from workbench.engine.ahead import Ahead
 
 def test_that_who_has_work_loads_nothing_ahead() -> None:
     loaded: list[str] = []
-    queue: Queue[int] = Queue()
+    queue: SimpleQueue[int] = SimpleQueue()
     queue.put(1)
 
     assert Ahead(loaded.append).take(queue) == 1
@@ -23,7 +23,7 @@ def test_that_who_has_no_work_loads_module_after_module_and_then_waits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(ahead, "_IDLE_S", 0.001)
-    queue: Queue[int] = Queue()
+    queue: SimpleQueue[int] = SimpleQueue()
     loaded: list[str] = []
 
     def load(name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from importlib import import_module
-from queue import Empty, Queue
+from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
@@ -22,7 +22,7 @@ class Ahead:
         self._load = load
         self._modules = list(_MODULES)
 
-    def take(self, queue: Queue[_Item]) -> _Item:
+    def take(self, queue: SimpleQueue[_Item]) -> _Item:
         """Return what comes next, waiting for it."""
         while self._modules:
             try:
