@@ -71,13 +71,14 @@ def fold_of(dataset: Dataset, rows: Indices, spec: Split, tell: Tell = keep_quie
     if spec.by == "time":
         rows = _in_time(dataset, rows)
         labels = None
-    smallest = None if labels is None else int(np.unique(labels, return_counts=True)[1].min())
+    smallest = None if labels is None else int(_sizes(labels).min())
     if labels is not None and smallest is not None and smallest < spec.folds:
         reason = (
             f"expected at least {spec.folds} examples of every class, received {smallest} of the smallest"
         )
         labels, told = None, (_unstratified("validation", reason),)
-    most = len(rows) if groups is None else len(np.unique(groups))
+    tell("splitting", 0, 1)
+    most = len(rows) if groups is None else len(_sizes(groups))
     if most < spec.folds + (spec.by == "time"):
         what = "groups" if groups is not None else "examples"
         raise _refuse(
@@ -115,9 +116,14 @@ def _in_time(dataset: Dataset, rows: Indices) -> Indices:
     return rows if dataset.time is None else rows[np.argsort(dataset.time[rows], kind="stable")]
 
 
+def _sizes(numbers: Indices) -> Indices:
+    """Return how often each number from 0 on is there that is there at all."""
+    counts = np.bincount(numbers)
+    return counts[counts > 0]
+
+
 def _not_stratifiable(labels: Indices, count: int) -> str | None:
-    sizes = np.bincount(labels)
-    sizes = sizes[sizes > 0]
+    sizes = _sizes(labels)
     smallest, room = int(sizes.min()), min(count, len(labels) - count)
     if smallest < 2:
         return f"expected at least 2 examples of every class, received {smallest} of the smallest"

@@ -22,9 +22,10 @@ def stratified_group_folds(
     """
     classes, number_of_class = _numbered(labels)
     names, number_of_group = _numbered(groups)
-    tell("splitting", 0, len(names))
+    tell("splitting", 0, len(names))  # what comes before the first group takes its time too
     pairs = number_of_group * len(classes) + number_of_class
     counts = np.bincount(pairs, minlength=len(names) * len(classes)).reshape(len(names), -1).astype(float)
+    tell("splitting", 0, len(names))
     order = np.arange(len(names))
     np.random.RandomState(seed).shuffle(order)
     of_group = np.empty(len(names), dtype=np.int64)
