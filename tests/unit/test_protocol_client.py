@@ -96,9 +96,7 @@ def test_that_a_released_engine_goes_on_without_us(tmp_path: Path) -> None:
     assert (tmp_path / "result").read_text(encoding="utf-8") == "done"
 
 
-def test_that_ctrl_c_has_the_engine_end_what_it_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_ctrl_c_has_the_engine_end_what_it_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workbench.protocol.client._IMPATIENT_WAIT", 60.0)
     code = (
         "from workbench.protocol.messages import Cancel, Cancelled, Progress\n"
