@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from workbench.engine.data.alike.distinct import taken
 from workbench.engine.data.dataset import Dataset, Features, TableData, Tell, keep_quiet, refuse
 from workbench.engine.data.gathered import Stretches
-from workbench.engine.data.memory import budget
+from workbench.engine.data.memory import budget, give_back
 from workbench.engine.data.preparation.arrays import apply_pixels, apply_points, fit_pixels, fit_points
 from workbench.engine.data.preparation.fitted import NOTHING, Fitted
 from workbench.engine.data.preparation.table import apply_table, fit_table, missing_rows
@@ -82,6 +82,7 @@ def _table(
         table = dataset.table or table
     if fitted is None:
         fitted = fit_table(table, _raw_rows(dataset, parts.train, tell), preparation, tell)
+        give_back()  # what fitting took would lie beside the matrix
     _check_columns(fitted, len(table.frame.columns))
     x = apply_table(table.frame, fitted.columns, decimal=table.decimal, locate=table.locate, tell=tell)
     names = tuple(name for column in fitted.columns for name in column.outputs)
