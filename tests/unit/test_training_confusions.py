@@ -80,6 +80,21 @@ def test_that_each_of_two_hundred_short_epochs_has_its_own_matrix(tmp_path: Path
     assert len({event.confusion_at for event in done.all(EpochEnded)}) == 200
 
 
+def test_that_of_very_many_short_epochs_some_have_a_matrix_and_the_last_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confusions, "_FEW_EPOCHS", 20)
+    monkeypatch.setattr(confusions, "_FRAME", 3600.0)
+    project = open_project("xor-functional")[0]
+    project = project.with_training(replace(project.training, epochs=200, callbacks=()))
+    done = train(project, tmp_path)
+
+    having = [event.epoch for event in done.all(EpochEnded) if event.confusion]
+    assert having[:20] == list(range(20))
+    assert having[-1] == 199
+    assert len(having) < 150
+
+
 def test_that_a_run_that_goes_on_adds_its_matrices_to_the_earlier_ones(tmp_path: Path) -> None:
     class StopAfterOne(Steering):
         def epoch_ended(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ _LOG = logging.getLogger(__name__)
 _SHARE = 0.1
 _MOST_BYTES = 1 << 29
 _FEW_EXAMPLES = 20_000
+_FEW_EPOCHS = 1_000
+_FRAME = 1 / 60
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,11 @@ class Saved:
 
 
 class Confusions:
-    """Saves the matrices of every epoch, with two limits that large tasks meet.
+    """Saves the matrices of every epoch, with limits that large tasks meet and very short epochs.
 
-    Without a validation part a pass of its own judges the training part; with more than 20,000 examples
-    there it takes at most a tenth of the time. A file of half a gibibyte gets only the last epoch's.
+    Without a validation part a pass of its own judges the training part. With more than 20,000 examples there
+    it takes at most a tenth of the time, and so it does after 1,000 epochs where more of them end than 60 a
+    second, which nobody can see. A file of half a gibibyte gets only the last epoch's.
     """
 
     def __init__(
@@ -48,7 +52,10 @@ class Confusions:
         self._name = f"artifacts/{matrices.NAME}"
         self._tell = tell
         self._of = of
-        self._is_costly = of == "training" and examples > _FEW_EXAMPLES
+        self._has_pass = of == "training"
+        self._has_many = examples > _FEW_EXAMPLES
+        self._epochs = 0
+        self._ended_at = -math.inf
         self._budget = Budget(_SHARE, clock.monotonic())
         forms = [form.form for form in outputs if form is not None]
         self._first = forms.index("classes") if "classes" in forms else None
@@ -59,7 +66,7 @@ class Confusions:
     def save(self, epoch: int, judge: Callable[[], Verdict | None], *, is_final: bool) -> Saved:
         """Save the matrices that ``judge`` comes to, and return where."""
         began = clock.monotonic()
-        if not is_final and (self._is_full or (self._is_costly and not self._budget.is_due(began))):
+        if not is_final and (self._is_full or self._is_too_costly(began)):
             return Saved()
         verdict = judge()
         if verdict is None or not verdict.counts:
@@ -77,6 +84,13 @@ class Confusions:
         self._look_at_size(places[-1], epoch)
         every = places if self._has_others else ()
         return Saved(every=every) if self._first is None else Saved(matrices.NAME, places[self._first], every)
+
+    def _is_too_costly(self, now: float) -> bool:
+        """Whether a pass of its own must wait, at the end of an epoch."""
+        is_short, self._ended_at = now - self._ended_at < _FRAME, now
+        self._epochs += 1
+        is_many = self._has_many or (is_short and self._epochs > _FEW_EPOCHS)
+        return self._has_pass and is_many and not self._budget.is_due(now)
 
     def _look_at_size(self, size: int, epoch: int) -> None:
         if size > _MOST_BYTES and not self._is_full:
