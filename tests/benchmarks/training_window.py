@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-_SETTLE_S = 2.0
+_SETTLE_S = 5.0
 _LOOK_MS = 1
 
 

@@ -23,6 +23,7 @@ def test_that_who_has_no_work_loads_module_after_module_and_then_waits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(ahead, "_IDLE_S", 0.001)
+    monkeypatch.setattr(ahead, "_BETWEEN_S", 0.001)
     queue: SimpleQueue[int] = SimpleQueue()
     loaded: list[str] = []
 

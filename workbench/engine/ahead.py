@@ -10,13 +10,14 @@ from typing import TypeVar
 
 _Item = TypeVar("_Item")
 _LOG = logging.getLogger(__name__)
-_IDLE_S = 0.05
+_IDLE_S = 1.0
+_BETWEEN_S = 0.05
 _MODULES = ("pandas", "sklearn.base", "workbench.engine.data.ready", "workbench.engine.training.conduct")
 """In small steps, the heavy ones that Keras does without first: a request waits for one of them at most."""
 
 
 class Ahead:
-    """Takes from a queue, and while nothing is in it loads what has not been loaded."""
+    """Takes from a queue, and when nothing has been in it for a second loads what has not been loaded."""
 
     def __init__(self, load: Callable[[str], object] = import_module) -> None:
         self._load = load
@@ -24,11 +25,13 @@ class Ahead:
 
     def take(self, queue: SimpleQueue[_Item]) -> _Item:
         """Return what comes next, waiting for it."""
+        patience = _IDLE_S
         while self._modules:
             try:
-                return queue.get(timeout=_IDLE_S)
+                return queue.get(timeout=patience)
             except Empty:
                 self._load_one()
+            patience = _BETWEEN_S
         return queue.get()
 
     def _load_one(self) -> None:
