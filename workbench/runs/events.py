@@ -86,7 +86,7 @@ class StepsEnded(_Event, frozen=True, tag="StepsEnded", gc=False):
     examples_per_second: float
 
 
-class EpochEnded(_Event, frozen=True, tag="EpochEnded"):
+class EpochEnded(_Event, frozen=True, tag="EpochEnded", gc=False):
     """Epoch number ``epoch`` (from 0) ended, validation included; ``values`` as in Keras' history.
 
     ``confusion`` is a file in ``artifacts/``; the epoch's matrix (classes, classes), rows true, begins at

@@ -108,12 +108,7 @@ def list_runs(home: Path) -> tuple[RunSummary, ...]:
 
 def best_values(state: RunState) -> dict[str, float]:
     """Return the best value of every figure over the epochs."""
-    best: dict[str, float] = {}
-    for epoch in state.epochs:
-        for name, value in epoch.values.items():
-            choose = max if is_higher_better(name) else min
-            best[name] = choose(best.get(name, value), value)
-    return best
+    return {name: high if is_higher_better(name) else low for name, (low, high) in state.ranges.items()}
 
 
 def _status(folder: RunFolder, state: RunState) -> str:

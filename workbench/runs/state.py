@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from itertools import chain, groupby
 from typing import Literal, assert_never
@@ -41,8 +42,9 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
 
     ``epoch`` is the number of epochs done, ``step`` the steps done in the next one. ``curves`` are
     the per-batch figures by metric name: x in epochs, y the metric. ``values`` are the newest figures
-    of training and validation. ``seconds`` is ``t`` of the last event. ``speeds`` are the examples a second
-    over the run, x in epochs; ``pauses`` and ``checkpoints`` stand where they were.
+    of training and validation, ``ranges`` the lowest and the highest of every figure at the ends of epochs;
+    of very many epochs only some are held (``thinning``). ``seconds`` is ``t`` of the last event. ``speeds``
+    are the examples a second over the run, x in epochs; ``pauses`` and ``checkpoints`` stand where they were.
     """
 
     status: Status = "waiting"
@@ -55,6 +57,7 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
     examples_per_second: float = 0.0
     values: dict[str, float] = {}
     epochs: Grown[EpochEnded] = msgspec.field(default_factory=Grown)
+    ranges: dict[str, tuple[float, float]] = {}
     curves: dict[str, Series] = {}
     speeds: Series = msgspec.field(default_factory=Series)
     pauses: Grown[Paused] = msgspec.field(default_factory=Grown)
@@ -162,6 +165,7 @@ def reduce(state: RunState, event: Event) -> RunState:
 
 def _start(state: RunState, event: RunStarted) -> RunState:
     """Training begins, or goes on from a checkpoint: what lies behind that is undone."""
+    epochs = Grown(epoch for epoch in state.epochs if epoch.epoch < event.epoch)
     at = (event.epoch, event.step)
     done = event.epoch + event.step / max(1, event.steps_per_epoch)
     return replace(
@@ -171,7 +175,8 @@ def _start(state: RunState, event: RunStarted) -> RunState:
         started=event,
         epoch=event.epoch,
         step=event.step,
-        epochs=Grown(epoch for epoch in state.epochs if epoch.epoch < event.epoch),
+        epochs=epochs,
+        ranges=functools.reduce(_widened, epochs, {}),
         curves={name: curve.until(done) for name, curve in state.curves.items()},
         speeds=state.speeds.until(done),
         pauses=Grown(pause for pause in state.pauses if (pause.epoch, pause.step) <= at),
@@ -218,8 +223,17 @@ def _epoch(state: RunState, event: EpochEnded) -> RunState:
         epoch=event.epoch + 1,
         step=0,
         epochs=thinned(state.epochs.append(event)),
+        ranges=_widened(state.ranges, event),
         values={**state.values, **event.values},
     )
+
+
+def _widened(ranges: dict[str, tuple[float, float]], event: EpochEnded) -> dict[str, tuple[float, float]]:
+    wider = dict(ranges)
+    for name, value in event.values.items():
+        low, high = ranges.get(name, (value, value))
+        wider[name] = (min(low, value), max(high, value))
+    return wider
 
 
 def _changed(state: RunState, event: SettingChanged) -> RunState:

@@ -9,8 +9,8 @@ import numpy as np
 from workbench.runs.events import EpochEnded
 from workbench.runs.growing import Grown
 
-MOST = 30_000
-"""So many epochs are held: some twenty megabytes, and more than any screen has columns."""
+MOST = 8_000
+"""So many epochs are held: some megabytes, and more than any screen has columns."""
 
 
 def thinned(epochs: Grown[EpochEnded], most: int | None = None) -> Grown[EpochEnded]:

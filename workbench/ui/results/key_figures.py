@@ -35,8 +35,8 @@ class KeyFigures(FigureTable):
 
 
 def _last_and_best(state: RunState, name: str) -> tuple[str, str]:
-    points = readings.epoch_points(state, name)
-    best = readings.best(points, is_higher_better=is_higher_better(name))
-    if best is None:
+    if name not in state.ranges:
         return words.reading(None), words.reading(None)
-    return words.reading(float(points.y[-1])), words.reading(best[1])
+    last = next((epoch.values[name] for epoch in reversed(state.epochs) if name in epoch.values), None)
+    low, high = state.ranges[name]
+    return words.reading(last), words.reading(high if is_higher_better(name) else low)
