@@ -166,6 +166,7 @@ def reduce(state: RunState, event: Event) -> RunState:
 def _start(state: RunState, event: RunStarted) -> RunState:
     """Training begins, or goes on from a checkpoint: what lies behind that is undone."""
     epochs = Grown(epoch for epoch in state.epochs if epoch.epoch < event.epoch)
+    nothing: dict[str, tuple[float, float]] = {}
     at = (event.epoch, event.step)
     done = event.epoch + event.step / max(1, event.steps_per_epoch)
     return replace(
@@ -176,7 +177,7 @@ def _start(state: RunState, event: RunStarted) -> RunState:
         epoch=event.epoch,
         step=event.step,
         epochs=epochs,
-        ranges=functools.reduce(_widened, epochs, {}),
+        ranges=functools.reduce(_widened, epochs, nothing),
         curves={name: curve.until(done) for name, curve in state.curves.items()},
         speeds=state.speeds.until(done),
         pauses=Grown(pause for pause in state.pauses if (pause.epoch, pause.step) <= at),
