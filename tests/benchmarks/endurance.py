@@ -101,7 +101,7 @@ def _watch(minutes: float) -> Seen:
         if now - begun > 60 * minutes:
             app.exit()
         elif now - turned > TURN_S:
-            seen.memory.append((now - begun, _bytes(), len(session.state.epochs)))
+            seen.memory.append((now - begun, _bytes(), session.state.epoch))
             turned = now
             place = turn()
 
