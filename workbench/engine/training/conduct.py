@@ -130,13 +130,7 @@ class _Conductor:
         loop = Loop(
             job,
             compilation=compilation,
-            confusions=Confusions(
-                self._folder,
-                self._tell,
-                of="training" if job.validation is None else "validation",
-                examples=job.train.count,
-                outputs=job.outputs,
-            ),
+            confusions=self._confusions(),
             figures=Figures(job, source, self._folder, self._tell),
             callbacks=self._callbacks,
             plan=self._plan,
@@ -156,6 +150,15 @@ class _Conductor:
             keeper.save(loop.at)
             raise
         self._finish(ending, loop.at, keeper)
+
+    def _confusions(self) -> Confusions:
+        return Confusions(
+            self._folder,
+            self._tell,
+            of="training" if self._job.validation is None else "validation",
+            examples=self._job.train.count,
+            outputs=self._job.outputs,
+        )
 
     def _changes_behind(self, at: Position) -> tuple[SettingChanged, ...]:
         """Return what the user changed after ``at`` before the run was resumed: the state lacks it."""
