@@ -17,14 +17,14 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.runs.layer_figures import Spread
 from workbench.ui.layers import density
 from workbench.ui.layers.density import Density
 from workbench.ui.layers.verdicts import in_words
 from workbench.ui.live import words
-from workbench.ui.live.labels import plain_tip
+from workbench.ui.live.labels import show_tip
 from workbench.ui.theme import Theme, mono_font
 
 _LEFT, _TOP, _BOTTOM, _RIGHT = 46, 20, 16, 2
@@ -118,10 +118,7 @@ class SpreadView(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             text = self._tip(event.pos().x())
-            if text:
-                QToolTip.showText(event.globalPos(), plain_tip(text), self)
-            else:
-                QToolTip.hideText()
+            show_tip(self, event, text)
             return True
         return super().event(event)
 

@@ -22,14 +22,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from workbench.ui.live.confusion_cells import Counts, cells, image
 from workbench.ui.live.confusion_layout import Layout, arrange
 from workbench.ui.live.confusion_menu import ConfusionMenu
 from workbench.ui.live.confusion_paint import ConfusionPainter
 from workbench.ui.live.confusion_seen import Choice, Seen, seen
-from workbench.ui.live.labels import plain_label, plain_tip
+from workbench.ui.live.labels import plain_label, show_tip
 from workbench.ui.theme import Theme, mono_font
 
 _NUMBER_POINTS = (8.5, 7.5, 6.5)
@@ -244,11 +244,10 @@ class ConfusionView(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             cell = self._cell_at(QPointF(event.pos()))
+            text = ""
             if self._seen is not None and cell is not None:
                 text = self._seen.cells.text(*cell, measure=self._seen.measure)
-                QToolTip.showText(event.globalPos(), plain_tip(text), self)
-            else:
-                QToolTip.hideText()
+            show_tip(self, event, text)
             return True
         return super().event(event)
 

@@ -3,7 +3,8 @@
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 
 def plain_label(
@@ -25,3 +26,11 @@ def plain_label(
 def plain_tip(text: str) -> str:
     """Return ``text`` so that a tooltip, which guesses whether it is given HTML, shows it as it is."""
     return f"<qt>{html.escape(text)}</qt>" if "<" in text else text
+
+
+def show_tip(widget: QWidget, event: QHelpEvent, text: str) -> None:
+    """Show ``text`` as it is where a tooltip was asked for, or none where there is nothing to say."""
+    if text:
+        QToolTip.showText(event.globalPos(), plain_tip(text), widget)
+    else:
+        QToolTip.hideText()

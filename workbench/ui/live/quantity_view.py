@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.ui.live import words
 from workbench.ui.live.confusion_cells import Counts, image
-from workbench.ui.live.labels import plain_label, plain_tip
+from workbench.ui.live.labels import plain_label, show_tip
 from workbench.ui.theme import Theme, mono_font
 
 _TOP, _LEFT, _BOTTOM, _LINE = 34, 46, 36, 14
@@ -73,10 +73,7 @@ class QuantityView(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             text = self.tip_at(QPointF(event.pos()))
-            if text:
-                QToolTip.showText(event.globalPos(), plain_tip(text), self)
-            else:
-                QToolTip.hideText()
+            show_tip(self, event, text)
             return True
         return super().event(event)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.protocol.filters import Plane
 from workbench.ui.live import words
-from workbench.ui.live.labels import plain_tip
+from workbench.ui.live.labels import show_tip
 from workbench.ui.results.plane_grid import fitted
 from workbench.ui.results.planes import values_of
 from workbench.ui.theme import Theme
@@ -61,10 +61,7 @@ class LargePlane(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             text = self.text_at(event.pos())
-            if text:
-                QToolTip.showText(event.globalPos(), plain_tip(text), self)
-            else:
-                QToolTip.hideText()
+            show_tip(self, event, text)
             return True
         return super().event(event)
 

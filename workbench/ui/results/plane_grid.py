@@ -17,11 +17,11 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.protocol.filters import Plane
 from workbench.ui.live import words
-from workbench.ui.live.labels import plain_tip
+from workbench.ui.live.labels import show_tip
 from workbench.ui.theme import Theme
 
 _CELL, _GAP = 58, 6
@@ -106,10 +106,7 @@ class PlaneGrid(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             at = self._at(event.pos())
-            if at is None:
-                QToolTip.hideText()
-            else:
-                QToolTip.showText(event.globalPos(), plain_tip(in_words(self._planes[at])), self)
+            show_tip(self, event, "" if at is None else in_words(self._planes[at]))
             return True
         return super().event(event)
 
