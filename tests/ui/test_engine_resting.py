@@ -9,24 +9,12 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.small_engine import LISTENS
 from workbench.protocol.messages import LookAt, Response, RunAccepted
 from workbench.ui.document import engine_client
 from workbench.ui.document.engine_client import EngineClient
 
-SMALL = """
-import sys
-from workbench.protocol.frames import Splitter, decode_request, encode
-from workbench.protocol.messages import Cancelled, Ready, Run, RunAccepted
-def say(message):
-    sys.stdout.buffer.write(encode(message))
-    sys.stdout.buffer.flush()
-def heard():
-    splitter = Splitter()
-    while data := sys.stdin.buffer.read1(1 << 16):
-        for body in splitter.feed(data):
-            yield decode_request(body)
-say(Ready(keras='3', tensorflow='2', devices=()))
-for request in heard():
+BECOMES_A_RUN = """
     if isinstance(request, Run):
         say(RunAccepted(id=request.id, pid=0))
         break
@@ -44,7 +32,7 @@ def become(
 
     def become_a_run(rest: int) -> EngineClient:
         monkeypatch.setattr(engine_client, "_REST_MS", rest)
-        client = EngineClient(command=(sys.executable, "-c", SMALL))
+        client = EngineClient(command=(sys.executable, "-c", LISTENS + BECOMES_A_RUN))
         made.append(client)
         with qtbot.waitSignal(client.ready):
             client.start()

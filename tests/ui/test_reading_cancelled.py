@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.listening import ListeningEngine
 from tests.helpers.pages import text
+from tests.helpers.small_engine import LISTENS
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
 from workbench.project.data import DataSpec, Split, Table
@@ -32,22 +33,6 @@ from workbench.ui.document.document import Document
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.document.reviewer import Reviewer
 
-HEAD = """
-import sys
-from workbench.foundation.errors import error
-from workbench.protocol.frames import Splitter, decode_request, encode
-from workbench.protocol.messages import Cancel, Cancelled, Failed, LookAt, Ready
-def say(message):
-    sys.stdout.buffer.write(encode(message))
-    sys.stdout.buffer.flush()
-def heard():
-    splitter = Splitter()
-    while data := sys.stdin.buffer.read1(1 << 16):
-        for body in splitter.feed(data):
-            yield decode_request(body)
-say(Ready(keras='3', tensorflow='2', devices=()))
-for request in heard():
-"""
 HEARS = """
     if isinstance(request, Cancel):
         say(Failed(id=request.request, problems=(error("cancelled", "run", "It was cancelled."),)))
@@ -63,7 +48,7 @@ ENDED = (error("cancelled", "run", "It was cancelled."),)
 
 @pytest.fixture
 def client(request: pytest.FixtureRequest, qtbot: QtBot, qapp: object) -> Iterator[EngineClient]:
-    client = EngineClient(command=(sys.executable, "-c", HEAD + request.param))
+    client = EngineClient(command=(sys.executable, "-c", LISTENS + request.param))
     with qtbot.waitSignal(client.ready):
         client.start()
     yield client
