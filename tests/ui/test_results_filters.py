@@ -195,3 +195,12 @@ def test_that_a_damaged_model_is_told_and_nothing_else_is_shown(qtbot: QtBot, th
     assert "can't be loaded" in panel._notes.text()
     assert not panel.kernels.isVisible()
     assert not panel.maps.isVisible()
+    assert text(panel, "filter_hint") == ""
+
+
+def test_that_a_panel_that_waits_for_its_answer_says_so(qtbot: QtBot, theme: Theme) -> None:
+    panel = FilterPanel(theme)
+    panel.set_run(Path("/runs/1"), "best")
+    exposed(qtbot, panel, 1100, 800)
+
+    assert text(panel, "filter_hint") == "Looking at the network's layers…"

@@ -83,10 +83,11 @@ class FilterPanel(QWidget):
     def set_run(self, run: Path | None, which: Which) -> None:
         """Look into this model from now on."""
         if (run, which) != (self._run, self._which):
-            if run != self._run:
+            is_another = run != self._run
+            self._run, self._which = run, which
+            if is_another:
                 self._first, self._large, self._kernel = 0, -1, -1
                 self._show_found(None)
-            self._run, self._which = run, which
             self._refresh()
 
     def set_moment(self, moment: object, *, is_live: bool = False) -> None:
@@ -171,6 +172,7 @@ class FilterPanel(QWidget):
                 self.shown.emit()
             elif isinstance(response, Failed):
                 self._show_found(None)
+                self._hint.clear()
                 self._notes.show_problems(response.problems)
 
         channel = self.channel.currentData()
