@@ -60,7 +60,7 @@ class Figures:
 
         Where a look is due the last step goes alone, so that it can be told how far it moved the weights.
         """
-        if steps < left or self._is_over or not (is_final or self._is_due):
+        if steps < left or self._is_over or not (is_final or self.is_due):
             return steps
         if left > 1:
             return steps - 1
@@ -77,7 +77,7 @@ class Figures:
         """
         before, noted = self._before, self._noted
         self._before, self._noted = {}, 0.0
-        if self._is_over or not (before or is_final or self._is_due):
+        if self._is_over or not (before or is_final or self.is_due):
             return "", 0
         began = clock.monotonic()
         try:
@@ -102,7 +102,7 @@ class Figures:
         return Measuring(self._job.model, self._job.project.graph, self._source.batch(rows))
 
     @property
-    def _is_due(self) -> bool:
+    def is_due(self) -> bool:
         if self._is_over or self._is_full:
             return False
         return self._looks == "every" or self._budget.is_due(clock.monotonic())
