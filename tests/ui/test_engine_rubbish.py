@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import sys
+import threading
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -46,6 +47,26 @@ def test_that_rubbish_ends_the_engine_and_answers_whoever_waits(
         qtbot.waitUntil(lambda: bool(answers))
         assert isinstance(answers[0], Failed)
         assert answers[0].problems[0].code == "engine.died"
+    finally:
+        client.stop()
+        client.deleteLater()
+
+
+def test_that_an_engine_that_ends_while_it_is_being_started_is_told(
+    qtbot: QtBot, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = threading.Thread.start
+
+    def start_and_read_to_the_end(thread: threading.Thread) -> None:
+        begin(thread)
+        if thread.name == "engine-pipe":
+            thread.join()
+
+    monkeypatch.setattr(threading.Thread, "start", start_and_read_to_the_end)
+    client = EngineClient(command=(sys.executable, "-c", "print('rubbish')"))
+    try:
+        with qtbot.waitSignal(client.died):
+            client.start()
     finally:
         client.stop()
         client.deleteLater()

@@ -64,6 +64,9 @@ class _Pipe(QObject):
         self.process = process
         self.is_shut = False
         self._thread = threading.Thread(target=self._read, name="engine-pipe", daemon=True)
+
+    def begin(self) -> None:
+        """Read from now on. What is told before somebody listens would be lost, the engine's end above all."""
         self._thread.start()
 
     def join(self) -> None:
@@ -150,6 +153,7 @@ class EngineClient(QObject):
         self._pipe = _Pipe(self._process, self)
         self._pipe.received.connect(self._on_pipe_received)
         self._pipe.ended.connect(self._on_pipe_ended)
+        self._pipe.begin()
 
     def request(self, message: Callable[..., Request], answer: Answer, **fields: Any) -> int:
         """Ask the engine; ``answer`` is called once, in the window's thread. Returns the request's id."""
