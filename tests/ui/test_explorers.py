@@ -2,99 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.explorers import REPLIES, asked, curve, explore, explorers_shown, page
 from tests.helpers.pages import choose, click, in_front, line, retype, text
 from tests.helpers.run_questions import ScriptedQuestions, refusal
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
 from workbench.project.edits import SetParam
 from workbench.project.spec import Spec
-from workbench.protocol.exploring import (
-    ActivationCurve,
-    InitializerDrawn,
-    LossesCompared,
-    LossFigures,
-    NeuronAnswer,
-    RaceRun,
-    Way,
-)
-from workbench.protocol.messages import Explored, Response
-from workbench.protocol.probing import Ground
-from workbench.ui import preferences
 from workbench.ui.document.document import Document
 from workbench.ui.explore.dialog import ExploreDialog
 from workbench.ui.explore.explorers import Explorers
-from workbench.ui.explore.subject import TOPICS, Subject, Topic
+from workbench.ui.explore.subject import TOPICS
 from workbench.ui.explore.subjects import of_layer, of_project
 from workbench.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
-_STEPS = 121
-
-
-def curve(fields: dict[str, Any]) -> Response:
-    x = np.linspace(-4, 4, 9)
-    at = fields["question"].at[0]
-    told = ActivationCurve(
-        x=tuple(x), y=tuple(x / 2), slope=(0.5,) * 9, at_y=(at / 2,), at_slope=(0.5,), has_neighbours=False
-    )
-    return Explored(id=1, answer=told)
-
-
-def losses(fields: dict[str, Any]) -> Response:
-    question = fields["question"]
-    count = len(question.predicted)
-    told = tuple(
-        LossFigures(
-            kind=spec.kind, value=0.81, slopes=(1.8,) * count, along=(0.0, 1.0), slopes_along=(0.0, 2.0)
-        )
-        for spec in question.losses
-    )
-    return Explored(id=1, answer=LossesCompared(x=(question.low, question.high), losses=told))
-
-
-def draws(_fields: dict[str, Any]) -> Response:
-    told = InitializerDrawn(
-        counts=(1, 3, 1),
-        low=-1,
-        high=1,
-        mean=0,
-        deviation=0.5,
-        fan_in=4,
-        fan_out=4,
-        width=4,
-        variances=(1.0, 1e-4),
-    )
-    return Explored(id=1, answer=told)
-
-
-def race(fields: dict[str, Any]) -> Response:
-    question = fields["question"]
-    x, y = question.start
-    ways = tuple(
-        Way(optimizer=spec, x=tuple(np.linspace(x, 0, _STEPS)), y=tuple(np.linspace(y, 0, _STEPS)))
-        for spec in question.optimizers
-    )
-    return Explored(id=1, answer=RaceRun(ways=ways))
-
-
-def neuron(fields: dict[str, Any]) -> Response:
-    question = fields["question"]
-    (x, y), (first, second) = question.inputs, question.weights
-    ground = Ground(name="sigmoid", low=0, high=1, shades=bytes(range(4)))
-    total = first * x + second * y + question.bias
-    return Explored(id=1, answer=NeuronAnswer(total=total, output=0.9991, ground=ground))
-
-
-REPLIES = {"activation": curve, "loss": losses, "initializer": draws, "optimizer": race, "neuron": neuron}
 
 
 @pytest.fixture
@@ -106,22 +34,7 @@ def questions(document: Document) -> ScriptedQuestions:
 def dialog(
     qtbot: QtBot, document: Document, questions: ScriptedQuestions, theme: Theme, catalog: Catalog
 ) -> ExploreDialog:
-    made = ExploreDialog(catalog, theme, questions, lambda topic: of_project(document, topic))
-    return in_front(qtbot, made, 1080, 680)
-
-
-def asked(questions: ScriptedQuestions, topic: Topic) -> Any:
-    return [fields["question"] for kind, fields in questions.asked if kind == topic][-1]
-
-
-def page(dialog: ExploreDialog, topic: Topic) -> Any:
-    return dialog.pages[topic]
-
-
-def explore(qtbot: QtBot, dialog: ExploreDialog, subject: Subject) -> None:
-    """Begin with a subject, and wait until its page is there: it is made in a turn of its own."""
-    dialog.explore(subject)
-    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.pages.get(subject.topic, dialog))
+    return explorers_shown(qtbot, document, questions, theme, catalog)
 
 
 def test_that_every_topic_is_reached_by_keys_and_asks_keras(
@@ -211,78 +124,6 @@ def test_that_using_it_where_the_layer_is_gone_changes_nothing_and_says_so(
     assert text(dialog, "explore_place").startswith("It is not there any more")
 
 
-def test_that_the_courses_two_losses_are_asked_for_by_typing(
-    qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
-) -> None:
-    explore(qtbot, dialog, of_project(document, "loss"))
-    explorer = page(dialog, "loss")
-    choose(qtbot, explorer.picker.combo, "MeanSquaredError")
-    choose(qtbot, explorer.beside, "BinaryCrossentropy")
-
-    retype(qtbot, line(explorer, "field_predicted"), "0.25")
-    retype(qtbot, line(explorer, "field_predicted"), "0.9")
-
-    question = asked(questions, "loss")
-    assert [loss.kind for loss in question.losses] == ["MeanSquaredError", "BinaryCrossentropy"]
-    assert (question.predicted, question.target) == ((0.9,), 0.0)
-    cells = [[explorer.table.item(row, column).text() for column in range(3)] for row in range(2)]
-    assert cells[0] == ["MeanSquaredError", "0.8100", "1.8000"]
-    assert cells[1][0] == "BinaryCrossentropy"
-
-
-def test_that_the_arrow_keys_move_along_a_loss(
-    qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
-) -> None:
-    explore(qtbot, dialog, of_project(document, "loss"))
-    explorer = page(dialog, "loss")
-    choose(qtbot, explorer.picker.combo, "MeanSquaredError")
-
-    explorer.values.setFocus()
-    for _ in range(3):
-        qtbot.keyClick(explorer.values, Qt.Key.Key_Left)
-
-    assert asked(questions, "loss").predicted[0] < 0.9
-
-
-def test_that_bars_of_classes_are_pulled_and_stay_shares(
-    qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
-) -> None:
-    explore(qtbot, dialog, of_project(document, "loss"))
-    explorer = page(dialog, "loss")
-    bars = explorer.prediction.bars
-    assert len(explorer.prediction.values) == 3
-
-    start, end = bars.place_of(1, 0.3).toPoint(), bars.place_of(1, 0.8).toPoint()
-    qtbot.mousePress(bars, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(bars, end)
-    qtbot.mouseRelease(bars, Qt.MouseButton.LeftButton, pos=end)
-    qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(start.x(), bars.height() - 6))
-
-    question = asked(questions, "loss")
-    assert question.predicted[1] == pytest.approx(0.8, abs=0.02)
-    assert sum(question.predicted) == pytest.approx(1.0, abs=0.01)
-    assert question.target == 1.0
-    qtbot.keyClick(bars, Qt.Key.Key_Up)
-    assert asked(questions, "loss").predicted[1] > question.predicted[1]
-    qtbot.keyClick(bars, Qt.Key.Key_Right)
-    qtbot.keyClick(bars, Qt.Key.Key_Return)
-    assert asked(questions, "loss").target == 2.0
-
-
-def test_that_a_loss_is_used_in_the_project_as_one_step(
-    qtbot: QtBot, dialog: ExploreDialog, document: Document
-) -> None:
-    before = document.project
-    explore(qtbot, dialog, of_project(document, "loss"))
-    choose(qtbot, page(dialog, "loss").picker.combo, "CategoricalFocalCrossentropy")
-
-    qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
-
-    assert document.project.training.loss == Spec("CategoricalFocalCrossentropy")
-    document.undo_stack.undo()
-    assert document.project == before
-
-
 def test_that_an_initializer_is_drawn_for_the_layers_own_kernel_again_and_again(
     qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
 ) -> None:
@@ -299,76 +140,6 @@ def test_that_an_initializer_is_drawn_for_the_layers_own_kernel_again_and_again(
     question = asked(questions, "initializer")
     assert (question.initializer, question.shape, question.seed) == (Spec("HeNormal"), (64, 32), 1)
     assert "it vanishes" in text(explorer, "told_initializer")
-
-
-def test_that_a_race_starts_where_the_mouse_says_and_at_the_rate_of_the_slider(
-    qtbot: QtBot, dialog: ExploreDialog, questions: ScriptedQuestions, document: Document
-) -> None:
-    explore(qtbot, dialog, of_project(document, "optimizer"))
-    explorer = page(dialog, "optimizer")
-    view = explorer.view
-
-    start, end = view.place_of(0.0, 0.0).toPoint(), view.place_of(1.0, -1.0).toPoint()
-    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(view, end)
-    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
-    retype(qtbot, line(explorer, "field_race_rate"), "0.3")
-    choose(qtbot, explorer.surface, "a saddle")
-
-    question = asked(questions, "optimizer")
-    assert question.surface == "saddle"
-    before = [fields["question"] for kind, fields in questions.asked if kind == "optimizer"][-2]
-    assert before.start == pytest.approx((1.0, -1.0), abs=0.03)
-    assert {spec.params["learning_rate"] for spec in before.optimizers} == {0.3}
-    assert before.optimizers[0].kind == document.project.training.optimizer.kind
-
-
-def test_that_a_race_is_played_paused_and_stepped(
-    qtbot: QtBot, dialog: ExploreDialog, document: Document
-) -> None:
-    explore(qtbot, dialog, of_project(document, "optimizer"))
-    clock = page(dialog, "optimizer").clock
-
-    click(qtbot, clock, "race_play")
-    qtbot.waitUntil(lambda: 2 < clock.step < 120)
-    click(qtbot, clock, "race_play")
-    at = clock.step
-    assert not clock.is_playing
-    click(qtbot, clock, "race_step")
-    assert clock.step == at + 1
-    click(qtbot, clock, "race_play")
-    dialog.close()
-    assert not clock.is_playing
-
-
-def test_that_nothing_moves_by_itself_where_motion_is_reduced(
-    qtbot: QtBot, dialog: ExploreDialog, document: Document, workbench_home: object
-) -> None:
-    preferences.remember_reduced_motion(True)
-    explore(qtbot, dialog, of_project(document, "optimizer"))
-    clock = page(dialog, "optimizer").clock
-    click(qtbot, clock, "race_step")
-    assert clock.step == 0
-
-    click(qtbot, clock, "race_play")
-
-    assert clock.step == 120
-    assert not clock.is_playing
-
-
-def test_that_using_an_optimizer_leaves_the_projects_learning_rate(
-    qtbot: QtBot, dialog: ExploreDialog, document: Document
-) -> None:
-    explore(qtbot, dialog, of_project(document, "optimizer"))
-    explorer = page(dialog, "optimizer")
-    before = document.project.training.optimizer.params.get("learning_rate")
-    retype(qtbot, line(explorer, "field_race_rate"), "0.7")
-    choose(qtbot, explorer.picker.combo, "RMSprop")
-
-    qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
-
-    assert document.project.training.optimizer.kind == "RMSprop"
-    assert document.project.training.optimizer.params.get("learning_rate") == before
 
 
 def test_that_the_courses_neuron_is_typed_and_its_arithmetic_written_out(
