@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from sklearn.model_selection import train_test_split
 
+from tests.helpers.drawings import node
 from workbench.code.data import data
 from workbench.code.split import can_stratify
 from workbench.code.targets import units
@@ -17,7 +18,7 @@ from workbench.engine.data.ready import ready
 from workbench.engine.data.targets import encode_dataset
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.data import DataSpec, Split, Table
-from workbench.project.graph import Graph, Link, Node, Point
+from workbench.project.graph import Graph, Link
 from workbench.project.project import Project
 from workbench.project.spec import Spec
 from workbench.project.training import Head, TrainingSpec
@@ -28,10 +29,6 @@ WINS = "a;y\n" + "".join(f"{n},5;{n % 2}\n" for n in range(60))
 CODES = "a,y\n" + "".join(f"{n},{('007', '10', '9')[n % 3]}\n" for n in range(60))
 PRICES = "a,y\n" + "".join(f"{n},{n * 1.5}\n" for n in range(60))
 WORDS = "a, y\n" + "".join(f"{n}, {('red', 'blue')[n % 2]}\n" for n in range(60))
-
-
-def node(name: str, kind: str, **params: object) -> Node:
-    return Node(id=name, spec=Spec(kind, params), name=name, at=Point(0, 0))  # type: ignore[arg-type]
 
 
 def of_outputs(*ends: tuple[str, int], part: Split) -> Project:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,28 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.helpers import drawings
+from tests.helpers.drawings import node
 from workbench.catalog.catalog import Catalog, bundled
 from workbench.code.script import script
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.data import Bundled, DataSpec, Split, Table
-from workbench.project.graph import Graph, Link, Node, Point
+from workbench.project.graph import Graph, Link
 from workbench.project.project import Project
 from workbench.project.samples import open_project, samples
 from workbench.project.spec import Spec
 from workbench.project.training import Head, TrainingSpec
 
 BASE = Path("/data")
-
-
-def node(name: str, kind: str, **params: object) -> Node:
-    return Node(id=name, spec=Spec(kind, params), name=name, at=Point(0, 0))  # type: ignore[arg-type]
-
-
-def chain(*nodes: Node) -> Graph:
-    links = tuple(Link(a.id, b.id) for a, b in itertools.pairwise(nodes))
-    return Graph(style="sequential", nodes=nodes, links=links)
-
-
+chain = partial(drawings.chain, style="sequential")
 INPUT = node("inputs", "Input", shape=(4,))
 IRIS = DataSpec(source=Bundled("iris"))
 

@@ -9,12 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from tests.helpers.blocks import grouped
+from tests.helpers.drawings import node
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.data import Bundled, DataSpec
-from workbench.project.graph import Graph, Link, Node, Point
+from workbench.project.graph import Graph, Link
 from workbench.project.project import Project
 from workbench.project.samples import open_project
-from workbench.project.spec import Spec
 from workbench.protocol.judgement import ExportFormat
 from workbench.runs.folder import RunFolder, create
 
@@ -23,10 +23,6 @@ pytestmark = [
     # Keras' own conversion of variables to NumPy.
     pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
 ]
-
-
-def node(name: str, kind: str, **params: object) -> Node:
-    return Node(id=name, spec=Spec(kind, params), name=name, at=Point(0, 0))  # type: ignore[arg-type]
 
 
 def run_of(project: Project, home: Path) -> RunFolder:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.helpers.drawings import node
 from workbench.catalog.catalog import Catalog
 from workbench.code.calls import calling_style
 from workbench.code.script import script
 from workbench.project.data import DataSpec, Table
-from workbench.project.graph import Graph, Link, Node, Point
+from workbench.project.graph import Graph, Link
 from workbench.project.project import Project
 from workbench.project.samples import open_project
 from workbench.project.spec import Spec
@@ -39,10 +40,6 @@ figures = {
 }
 open("figures.json", "w").write(json.dumps(figures))
 """
-
-
-def node(name: str, kind: str, **params: object) -> Node:
-    return Node(id=name, spec=Spec(kind, params), name=name, at=Point(0, 0))  # type: ignore[arg-type]
 
 
 def test_that_the_digits_script_trains_the_same_network_without_us(catalog: Catalog, tmp_path: Path):
