@@ -9,6 +9,7 @@ from workbench.runs.events import (
     Event,
     Paused,
     Phase,
+    PhaseAdvanced,
     PhaseBegan,
     RunFailed,
     RunFinished,
@@ -22,6 +23,15 @@ _AT = "2026-11-20T15:30:00.000+00:00"
 
 def starting(phase: Phase) -> RunState:
     return fold([PhaseBegan(seq=0, t=0.0, at=_AT, phase=phase)])
+
+
+def reading(what: str, *shares: int) -> RunState:
+    """While the data are read, of which so many hundredths were done at one time after another, 2 s apart."""
+    told = (
+        PhaseAdvanced(seq=1, t=2.0 * number, at=_AT, what=what, done=share, total=100)
+        for number, share in enumerate(shares)
+    )
+    return fold(told, starting("data"))
 
 
 def running(*, epoch: int = 17, step: int = 2, phase: Phase = "training") -> RunState:

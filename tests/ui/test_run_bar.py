@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.run_states import failed, finished, paused, running, starting
+from tests.helpers.run_states import failed, finished, paused, reading, running, starting
 from workbench.runs.events import Ending, Phase
 from workbench.runs.state import RunState
 from workbench.ui.training.elided import ElidedLabel
@@ -133,6 +133,19 @@ def test_that_phases_before_training_are_told(bar: RunBar, phase: Phase, expecte
     bar.set_state(starting(phase))
 
     assert _text(bar, "run_headline") == expected
+
+
+def test_that_a_long_reading_of_the_data_shows_its_share_and_the_time_left(bar: RunBar) -> None:
+    bar.set_state(reading("reading", 13, 33, 43))
+
+    assert _text(bar, "run_headline") == "Reading the data: 43%"
+    assert _text(bar, "run_time_left") == "8 s left"
+    shown = bar.findChild(QProgressBar)
+    assert shown is not None
+    assert shown.value() == pytest.approx(0.43 * shown.maximum())
+
+    bar.set_state(reading("fitting", 20))
+    assert _text(bar, "run_headline") == "Learning the preparation: 20%"
 
 
 @pytest.mark.parametrize(

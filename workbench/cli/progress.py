@@ -38,6 +38,7 @@ class Progress:
         self._state = RunState()
         self._stop_was_announced = False
         self._is_told = False
+        self._counted = ""
         self._bar = bars.Progress(
             bars.TextColumn("{task.description}"),
             bars.BarColumn(),
@@ -92,9 +93,19 @@ class Progress:
             case _:
                 pass
         figures = _figures(self._state.values)
-        self._bar.update(
-            self._task, completed=self._state.progress, description=self._state.phase, figures=figures
-        )
+        self._show_bar(figures)
+
+    def _show_bar(self, figures: str) -> None:
+        phase = self._state.phase_progress
+        if phase is None:
+            doing, share = self._state.phase, self._state.progress
+        else:
+            doing, share = f"{phase.what} data", phase.share or 0.0
+        what = "" if phase is None else phase.what
+        if what != self._counted:
+            self._bar.reset(self._task)  # what comes now has a pace of its own
+            self._counted = what
+        self._bar.update(self._task, completed=share, description=doing, figures=figures)
 
 
 def _beginning(event: RunStarted) -> str:

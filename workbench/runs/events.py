@@ -15,6 +15,10 @@ Ending = Literal["completed", "stopped", "early", "suspended"]
 Setting = Literal["learning_rate", "epochs", "EarlyStopping.patience", "ReduceLROnPlateau.patience"]
 
 
+STOPPED_BEFORE = "run.stopped_before"
+"""The code of a failure that is none: the user stopped the run before it had anything to train with."""
+
+
 class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
     """``seq`` counts from 0 in a run, ``t`` is seconds since the run began, ``at`` is UTC, ISO 8601."""
 
@@ -69,6 +73,17 @@ class PhaseBegan(_Event, frozen=True, tag="PhaseBegan"):
     """The process turned to other work; shown until the next event of training."""
 
     phase: Phase
+
+
+class PhaseAdvanced(_Event, frozen=True, tag="PhaseAdvanced"):
+    """How far a long phase is, a few times a second: ``done`` of ``total`` (0: unknown).
+
+    ``what`` is what it does just now, a word of ``Progress``; each has a count of its own.
+    """
+
+    what: str
+    done: int
+    total: int
 
 
 class StepsEnded(_Event, frozen=True, tag="StepsEnded", gc=False):
@@ -194,6 +209,7 @@ Event = (
     RunStarted
     | ExecutionSettled
     | PhaseBegan
+    | PhaseAdvanced
     | StepsEnded
     | EpochEnded
     | CheckpointSaved

@@ -20,7 +20,7 @@ _many: msgspec.json.Decoder[list[Event]] = msgspec.json.Decoder(list[Event])
 _SLICE = 1 << 20
 _TAIL = 1 << 16
 _CHECKSUM = 9  # eight digits and a space
-_FREQUENT = (b'{"type":"StepsEnded"', b'{"type":"UsageMeasured"')
+_FREQUENT = (b'{"type":"StepsEnded"', b'{"type":"UsageMeasured"', b'{"type":"PhaseAdvanced"')
 
 
 def _line(event: Event) -> bytes:
@@ -97,9 +97,9 @@ class JournalWriter:
 class Follower:
     """Reads a journal as it grows. Damaged lines are skipped; an unfinished last line waits.
 
-    A ``poll`` reads at most ``most`` bytes. Without ``steps`` the lines of ``StepsEnded`` and
-    ``UsageMeasured``, which are nearly all of a journal, are passed over unread. ``offset`` says how far it
-    has read, ``has_more`` that the last reading was a full one, so that more may well be there.
+    A ``poll`` reads at most ``most`` bytes. Without ``steps`` the lines of ``StepsEnded``, ``UsageMeasured``
+    and ``PhaseAdvanced``, which are nearly all of a journal, are passed over unread. ``offset`` says how far
+    it has read, ``has_more`` that the last reading was a full one, so that more may well be there.
     """
 
     def __init__(self, path: Path, *, steps: bool = True, most: int = _SLICE) -> None:

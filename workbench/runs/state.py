@@ -21,6 +21,7 @@ from workbench.runs.events import (
     ExecutionSettled,
     Paused,
     Phase,
+    PhaseAdvanced,
     PhaseBegan,
     Resumed,
     RunFailed,
@@ -31,6 +32,7 @@ from workbench.runs.events import (
     UsageMeasured,
 )
 from workbench.runs.growing import Grown
+from workbench.runs.phase_progress import PhaseProgress
 from workbench.runs.series import Series
 from workbench.runs.thinning import thinned
 
@@ -49,6 +51,7 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
 
     status: Status = "waiting"
     phase: Phase = "starting"
+    phase_progress: PhaseProgress | None = None
     started: RunStarted | None = None
     execution: ExecutionSettled | None = None
     epoch: int = 0
@@ -133,7 +136,9 @@ def reduce(state: RunState, event: Event) -> RunState:
         case ExecutionSettled():
             return replace(state, execution=event)
         case PhaseBegan():
-            return replace(state, phase=event.phase, status="running")
+            return replace(state, phase=event.phase, status="running", phase_progress=None)
+        case PhaseAdvanced():
+            return replace(state, phase_progress=PhaseProgress.after(event, state.phase_progress))
         case StepsEnded():
             return _steps(state, [event])
         case EpochEnded():
@@ -156,7 +161,7 @@ def reduce(state: RunState, event: Event) -> RunState:
         case Advice():
             return replace(state, advice=(*state.advice, event.problem))
         case RunFailed():
-            return replace(state, status="failed", failure=event)
+            return replace(state, status="failed", failure=event, phase_progress=None)
         case RunFinished():
             return replace(state, status="finished", finished=event, best_epoch=event.best_epoch)
         case _:
@@ -173,6 +178,7 @@ def _start(state: RunState, event: RunStarted) -> RunState:
         state,
         status="running",
         phase="training",
+        phase_progress=None,
         started=event,
         epoch=event.epoch,
         step=event.step,

@@ -15,6 +15,7 @@ from workbench.engine.data.preparation.fitted import keep, kept
 from workbench.engine.data.ready import Ready, ready
 from workbench.engine.data.split import Parts
 from workbench.engine.model.build import build
+from workbench.engine.training.advancing import Advancing
 from workbench.engine.training.augmenting import Augmenter, augmenter
 from workbench.engine.training.compiling import compile_model
 from workbench.engine.training.examples import Examples, arrange
@@ -51,11 +52,11 @@ def prepare(project: Project, folder: RunFolder, tell: Teller) -> Job:
     """Load and split the data, build and compile the network; every phase is told.
 
     Raises:
-        WorkbenchError: anything in the project that can't be trained.
+        WorkbenchError: anything in the project that can't be trained; the run was stopped meanwhile.
     """
     tell(PhaseBegan, phase="data")
     check(project.training)
-    found = ready(project.data, folder.path, fitted=kept(folder.artifacts))
+    found = ready(project.data, folder.path, Advancing(tell), fitted=kept(folder.artifacts))
     tell.advise(*found.dataset.notes, *found.parts.warnings)
     _keep_members(folder, found.parts)
     keep(found.fitted, folder.artifacts)

@@ -54,7 +54,8 @@ def run(folder: Path, *, resume: bool = False, asked: int | None = None) -> int:
 
 
 def _hold(place: RunFolder, journal: JournalWriter, *, resume: bool, asked: int | None) -> int:
-    tell, steering = Teller(journal), Steering()
+    steering = Steering()
+    tell = Teller(journal, lambda: steering.is_stopping)
     usage, silence = Usage(tell.costs), Silence(tell)
     # A wish that came while the process was starting counts; old ones of a run that goes on do not.
     reader = ControlReader(place.control, offset=asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from workbench.engine.training.meter import Costs
@@ -19,10 +20,12 @@ class Teller:
     """Writes events; one that can't be written is no reason to lose the training.
 
     ``costs`` are what the training spends on being watched and kept, and ``device`` is where it computes.
+    ``is_stopping`` tells whether the run shall end before its time.
     """
 
-    def __init__(self, journal: JournalWriter) -> None:
+    def __init__(self, journal: JournalWriter, is_stopping: Callable[[], bool] = lambda: False) -> None:
         self._journal = journal
+        self.is_stopping = is_stopping
         self.costs = Costs()
         self.device = "cpu"
         self.last_words: tuple[type[Event] | None, object, float] = (None, None, 0.0)

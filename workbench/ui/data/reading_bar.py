@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from workbench.foundation.clock import monotonic
 from workbench.protocol.messages import Progress
+from workbench.ui.reading_words import step_words, with_share
 
 _MIB, _FINE = 1 << 20, 1000
 _SURE = 2.0
@@ -92,25 +93,14 @@ class ReadingBar(QFrame):
                 return self.tr("Fetching: {done} MB").format(done=f"{progress.done / _MIB:.1f}")
             case "looking":
                 return self.tr("Looking for files: {done} so far").format(done=done)
-            case _ if words := self._of_steps().get(progress.what):
-                share = progress.done / progress.total if progress.total else 0.0
-                return self.tr("{words}: {share:.0%}").format(words=words, share=share)
+            case _ if words := step_words(progress.what):
+                return with_share(words, progress.done / progress.total if progress.total else 0.0)
             case _ if progress.total > _COUNTED:
                 return self.tr("Reading: {share:.0%}").format(share=progress.done / progress.total)
             case _ if progress.total:
                 return self.tr("Reading {done} of {total}").format(done=done, total=total)
             case _:
                 return self.tr("Reading: {done} so far").format(done=done)
-
-    def _of_steps(self) -> dict[str, str]:
-        """Return what is done once the data are read, by the words of ``Progress``."""
-        return {
-            "comparing": self.tr("Looking for copies"),
-            "splitting": self.tr("Dealing the examples out"),
-            "fitting": self.tr("Learning the preparation"),
-            "preparing": self.tr("Preparing the examples"),
-            "counting": self.tr("Counting what is in the data"),
-        }
 
     def _on_cancel_clicked(self) -> None:
         """Say that it ends, before whoever hears of it may say that it has."""

@@ -187,10 +187,13 @@ class RunBar(QFrame):
         state, legal = self._state, legal_wishes(self._state, self._pending)
         self._show_buttons(legal)
         self._show_words(state)
-        self._bar.setValue(0 if state is None else round(_FINE * state.progress))
+        phase = None if state is None else state.phase_progress
+        share = phase.share if phase is not None else state.progress if state is not None else None
+        self._bar.setValue(round(_FINE * (share or 0.0)))
         loss, metric = run_words.figures(state)
         is_live = state is not None and state.status == "running"
-        self._left.setText(words.time_left(state.eta) if state is not None else "")
+        left = phase.seconds_left if phase is not None else state.eta if state is not None else None
+        self._left.setText(words.time_left(left))
         self._rate.setText(words.rate(state.examples_per_second) if state is not None and is_live else "")
         self._loss.setText(loss)
         self._metric.setText(metric)
@@ -198,7 +201,8 @@ class RunBar(QFrame):
     def _show_words(self, state: RunState | None) -> None:
         has_failed = state is not None and state.status == "failed"
         is_blocked = not self._can_train and (state is None or state.is_over)
-        self._headline.set_role("bad" if has_failed else "")
+        is_bad = has_failed and state is not None and not run_words.was_stopped_before(state)
+        self._headline.set_role("bad" if is_bad else "")
         if state is None and is_blocked:
             self._headline.set_text(self.tr("Not ready to train"), self._reason)
         else:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from workbench.runs.events import STOPPED_BEFORE
 from workbench.runs.state import RunState
 from workbench.ui.live import words
+from workbench.ui.reading_words import step_words, with_share
 
 translate = QCoreApplication.translate  # by this name the texts are found for translation
 
@@ -15,6 +17,8 @@ def headline(state: RunState | None) -> str:
     if state is None:
         return translate("RunBar", "Ready to train")
     if state.failure is not None and state.status == "failed":
+        if was_stopped_before(state):
+            return translate("RunBar", "Stopped while the data were read")
         return translate("RunBar", "Failed: {0}").format(state.failure.problem.message)
     if state.finished is not None:
         return _ending(state)
@@ -26,9 +30,14 @@ def headline(state: RunState | None) -> str:
     return _phase(state, place[:1].upper() + place[1:])
 
 
+def was_stopped_before(state: RunState) -> bool:
+    """Tell whether the user stopped the run before it had anything to train with: nothing is wrong then."""
+    return state.failure is not None and state.failure.problem.code == STOPPED_BEFORE
+
+
 def standing(state: RunState) -> str:
     """Return the headline where the failure's own words stand below it: ``Failed after 9 of 30 epochs``."""
-    if state.status != "failed":
+    if state.status != "failed" or was_stopped_before(state):
         return headline(state)
     return translate("RunBar", "Failed after {0} of {1} epochs").format(state.epoch, state.epochs_planned)
 
@@ -108,7 +117,7 @@ def _phase(state: RunState, place: str) -> str:
         case "starting":
             return translate("RunBar", "Starting…")
         case "data":
-            return translate("RunBar", "Reading the data…")
+            return _reading(state)
         case "building":
             return translate("RunBar", "Building the network…")
         case "compiling":
@@ -123,6 +132,13 @@ def _phase(state: RunState, place: str) -> str:
                 if state.started
                 else translate("RunBar", "Saving…")
             )
+
+
+def _reading(state: RunState) -> str:
+    progress = state.phase_progress
+    if progress is None or progress.share is None:
+        return translate("RunBar", "Reading the data…")
+    return with_share(step_words(progress.what) or translate("RunBar", "Reading the data"), progress.share)
 
 
 def _ending(state: RunState) -> str:
