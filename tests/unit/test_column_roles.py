@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec import json
 
 from workbench.project.data import Arrays, DataSpec, Generated, ImageFolder, ImageTable, KerasDataset, Table
-from workbench.project.roles import ROLES, feature_columns, role_of, with_role
+from workbench.project.roles import ROLES, feature_columns, own_past, role_of, with_role
 
 COLUMNS = ("a", "b", "c", "d")
 
@@ -26,7 +26,20 @@ def test_that_a_column_has_the_role_it_was_given_last(given: list[tuple[str, str
 
         assert role_of(table, column) == role
         assert len(set(table.targets)) == len(table.targets)
-        assert not set(table.targets) & set(feature_columns(table, COLUMNS))
+        assert set(table.targets) & set(feature_columns(table, COLUMNS)) == set(own_past(table))
+
+
+def test_that_a_target_that_is_a_feature_too_leaves_the_others_what_they_are() -> None:
+    table = Table(path="t.csv", target="d", ignored=("b",))
+
+    both = with_role(table, "d", "both", COLUMNS)
+
+    assert [role_of(both, column) for column in COLUMNS] == ["feature", "ignored", "feature", "both"]
+    assert [role_of(with_role(both, "d", "target", COLUMNS), c) for c in COLUMNS][1:] == [
+        "ignored",
+        "feature",
+        "target",
+    ]
 
 
 def test_that_chosen_features_stay_in_the_tables_order() -> None:

@@ -62,7 +62,7 @@ def _columns(project: Project, facts: DataFacts, weighty: str) -> Iterator[Findi
     raw = [
         column
         for column in facts.columns
-        if column.role == "feature"
+        if column.role in ("feature", "both")
         and column.kind == "number"
         and (preparation.column(column.name).scaling or preparation.scaling) == "none"
     ]

@@ -17,6 +17,7 @@ _PARQUET = (".parquet", ".pq")
 _EXCEL = (".xlsx", ".xlsm")
 IMPORT = "import pandas as pd"
 NO_PREPARATION = Preparation()
+_DAY_FIRST = r"\s*(1[3-9]|2\d|3[01])[./-]\d{1,2}[./-]\d{4}"
 
 
 def of_table(
@@ -108,7 +109,8 @@ def role_lines(source: Table | ImageTable) -> list[str]:
         lines += [
             f"moments = {column}",
             "if not pd.api.types.is_numeric_dtype(moments):",
-            '    moments = pd.to_datetime(moments, format="mixed", utc=True)',
+            f'    day_first = moments.astype(str).str.match(r"{_DAY_FIRST}").any()',
+            '    moments = pd.to_datetime(moments, format="mixed", dayfirst=day_first, utc=True)',
             'order = np.argsort(moments.to_numpy(), kind="stable")',
         ]
     if source.part:

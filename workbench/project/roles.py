@@ -9,16 +9,19 @@ from msgspec.structs import replace
 
 from workbench.project.sources import ImageTable, Table
 
-Role = Literal["feature", "target", "ignored", "weight", "group", "time", "part", "image"]
+Role = Literal["feature", "target", "both", "ignored", "weight", "group", "time", "part", "image"]
 ROLES: tuple[Role, ...] = get_args(Role)
 _SINGLE = ("weight", "group", "time", "part")
 AnyTable = TypeVar("AnyTable", Table, ImageTable)
 
 
 def role_of(source: Table | ImageTable, column: str) -> Role:
-    """Return the role of a column; one that an image table does not speak of is ignored."""
+    """Return the role of a column; one that an image table does not speak of is ignored.
+
+    ``both`` is a target whose own past is a feature too.
+    """
     if column in source.targets:
-        return "target"
+        return "both" if isinstance(source, Table) and column in source.features else "target"
     singles: tuple[tuple[Role, str], ...] = (
         ("weight", source.weight),
         ("group", source.group),
@@ -40,14 +43,23 @@ def feature_columns(source: Table, columns: Sequence[str]) -> tuple[str, ...]:
     return source.features or tuple(name for name in columns if role_of(source, name) == "feature")
 
 
+def own_past(source: Table) -> tuple[str, ...]:
+    """Return the targets that are features too, in windows that end before them."""
+    return tuple(name for name in source.targets if name in source.features)
+
+
 def with_role(source: AnyTable, column: str, role: Role, columns: Sequence[str]) -> AnyTable:
     """Return the table with a column's role changed; ``columns`` are all of the table.
 
     A column takes ``weight``, ``group``, ``time``, ``part`` or ``image`` from the one that had it. A second
-    target joins the first; to replace the target, set ``target`` itself.
+    target joins the first; to replace the target, set ``target`` itself. An image table has no ``both``.
     """
+    before: tuple[str, ...] = feature_columns(source, columns) if isinstance(source, Table) else ()
     source = _without(source, column)
-    if role == "target":
+    if role == "both" and isinstance(source, Table):
+        with_past = {*before, column}
+        source = replace(source, features=tuple(name for name in columns if name in with_past))
+    if role in ("target", "both"):
         if not source.target:
             return replace(source, target=column)
         return replace(source, more_targets=(*source.more_targets, column))

@@ -36,7 +36,8 @@ class Table(_Source, frozen=True, omit_defaults=True, tag="table"):
 
     ``target`` is the column to learn. ``more_targets`` are further ones, for several quantities or for
     several labels (each a column of 0 and 1). ``features`` empty means every column without another role,
-    but those ``ignored``. ``weight`` counts a row in the loss, ``group`` keeps rows together in a split,
+    but those ``ignored``; a target may stand among them where windows end before it, so that its own past
+    tells it. ``weight`` counts a row in the loss, ``group`` keeps rows together in a split,
     ``time`` orders them, ``part`` holds ``train``, ``validation`` or ``test``. ``sheet`` is an Excel file's
     sheet, the first when empty. ``workbench/project/roles.py`` gives and takes roles.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from workbench.project.data import Source
+from workbench.project.data import Source, Window
 from workbench.protocol.facts import ColumnFacts
 
 
@@ -30,7 +30,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     ``columns`` and ``rows`` (as text) are of a table of ``row_count`` rows; where ``is_sample``, they come
     from ``sample_rows`` of them, taken all over the file, and ``row_count`` is an estimate. ``classes`` are
     the subfolders of a folder of images, with the number of files in each. ``has_parts`` tells that the
-    source gives ready parts for validation or test.
+    source gives ready parts for validation or test. ``window`` is proposed for a time series.
     """
 
     path: str
@@ -45,6 +45,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     classes: tuple[tuple[str, int], ...] = ()
     files: int = 0
     has_parts: bool = False
+    window: Window | None = None
     pictures: tuple[PictureFound, ...] = ()
 
 

@@ -13,7 +13,7 @@ from workbench.engine.data.keras_source import load_keras_dataset
 from workbench.engine.data.memory import give_back
 from workbench.engine.data.pictures.source import load_image_folder, load_image_table
 from workbench.engine.data.remembered import remembered
-from workbench.engine.data.table_source import load_table
+from workbench.engine.data.table_source import check_own_past, load_table
 from workbench.project.data import (
     Arrays,
     Bundled,
@@ -36,6 +36,7 @@ def load(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Dataset:
     Raises:
         WorkbenchError: where ``data.source...``, when nothing is chosen or what was chosen can't be used.
     """
+    check_own_past(data)
     return remembered(data, folder, lambda: _read(data, folder, tell), tell)
 
 

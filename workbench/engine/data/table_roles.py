@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from workbench.engine.data.csv_columns import missing_values, to_numbers
 from workbench.engine.data.csv_text import short
 from workbench.engine.data.dataset import refuse
+from workbench.engine.data.moments import moments_of
 from workbench.engine.data.table_files import TableFile
 from workbench.foundation.errors import WorkbenchError
 
@@ -50,7 +51,7 @@ def read_time(table: TableFile, name: str) -> NDArray[np.int64] | None:
         return None
     moments = to_numbers(column, table.decimal)
     if np.isnan(moments).any():
-        dates = pd.to_datetime(column, errors="coerce", format="mixed", utc=True)
+        dates = moments_of(column)
         wrong = np.flatnonzero(dates.isna())
         if len(wrong):
             raise _wrong(table, column, int(wrong[0]), "time", "a date, a time or a number")

@@ -10,14 +10,15 @@ import numpy as np
 from pandas.api.types import is_numeric_dtype
 
 from workbench.engine.data.column_facts import facts_side_by_side
+from workbench.engine.data.csv_columns import to_numbers
 from workbench.engine.data.csv_text import short
 from workbench.engine.data.dataset import Dataset, TableData, Tell, keep_quiet, refuse
 from workbench.engine.data.table_files import TableFile, cell_text, read_table_file
 from workbench.engine.data.table_roles import read_groups, read_parts, read_time, read_weights
 from workbench.engine.data.table_target import read_targets
 from workbench.foundation.errors import Problem, warning
-from workbench.project.data import ImageTable, Table, Task
-from workbench.project.roles import feature_columns, role_of
+from workbench.project.data import DataSpec, ImageTable, Table, Task
+from workbench.project.roles import feature_columns, own_past, role_of
 from workbench.protocol.facts import ColumnFacts
 
 _TOLD_COLUMNS = 1000
@@ -54,7 +55,7 @@ def load_table(source: Table, folder: Path, task: Task | None, tell: Tell = keep
         groups=groups,
         time=read_time(file, source.time),
         given=read_parts(file, source.part),
-        table=TableData(frame[list(names)], file.decimal, file.locate),
+        table=TableData(_features(source, file, names), file.decimal, file.locate),
         rows=first_rows(frame),
         notes=_codes_read_as_numbers(file, names),
     )
@@ -93,6 +94,22 @@ def check_rows(path: Path, frame: Any) -> None:
         )
 
 
+def check_own_past(data: DataSpec) -> None:
+    """Refuse a target among the features where no window ends before it: it would give itself away."""
+    past = own_past(data.source) if isinstance(data.source, Table) else ()
+    if not past or (data.window is not None and data.window.horizon >= 1):
+        return
+    received = "rows without windows" if data.window is None else "windows that end with the target itself"
+    raise refuse(
+        "data.target_is_feature",
+        f"Column “{short(past[0])}” is both feature and target, and would give itself away: expected windows "
+        f"with the target one row ahead or more, received {received}.",
+        "Choose windows of a time series in Data, with a row ahead or more, or take the column out of the "
+        "features.",
+        where="data.source.features",
+    )
+
+
 def choose_features(source: Table, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the feature columns: the chosen ones, or all that have no other role."""
     where = "data.source.features"
@@ -105,14 +122,6 @@ def choose_features(source: Table, columns: tuple[str, ...]) -> tuple[str, ...]:
             "Choose the feature columns again.",
             where=where,
         )
-    both = next((name for name in source.targets if name in names), None)
-    if both is not None:
-        raise refuse(
-            "data.target_is_feature",
-            f"Column “{short(both)}” is both feature and target: expected it to be one of them.",
-            "Take it out of the features, or the network would only copy it.",
-            where=where,
-        )
     if len(set(names)) < len(names) or not names:
         raise refuse(
             "data.features",
@@ -121,6 +130,16 @@ def choose_features(source: Table, columns: tuple[str, ...]) -> tuple[str, ...]:
             where=where,
         )
     return names
+
+
+def _features(source: Table, file: TableFile, names: Sequence[str]) -> Any:
+    """Return the feature columns; a target among them, which was read as text, as numbers if it can be."""
+    frame = file.frame[list(names)]
+    for name in own_past(source):
+        numbers = to_numbers(frame[name], file.decimal)
+        if not np.isnan(numbers).any():
+            frame = frame.assign(**{name: numbers})
+    return frame
 
 
 def _codes_read_as_numbers(file: TableFile, names: Sequence[str]) -> tuple[Problem, ...]:

@@ -36,9 +36,9 @@ def windowed(dataset: Dataset, window: Window, tell: Tell = keep_quiet) -> Datas
         )
     starts = []
     done = 0
-    for rows in _series(dataset):
+    for rows in in_order(len(dataset), dataset.time, dataset.groups):
         tell("splitting", done, len(dataset))
-        starts.append(_starts(rows, window, tell))
+        starts.append(cut(rows, window, tell))
         done += len(rows)
     windows = np.concatenate(starts)
     if len(windows) < 2:
@@ -60,17 +60,18 @@ def windowed(dataset: Dataset, window: Window, tell: Tell = keep_quiet) -> Datas
     )
 
 
-def _series(dataset: Dataset) -> list[NDArray[np.int64]]:
-    """Return the rows of each group, in the order of time."""
-    everything = np.arange(len(dataset), dtype=np.int64)
-    order = everything if dataset.time is None else np.argsort(dataset.time, kind="stable")
-    if dataset.groups is None:
+def in_order(
+    count: int, time: NDArray[np.int64] | None, groups: NDArray[np.int64] | None
+) -> list[NDArray[np.int64]]:
+    """Return the rows of each group, in the order of time; of so many rows in all."""
+    order = np.arange(count, dtype=np.int64) if time is None else np.argsort(time, kind="stable")
+    if groups is None:
         return [order]
-    of_groups = order[np.argsort(dataset.groups[order], kind="stable")]
-    return np.split(of_groups, np.flatnonzero(np.diff(dataset.groups[of_groups])) + 1)
+    of_groups = order[np.argsort(groups[order], kind="stable")]
+    return np.split(of_groups, np.flatnonzero(np.diff(groups[of_groups])) + 1)
 
 
-def _starts(rows: NDArray[np.int64], window: Window, tell: Tell) -> NDArray[np.int64]:
+def cut(rows: NDArray[np.int64], window: Window, tell: Tell = keep_quiet) -> NDArray[np.int64]:
     """Return (windows, length + 1): the rows of each window, then the row of its target."""
     first = np.arange(0, len(rows) - window.length - window.horizon + 1, window.stride)
     offsets = np.append(np.arange(window.length), window.length - 1 + window.horizon)

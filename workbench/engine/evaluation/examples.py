@@ -20,6 +20,7 @@ from workbench.engine.data.table_files import read_table_file
 from workbench.engine.data.table_source import listed
 from workbench.engine.evaluation.arrays import read_array
 from workbench.engine.evaluation.images import SUFFIXES, read_image
+from workbench.engine.evaluation.series import Series
 from workbench.foundation.errors import Problem, WorkbenchError, error
 from workbench.project.data import ImageForm
 
@@ -40,11 +41,13 @@ def read_examples(
     targets: Sequence[str] = (),
     form: ImageForm | None = None,
     fitted: Fitted = NOTHING,
+    series: Series | None = None,
 ) -> NDArray[np.float32]:
     """Return the raw examples in a table, ``.npy``, ``.npz`` or image file, prepared: float32 (n, *shape).
 
     A table needs the columns ``features``, in any order; with none known, all but ``targets`` are taken.
     An array holds raw numbers too, but where some columns are no numbers: there it is what the network gets.
+    Of a ``series`` the rows are cut into windows, one for each moment that has enough rows before it.
     Images are brought to ``form``, 0 to 255 as in training; without one they are ink from 0 to 1. A folder
     stands for all images in it, by name.
 
@@ -57,13 +60,16 @@ def read_examples(
         raise _refuse(path, "a file with examples", "none there", "Check the path.")
     suffix = path.suffix.lower()
     if suffix in (".npy", ".npz"):
-        return _rescaled(fit(path, _prepared_array(read_array(path), fitted), shape), fitted)
+        rows = _prepared_array(read_array(path), fitted)
+        if series is not None:
+            rows = series.of_array(path, rows, math.prod(shape))
+        return _rescaled(fit(path, rows, shape), fitted)
     if suffix in SUFFIXES and form is None:
         return read_image(path, shape)
     if suffix in SUFFIXES and form is not None:
         return _rescaled(_read_photograph(path, form, shape), fitted)
     try:
-        return fit(path, _read_table(path, features, targets, fitted.columns), shape)
+        return fit(path, _read_table(path, features, targets, fitted.columns, series), shape)
     except WorkbenchError as failure:
         raise WorkbenchError(*map(_of_examples, failure.problems)) from failure
 
@@ -119,7 +125,11 @@ def _read_images(folder: Path, form: ImageForm, shape: tuple[int, ...]) -> NDArr
 
 
 def _read_table(
-    path: Path, features: Sequence[str], targets: Sequence[str], fitted: Sequence[Column]
+    path: Path,
+    features: Sequence[str],
+    targets: Sequence[str],
+    fitted: Sequence[Column],
+    series: Series | None,
 ) -> NDArray[np.float32]:
     file = read_table_file(path, targets=targets, least_columns=1)
     columns = tuple(file.frame.columns)
@@ -133,7 +143,8 @@ def _read_table(
     by_place = [replace(column, name=name) for name, column in zip(names, fitted, strict=False)]
     is_known = len(fitted) == len(names)
     rules = by_place if is_known else [NumberColumn(name=name) for name in names]
-    return apply_table(file.frame, rules, decimal=file.decimal, locate=file.locate)
+    rows = apply_table(file.frame, rules, decimal=file.decimal, locate=file.locate)
+    return rows if series is None else series.of_table(path, rows, file)
 
 
 def _of_examples(problem: Problem) -> Problem:

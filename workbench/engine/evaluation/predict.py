@@ -15,6 +15,7 @@ from workbench.engine.evaluation.answer_forms import answer_forms, said, started
 from workbench.engine.evaluation.examples import read_examples
 from workbench.engine.evaluation.feeding import all_outputs, inputs_of
 from workbench.engine.evaluation.model import load_run_model
+from workbench.engine.evaluation.series import series_of
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.data import (
     Arrays,
@@ -53,7 +54,15 @@ def predict(run: Path, file: Path, which: Which = "best", *, model: Any = None) 
     targets = source.targets if isinstance(source, Table) else ()
     shape = shape_of(model)
     form = form_of(source, shape)
-    x = read_examples(file, shape, features=features, targets=targets, form=form, fitted=fitted)
+    x = read_examples(
+        file,
+        shape,
+        features=features,
+        targets=targets,
+        form=form,
+        fitted=fitted,
+        series=series_of(project.data),
+    )
     # Of a few examples the call itself is much quicker than all that prediction in batches sets up.
     given, is_few = inputs_of(model, x), len(x) <= _BATCH
     told = model(given, training=False) if is_few else model.predict(given, batch_size=_BATCH, verbose=0)

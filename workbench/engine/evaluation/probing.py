@@ -22,6 +22,7 @@ from workbench.engine.evaluation.examples import read_examples
 from workbench.engine.evaluation.feeding import inputs_of
 from workbench.engine.evaluation.passing import as_array, layer_outputs
 from workbench.engine.evaluation.predict import form_of, shape_of
+from workbench.engine.evaluation.series import series_of
 from workbench.engine.model.build import build
 from workbench.engine.model.inside import layer_named, layers_of
 from workbench.foundation.errors import WorkbenchError, error
@@ -141,7 +142,9 @@ class Bench:
             fitted = self.data(probed).fitted
         features = tuple(column.name for column in fitted.columns) if isinstance(source, Table) else ()
         form = form_of(source, shape)
-        return read_examples(file, shape, features=features, form=form, fitted=fitted)[:1]
+        series = series_of(probed.project.data)
+        x = read_examples(file, shape, features=features, form=form, fitted=fitted, series=series)
+        return x[:1]
 
 
 def _touched(model: Any, changes: Sequence[WeightChange]) -> list[Any]:

@@ -33,6 +33,8 @@ def write_beside(out: Path, suffix: str, fitted: Fitted, project: Project) -> tu
             "fit": source.form.fit,
             "interpolation": source.form.interpolation,
         }
+    if project.data.window is not None:
+        content["window"] = project.data.window.length
     try:
         atomic.write_bytes(values, msgspec.json.format(msgspec.json.encode(content), indent=1))
         atomic.write_bytes(lines, Path(raw_examples.__file__).read_bytes())

@@ -4,6 +4,7 @@ with Pillow.
     import json, pandas
     preparation = json.load(open("model.preparation.json"))
     x = prepare_rows(preparation, pandas.read_csv("new.csv"))         # or
+    x = prepare_windows(preparation, pandas.read_csv("series.csv"))   # or
     x = prepare_photographs(preparation, ["one.jpg", "another.jpg"])
     model.predict(x)
 """
@@ -29,6 +30,12 @@ def prepare_rows(preparation: dict[str, Any], rows: Any) -> Any:
     """Return float32 (n, numbers) of a pandas frame with the columns of the training data."""
     parts = [_PREPARE[column["kind"]](column, rows[column["name"]]) for column in preparation["columns"]]
     return np.concatenate(parts, axis=1).astype("float32")
+
+
+def prepare_windows(preparation: dict[str, Any], rows: Any) -> Any:
+    """Return float32 (n, length, numbers): the windows of a frame whose rows are in the order of time."""
+    x = prepare_rows(preparation, rows)
+    return np.lib.stride_tricks.sliding_window_view(x, preparation["window"], axis=0).swapaxes(1, 2)
 
 
 def prepare_pixels(preparation: dict[str, Any], images: Any) -> Any:

@@ -33,22 +33,30 @@ def data_with(data: DataSpec, source: Source, *, has_parts: bool = False) -> Dat
     A gate's four points are all needed to learn it, so nothing is set aside there. ``has_parts`` takes the
     parts that the source gives.
     """
-    is_table = isinstance(source, Table | Arrays)
     may_hold_images = isinstance(source, ImageFolder | ImageTable | Arrays | Bundled | KerasDataset)
     return replace(
         data,
         source=source,
         split=_split_for(data, source, has_parts=has_parts or isinstance(source, KerasDataset)),
         task=None,
-        window=data.window if is_table else None,
+        window=None,
         preparation=replace(data.preparation, columns=()),
         augment=data.augment if may_hold_images else (),
     )
 
 
 def data_from(data: DataSpec, found: Found, document: Document) -> DataSpec:
-    """Return the data with what was found as its source; missing numbers get the median at first."""
+    """Return the data with what was found as its source; missing numbers get the median at first.
+
+    A time series is cut into windows, is a quantity, has its last stretch for the test and is scaled.
+    """
     changed = data_with(data, told(found.source, document), has_parts=found.has_parts)
+    if found.window is not None:
+        split = replace(changed.split, by="time", folds=0, fold=0)
+        preparation = replace(changed.preparation, scaling="standard")
+        changed = replace(
+            changed, window=found.window, task="regression", split=split, preparation=preparation
+        )
     target = found.source.target if isinstance(found.source, Table) else ""
     has_gaps = any(column.missing for column in found.columns if column.name != target)
     if isinstance(found.source, Table) and has_gaps and changed.preparation.missing == "refuse":

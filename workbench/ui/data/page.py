@@ -238,9 +238,10 @@ class DataPage(QWidget):
         data, facts = self._data(), self._document.facts
         is_known = facts is not None and self._known == identity(data.source)
         current = facts if is_known else None
-        self.learn.show_data(data, self.sights.columns_of(data, current, self._found), current)
+        columns = self.sights.columns_of(data, current, self._found)
+        self.learn.show_data(data, columns, current)
         self.split.show_split(data.split, current)
-        self.preparation.show_data(data, current)
+        self.preparation.show_data(data, current, columns)
         self.sights.show_data(data, current, self._found)
         self._show_hint()
 

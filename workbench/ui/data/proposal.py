@@ -24,7 +24,10 @@ def proposal(found: Found, data: DataSpec, facts: DataFacts | None) -> str:
     """Return what was found, what would be learned, and the network that is proposed; plain text."""
     lines = [_what(found, data, facts)]
     source = found.source
-    if isinstance(source, Table | ImageTable) and source.target:
+    if isinstance(source, Table) and found.window is not None:
+        words = tr("A series by “{time}”: the next value of “{target}” is told by the {length} before it.")
+        lines.append(words.format(target=source.target, length=found.window.length, time=source.time))
+    elif isinstance(source, Table | ImageTable) and source.target:
         lines.append(tr("To be learned: “{target}”, the others tell it.").format(target=source.target))
     if isinstance(source, Table) and source.ignored:
         names = ", ".join(f"“{name}”" for name in source.ignored[:_MOST])

@@ -51,7 +51,7 @@ class Scatter(QWidget):
             if len(row) == (1 if is_curve else 2)
         ]
         self._classes = list(facts.classes)
-        names = [column.name for column in facts.columns if column.role == "feature"][:2]
+        names = [column.name for column in facts.columns if column.role in ("feature", "both")][:2]
         names += list(facts.target_names[:1]) if is_curve else []
         self._names = (names[0], names[1]) if len(names) == 2 else ("", "")
         self.update()

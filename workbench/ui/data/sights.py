@@ -23,6 +23,7 @@ from workbench.ui.data.overview import Overview
 from workbench.ui.data.pictures.picture import decoded, is_image
 from workbench.ui.data.questions import DataQuestions
 from workbench.ui.data.scrolling import scrolling
+from workbench.ui.data.series import with_source
 from workbench.ui.data.tabs import Tabs
 from workbench.ui.document.document import Document
 from workbench.ui.theme import Theme
@@ -147,7 +148,7 @@ class Sights(QWidget):
             self._questions.ask_for_draws(self._document.project.data, number, seed)
 
     def _on_roles_changed(self, source: Source) -> None:
-        self.changed.emit(replace(self._document.project.data, source=source), "")
+        self.changed.emit(with_source(self._document.project.data, source), "")
 
     def _on_preparation_changed(self, preparation: Preparation, field: str) -> None:
         self.changed.emit(replace(self._document.project.data, preparation=preparation), field)

@@ -13,6 +13,7 @@ from workbench.engine.data.csv_bytes import check_file
 from workbench.engine.data.csv_table import read_table
 from workbench.engine.data.csv_text import recognise
 from workbench.engine.data.glance.csv_sample import sample_of
+from workbench.engine.data.glance.series import series_in
 from workbench.engine.data.pictures.decode import SUFFIXES
 from workbench.engine.data.table_files import EXCEL, PARQUET, first_rows_of_excel, rows_of_parquet, sheets_of
 from workbench.engine.data.table_source import first_rows
@@ -46,7 +47,11 @@ def glance_at_table(path: Path, sheet: str = "") -> Found:
         frame, count, decimal = _rows_of_text(path)
     names = frame.columns[:_TOLD_COLUMNS]
     columns = tuple(column_facts(frame[name], decimal) for name in names)
-    source = _proposed(path, frame, columns, sheet)
+    source: Table | ImageTable
+    if (series := series_in(frame, columns)) is not None:
+        source, window = series.source(path, sheet), series.window(count)
+    else:
+        source, window = _proposed(path, frame, columns, sheet), None
     is_sample = count != len(frame)
     return Found(
         path=str(path),
@@ -58,6 +63,7 @@ def glance_at_table(path: Path, sheet: str = "") -> Found:
         sample_rows=len(frame) if is_sample else 0,
         sheets=sheets,
         has_parts=bool(source.part),
+        window=window,
     )
 
 

@@ -15,8 +15,8 @@ AnyTable = TypeVar("AnyTable", Table, ImageTable)
 
 def roles_for(source: Table | ImageTable) -> tuple[Role, ...]:
     """Return the roles that a column of this source can have."""
-    left_out = "feature" if isinstance(source, ImageTable) else "image"
-    return tuple(role for role in ROLES if role != left_out)
+    left_out = ("feature", "both") if isinstance(source, ImageTable) else ("image",)
+    return tuple(role for role in ROLES if role not in left_out)
 
 
 def with_roles(
@@ -28,7 +28,7 @@ def with_roles(
     """
     changed = source
     for place, name in enumerate(names):
-        if role == "target" and not is_more and place == 0:
+        if role in ("target", "both") and not is_more and place == 0:
             for old in changed.targets:
                 changed = with_role(changed, old, "feature", columns)
             changed = replace(changed, more_targets=())

@@ -43,7 +43,8 @@ class ColumnTable(QTableView):
         self.setAccessibleName(self.tr("Columns of the table"))
         self.setAccessibleDescription(
             self.tr(
-                "F feature, T target, Shift+T one more target, I ignored, W weight, G group, M time, P part"
+                "F feature, T target, Shift+T one more target, B target and its own past, "
+                "I ignored, W weight, G group, M time, P part"
             )
         )
         self.setProperty("role", "plain")

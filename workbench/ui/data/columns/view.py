@@ -86,8 +86,9 @@ class ColumnsView(QFrame):
         facts = next((c for c in self.table.rows.columns if c.name == self._chosen), None)
         self.detail.setVisible(facts is not None)
         if facts is not None:
-            is_feature = self._role(facts) == "feature" and not isinstance(self._data.source, ImageTable)
-            self.detail.show_column(facts, self._data.preparation, is_prepared=is_feature)
+            is_table = not isinstance(self._data.source, ImageTable)
+            is_prepared = is_table and self._role(facts) in ("feature", "both")
+            self.detail.show_column(facts, self._data.preparation, is_prepared=is_prepared)
 
     def _role(self, column: ColumnFacts) -> Role:
         """Return a column's role; columns of arrays and made sets have one that never changes."""

@@ -10,6 +10,7 @@ from workbench.protocol.facts import ColumnFacts
 ROLE_KEYS = {
     "F": "feature",
     "T": "target",
+    "B": "both",
     "I": "ignored",
     "W": "weight",
     "G": "group",
@@ -28,6 +29,7 @@ def role_words(role: Role) -> str:
     return {
         "feature": tr("feature"),
         "target": tr("target"),
+        "both": tr("target + past"),
         "ignored": tr("ignored"),
         "weight": tr("weight"),
         "group": tr("group"),
@@ -42,6 +44,7 @@ def role_meaning(role: Role) -> str:
     return {
         "feature": tr("the network tells the target by it"),
         "target": tr("the network learns to tell it"),
+        "both": tr("learned, and told by its own past in windows"),
         "ignored": tr("left out"),
         "weight": tr("how much each row counts in the loss"),
         "group": tr("rows of one group stay together in the split"),

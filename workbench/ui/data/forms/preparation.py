@@ -136,6 +136,14 @@ def window_fields() -> tuple[Field, ...]:
             maximum=100_000,
             doc=tr("The next window begins so many rows later."),
         ),
+        Field(
+            "own_past",
+            tr("the target’s own past is an input"),
+            "bool",
+            False,
+            doc=tr("Windows end before the target, so what it was until then may tell what comes next."),
+            is_long=True,
+        ),
     )
 
 
