@@ -15,8 +15,8 @@ from workbench.engine.model.inside import layers_of
 from workbench.engine.model.wording import words
 from workbench.engine.training.compiled import Source
 from workbench.engine.training.layer_measures import Samples
+from workbench.engine.training.looks import LookBudget
 from workbench.engine.training.measuring import Measuring
-from workbench.engine.training.pace import Budget
 from workbench.engine.training.prepare import Job
 from workbench.engine.training.telling import Teller
 from workbench.foundation import clock
@@ -27,6 +27,7 @@ from workbench.runs.folder import RunFolder
 
 _LOG = logging.getLogger(__name__)
 _SHARES: Mapping[LayerLooks, float] = {"auto": 0.01, "often": 0.045, "every": 1.0, "off": 0.0}
+_OF_A_LAYER = 0.01  # seconds of a first look for each, besides what the examples take: measured on processors
 _EXAMPLES = 64
 _MOST_OUTPUT_BYTES = 64 << 20
 _MOST_BYTES = 1 << 28
@@ -36,10 +37,9 @@ _BROKEN = (tf.errors.OpError, ValueError, TypeError, AttributeError, RuntimeErro
 class Figures:
     """Looks into the layers at the ends of epochs and keeps what it finds.
 
-    By itself (``auto``) that takes 1 % of the time, ``often`` 4.5 %, so short epochs go without; the first
-    and the last one never do, and the first look counts for nothing, since it warms up. A file of a
-    quarter of a gibibyte gets only the last epoch's. Where a network can't be looked into, that is told once,
-    and the training goes on.
+    By itself (``auto``) that takes 1 % of the time, ``often`` 4.5 %, so short epochs go without
+    (``looks.py`` says when). A file of a quarter of a gibibyte gets only the last epoch's. Where a network
+    can't be looked into, that is told once, and the training goes on.
     """
 
     def __init__(self, job: Job, source: Source, folder: RunFolder, tell: Teller) -> None:
@@ -48,10 +48,11 @@ class Figures:
         self._looks = job.project.training.checkpoints.layers
         self._path = folder.artifacts / layer_figures.NAME
         self._tell = tell
-        self._budget = Budget(_SHARES[self._looks], clock.monotonic())
+        self._born = clock.monotonic()
+        self._budget = LookBudget(_SHARES[self._looks], self._born)
         self._before: Samples = {}
         self._noted = 0.0
-        self._is_first = True
+        self._steps = 0
         self._is_over = self._looks == "off"
         self._is_full = False
 
@@ -90,22 +91,44 @@ class Figures:
             self._is_over = True
             self._tell.advise(_unmeasured(failure))
             return "", 0
-        if not self._is_first:
-            self._budget.spend(began - noted, clock.monotonic())
-        self._is_first = False
+        self._budget.spend(began - noted, clock.monotonic())
         self._look_at_size(at, epoch)
         return layer_figures.NAME, at
 
+    def is_due(self, *, is_final: bool) -> bool:
+        """Tell whether the layers are to be looked at now, at the end of an epoch or of the last one."""
+        if self._is_over or (self._is_full and not is_final):
+            return False
+        if self._looks == "every":
+            return True
+        now = clock.monotonic()
+        return self._budget.is_due(now, likely=self._likely(now), is_final=is_final)
+
+    def _likely(self, now: float) -> float:
+        """Return the seconds that a look is to take: those of the one before, or by layers and examples."""
+        if self._budget.lasted is not None:
+            return self._budget.lasted
+        steps = self._rows.size / self._job.project.training.batch_size
+        return _OF_A_LAYER * self._layers + steps * (now - self._born) / max(1, self._steps)
+
+    def _note(self) -> None:
+        """Take the weights as they are before the step that is told apart."""
+        began = clock.monotonic()
+        with self._tell.costs.watching:
+            self._before = self._measuring.weights()
+        self._noted = clock.monotonic() - began
+
+    @cached_property
+    def _layers(self) -> int:
+        return sum(1 for _ in layers_of(self._job.model))
+
+    @cached_property
+    def _rows(self) -> NDArray[np.int32]:
+        return _evenly(self._job.train.count, _examples(self._job))
+
     @cached_property
     def _measuring(self) -> Measuring:
-        rows = _evenly(self._job.train.count, _examples(self._job))
-        return Measuring(self._job.model, self._job.project.graph, self._source.batch(rows))
-
-    @property
-    def is_due(self) -> bool:
-        if self._is_over or self._is_full:
-            return False
-        return self._looks == "every" or self._budget.is_due(clock.monotonic())
+        return Measuring(self._job.model, self._job.project.graph, self._source.batch(self._rows))
 
     def _look_at_size(self, size: int, epoch: int) -> None:
         if size > _MOST_BYTES and not self._is_full:

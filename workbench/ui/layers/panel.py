@@ -174,10 +174,13 @@ class LayersPanel(QWidget):
             return self.tr("The figures of the layers are damaged or gone: they can't be read.")
         if self._state.is_over:
             return self.tr(
-                "This run kept no figures of its layers. How often they are measured is set in Training, "
-                "under Checkpoints."
+                "This run kept no figures of its layers: it was too short for that, or they are off. "
+                "How often they are measured is set in Training, under Checkpoints."
             )
-        return self.tr("Histograms of the layers appear here once an epoch of the run has measured them.")
+        return self.tr(
+            "Histograms of the layers appear here once an epoch of the run has measured them. In a short run "
+            "that is its last one, so that measuring takes no more than its share of the time."
+        )
 
     def _offer(self, figures: EpochFigures) -> None:
         """List the layers, and choose one where none is: the selected one, else the first with weights."""
