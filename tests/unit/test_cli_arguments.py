@@ -54,7 +54,7 @@ from workbench.cli.exploring_words import Exploring
             Arguments(command="explain", run=Path("r"), row=7, which="last"),
         ),
         (
-            "explain r --row 7 --filters conv2d --out pictures --which 12",
+            "explain r --row 7 --filters conv2d --out pictures --which epoch-12",
             Arguments(
                 command="explain",
                 run=Path("r"),

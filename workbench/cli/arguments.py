@@ -69,7 +69,7 @@ class Arguments:
     patience: int | None = None
     plateau_patience: int | None = None
     curve: bool = False
-    split: SplitName = "test"
+    split: SplitName | None = None
     which: Which = "best"
     input: Path = Path()
     format: ExportFormat = "keras"
@@ -135,9 +135,10 @@ def _which(word: str) -> Which:
 
     if word in ("best", "last"):
         return word
-    if not word.isdecimal() or int(word) < 1:
+    number = word.removeprefix("epoch-")
+    if not number.isdecimal() or int(number) < 1:
         raise argparse.ArgumentTypeError(f"expected best, last or the number of an epoch, received {word}")
-    return epoch_name(int(word))
+    return epoch_name(int(number))
 
 
 def _usage() -> str:
@@ -214,7 +215,8 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         told = "best (default), last, or the number of an epoch whose model is kept"
         command.add_argument("--which", type=_which, default="best", metavar="best|last|N", help=told)
     if name == "evaluate":
-        command.add_argument("--split", choices=get_args(SplitName), default="test", help="default: test")
+        told = "default: the test part, or where the run has none, validation, or else training"
+        command.add_argument("--split", choices=get_args(SplitName), help=told)
         told = "measure how much worse the model is without each column of a table"
         command.add_argument("--importance", action="store_true", help=told)
         told = "show the N examples that the model is most confidently wrong about"

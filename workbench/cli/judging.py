@@ -27,6 +27,7 @@ from workbench.protocol.messages import (
     RowsShown,
     ShowRows,
 )
+from workbench.runs import parts
 from workbench.runs.folder import RunFolder
 
 _SUFFIXES: dict[ExportFormat, str] = {
@@ -42,12 +43,13 @@ _SUFFIXES: dict[ExportFormat, str] = {
 def evaluate(given: Arguments, output: Output) -> int:
     """Judge a run's model on a split of its data."""
     run = run_at(given.run)
-    message = Evaluate(id=1, run=str(run.path), split=given.split, which=given.which)
+    split = given.split or parts.usual(parts.there(run.artifacts))
+    message = Evaluate(id=1, run=str(run.path), split=split, which=given.which)
     with an_engine(output) as engine:
         evaluation = ask(engine, message, Evaluated).evaluation
         importances = None
         if given.importance:
-            asked = MeasureImportance(id=2, run=str(run.path), split=given.split, which=given.which)
+            asked = MeasureImportance(id=2, run=str(run.path), split=split, which=given.which)
             importances = ask(engine, asked, ImportanceMeasured).importances
         mistakes = worst_of(evaluation, given.wrong)
         rows = tuple(mistake.row for mistake in mistakes)

@@ -47,6 +47,7 @@ def of_analysis(analysis: Analysis) -> Table:
 def of_figures(evaluation: Evaluation) -> Table:
     table = _table("Figure")
     table.add_column("Value", justify="right")
+    table.add_row("part", evaluation.split)
     table.add_row("examples", str(evaluation.examples))
     for name, value in {"loss": evaluation.loss, **evaluation.metrics}.items():
         table.add_row(name, f"{value:.4f}")

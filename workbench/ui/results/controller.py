@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from workbench.foundation import clock, paths
 from workbench.protocol.judgement import ExportFormat, Prepared, SplitName, Which
 from workbench.protocol.messages import Evaluate, Evaluated, Export, ExportDone, Failed, Response
+from workbench.runs import parts
+from workbench.runs.folder import RunFolder
 from workbench.runs.registry import Registry
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.results.page import ResultsPage
@@ -73,10 +75,11 @@ class ResultsController(QObject):
         self.runs_changed.emit(runs)
 
     @Slot(object, str, str)
-    def evaluate(self, folder: Path, which: Which = "best", split: SplitName = "test") -> None:
-        """Judge a run's model on a part of its data."""
-        parts = {"train": self.tr("training"), "validation": self.tr("validation"), "test": self.tr("test")}
-        self._page.set_busy(self.tr("Evaluating on the {0} set…").format(parts[split]))
+    def evaluate(self, folder: Path, which: Which = "best", split: SplitName | None = None) -> None:
+        """Judge a run's model on a part of its data: without one, on the usual of those it has."""
+        split = split or parts.usual(parts.there(RunFolder(folder).artifacts))
+        names = {"train": self.tr("training"), "validation": self.tr("validation"), "test": self.tr("test")}
+        self._page.set_busy(self.tr("Evaluating on the {0} set…").format(names[split]))
 
         def answered(response: Response) -> None:
             self._page.set_busy("")

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -23,6 +22,7 @@ from workbench.ui.live.session import RunSession
 from workbench.ui.results.judgement import JudgementView
 from workbench.ui.results.key_figures import KeyFigures
 from workbench.ui.results.model_choice import ModelChoice, ModelNote
+from workbench.ui.results.part_choice import PartChoice
 from workbench.ui.theme import Theme
 from workbench.ui.training import run_words
 from workbench.ui.training.elided import ElidedLabel
@@ -56,7 +56,7 @@ class RunView(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.live = LivePanel(theme, is_live=False)
         self.choice = ModelChoice(self.live.moment)
-        self._split = QComboBox()
+        self.part = PartChoice()
         self._evaluate = self._button("evaluate_button", self.tr("Evaluate"))
         self._export = self._button("export_button", self.tr("Export…"))
         self._resume = self._button("resume_button", self.tr("Resume from checkpoint"))
@@ -110,7 +110,7 @@ class RunView(QWidget):
     @property
     def judged(self) -> tuple[str, str]:
         """Which model is judged, and on which part of the data."""
-        return self.which, self._split.currentData()
+        return self.which, self.part.part
 
     def set_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy
@@ -123,12 +123,6 @@ class RunView(QWidget):
         return button
 
     def _arrange(self) -> None:
-        self._split.setObjectName("which_part")
-        self._split.setAccessibleName(self.tr("Part of the data to judge on"))
-        self._split.addItem(self.tr("on training"), "train")
-        self._split.addItem(self.tr("on validation"), "validation")
-        self._split.addItem(self.tr("on test"), "test")
-        self._split.setCurrentIndex(2)
         head = QHBoxLayout()
         head.setSpacing(8)
         names = QVBoxLayout()
@@ -136,7 +130,7 @@ class RunView(QWidget):
         names.addWidget(self._title)
         names.addWidget(self._status)
         head.addLayout(names, 1)
-        for widget in (self._resume, self._train_on, self.choice, self._split, self._evaluate, self._export):
+        for widget in (self._resume, self._train_on, self.choice, self.part, self._evaluate, self._export):
             head.addWidget(widget)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -166,7 +160,9 @@ class RunView(QWidget):
 
     def _on_session_changed(self) -> None:
         state = RunState() if self._session is None else self._session.state
-        self.choice.follow(None if self._session is None else self._session.folder, state)
+        folder = None if self._session is None else self._session.folder
+        self.choice.follow(folder, state)
+        self.part.follow(folder, has_begun=state.started is not None)
         has_failed = state.status == "failed"
         self._status.set_role("bad" if has_failed else "muted")
         self._status.set_text(run_words.standing(state), run_words.details(state))
