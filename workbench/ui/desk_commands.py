@@ -20,7 +20,6 @@ from workbench.runs.folder import RunFolder
 from workbench.ui import preferences
 from workbench.ui.canvas.picture import FORMATS, image, picture
 from workbench.ui.command_palette import CommandPalette
-from workbench.ui.dialogs.export import ExportDialog
 from workbench.ui.dialogs.gallery import GalleryDialog
 from workbench.ui.dialogs.question import ask, tell
 from workbench.ui.document.measures import Measures
@@ -30,6 +29,7 @@ from workbench.ui.help_keys import keys_page
 from workbench.ui.inspector.editors.line import REFUSAL
 from workbench.ui.live import curve_files
 from workbench.ui.live.curves import CurvePanel
+from workbench.ui.results.exporting import ask_how
 from workbench.ui.training.queue_dialog import QueueDialog
 
 if TYPE_CHECKING:
@@ -203,18 +203,11 @@ class DeskCommands(QObject):
     @Slot(object)
     def export_run(self, folder: Path) -> None:
         """Ask how to export a run's model, and export it."""
-        results, window = self._desk.results, self._desk.window
-        dialog = ExportDialog(
-            stem=_stem(folder), folder=Path.home(), preparation=_keeping(folder), parent=window
-        )
-        dialog.export_requested.connect(
-            lambda kind, path, which, where: results.export(
-                folder, kind, Path(path).absolute(), which, preparation=where
-            )
-        )
-        results.exported.connect(dialog.set_done)
-        results.failed.connect(dialog.set_failed)
-        dialog.open()
+        desk, page = self._desk, self._desk.window.results_page
+        is_chosen = folder == page.chosen and desk.window.mode == "results"
+        which = page.view.which if is_chosen else "best"
+        sessions = (page.session, desk.training.session)
+        ask_how(folder, _stem(folder), which, desk.results, sessions, desk.window)
 
     @Slot(int, int, str)
     def show_cell(self, true: int, predicted: int, output: str) -> None:
@@ -381,14 +374,6 @@ class DeskCommands(QObject):
         corner = window.mapToGlobal(window.rect().topLeft())
         palette.move(corner.x() + (window.width() - palette.width()) // 2, corner.y() + 90)
         palette.show()
-
-
-def _keeping(folder: Path) -> str:
-    """Return where a run's project wants its preparation to be in an export."""
-    try:
-        return RunFolder(folder).project().data.preparation.keep
-    except WorkbenchError:
-        return "inside"
 
 
 def _stem(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -20,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.foundation.errors import Problem
-from workbench.protocol.judgement import Exported
+from workbench.protocol.judgement import Exported, Which
+from workbench.ui.dialogs.model_row import ModelRow
 
 SUFFIXES = {
     "keras": ".keras",
@@ -38,8 +40,16 @@ class ExportDialog(QDialog):
     export_requested = Signal(str, str, str, str)  # format, path, which, where the preparation goes
 
     def __init__(
-        self, *, stem: str, folder: Path, preparation: str = "inside", parent: QWidget | None = None
+        self,
+        *,
+        stem: str,
+        folder: Path,
+        preparation: str = "inside",
+        kept: Mapping[int, Which] | None = None,
+        which: Which = "best",
+        parent: QWidget | None = None,
     ) -> None:
+        """``kept`` names the models of epochs, from 1 on; ``which`` is the one to begin with."""
         super().__init__(parent)
         self.setObjectName("export-dialog")
         self.setWindowTitle(self.tr("Export the trained model"))
@@ -47,7 +57,6 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(560)
         self._stem, self._folder = stem, folder
         self._formats = QButtonGroup(self)
-        self._which = QButtonGroup(self)
         self._preparation = QButtonGroup(self)
         self._path = QLineEdit(self)
         self._path.setObjectName("export-path")
@@ -66,6 +75,7 @@ class ExportDialog(QDialog):
         self._export.setProperty("primary", True)
         self._export.setDefault(True)
         self._export.clicked.connect(self._on_export_clicked)
+        self.models = ModelRow(kept or {}, which, self)
         self._build()
         for button in self._preparation.buttons():
             button.setChecked(button.property("key") == preparation)
@@ -98,8 +108,7 @@ class ExportDialog(QDialog):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(8)
         layout.addWidget(_heading(self.tr("Which weights")))
-        rows = {"best": self.tr("Best epoch"), "last": self.tr("Last epoch")}
-        layout.addLayout(self._radios(self._which, rows, "which"))
+        layout.addWidget(self.models)
         layout.addWidget(_heading(self.tr("Format")))
         formats = {
             "keras": self.tr("Keras model (.keras): architecture, weights and optimizer"),
@@ -184,7 +193,7 @@ class ExportDialog(QDialog):
         self.export_requested.emit(
             self._key(self._formats),
             self._path.text(),
-            self._key(self._which),
+            self.models.which,
             self._key(self._preparation),
         )
 

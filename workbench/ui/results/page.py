@@ -73,6 +73,11 @@ class ResultsPage(QWidget):
         self.view.judgement.connect_questions(questions)
 
     @property
+    def session(self) -> RunSession | None:
+        """What follows the run that is shown."""
+        return self._session
+
+    @property
     def chosen(self) -> Path | None:
         """The folder of the run that is shown."""
         return None if self._session is None else self._session.folder.path
