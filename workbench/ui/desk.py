@@ -229,11 +229,11 @@ class Desk(QObject):
     def _wire_explorers(self) -> None:
         explorers, page = self.explorers, self.window.training_page
         self.window.model_page.inspector.layer.explore_wanted.connect(explorers.open_for_layer)
-        page.loss.picker.let_explore(self.tr("the loss"))
+        page.loss.let_explore()
         page.optimizer.let_explore(self.tr("the optimizer"))
         page.rate.let_explore()
-        page.loss.picker.explore_wanted.connect(lambda: explorers.open_topic("loss"))
-        page.optimizer.explore_wanted.connect(lambda: explorers.open_topic("optimizer"))
+        page.loss.explore_wanted.connect(explorers.open_for_loss)
+        page.optimizer.explore_wanted.connect(explorers.open_for_optimizer)
         page.rate.explore_wanted.connect(lambda: explorers.open_topic("rate"))
 
     def _is_one_run_shown(self) -> bool:

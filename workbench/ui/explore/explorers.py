@@ -10,7 +10,7 @@ from workbench.ui.document.document import Document
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.explore.dialog import ExploreDialog
 from workbench.ui.explore.subject import Subject, Topic
-from workbench.ui.explore.subjects import of_layer, of_project
+from workbench.ui.explore.subjects import of_head, of_layer, of_project
 from workbench.ui.results.questions import RunQuestions
 from workbench.ui.theme import Theme
 
@@ -44,10 +44,20 @@ class Explorers(QObject):
 
     @Slot(str, str)
     def open_for_layer(self, node: NodeId, name: str) -> None:
-        """Explore a parameter of a layer, or without a name the layer."""
+        """Explore a parameter of a layer or of an object in it, or without a name the layer."""
         subject = of_layer(self._document, node, name)
         if subject is not None:
             self._open(subject)
+
+    @Slot(str)
+    def open_for_loss(self, output: NodeId) -> None:
+        """Explore the loss of an output that has one of its own, or the common one."""
+        self._open(of_head(self._document, output) or self._subject("loss"))
+
+    @Slot(str)
+    def open_for_optimizer(self, name: str) -> None:
+        """Explore the optimizer, or by the name of its parameter the learning rate."""
+        self.open_topic("rate" if name else "optimizer")
 
     def _subject(self, topic: Topic) -> Subject:
         return of_project(self._document, topic)

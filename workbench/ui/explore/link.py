@@ -28,4 +28,6 @@ def topic_of(param: Param) -> Topic | None:
     """Return what a parameter's values are explored as."""
     if param.editor == "activation":
         return "activation"
+    if "schedule" in param.groups:
+        return "rate"
     return "initializer" if "initializer" in param.groups else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +15,7 @@ from workbench.project.training import TrainingSpec
 from workbench.protocol.analysis import Shape
 from workbench.ui.document.document import Document
 from workbench.ui.explore.link import topic_of
+from workbench.ui.explore.nested import SEPARATOR, inner, with_inner
 from workbench.ui.explore.subject import Subject, Topic, Value
 from workbench.ui.inspector.editors.options import canonical
 
@@ -40,28 +41,46 @@ def of_project(document: Document, topic: Topic) -> Subject:
             return _of_selection(document, topic)
 
 
+def of_head(document: Document, output: NodeId) -> Subject | None:
+    """Return the loss that an output has of its own; None where it has none."""
+    graph, training = document.project.graph, document.project.training
+    head = next((one for one in training.heads if one.output == output), None)
+    if head is None or not graph.has(output):
+        return None
+    place = translate("Explore", "the loss of {0}").format(graph.node(output).name)
+    return Subject("loss", head.loss, place, _take_head(document, output))
+
+
 def of_layer(document: Document, node: NodeId, name: str) -> Subject | None:
-    """Return a layer's parameter of that name, or the layer itself where there is no name; None if gone."""
+    """Return a layer's parameter of that name, or the layer itself where there is no name; None if gone.
+
+    The name of a parameter of an object in the layer begins with those that lead there.
+    """
     graph, catalog = document.project.graph, document.catalog
     if not graph.has(node):
         return None
     found = graph.node(node)
     if not catalog.has("layer", found.spec.kind):
         return None
-    kind = catalog.kind("layer", found.spec.kind)
     if not name:
         return Subject("activation", found.spec, found.name, _take_layer(document, node))
-    param = kind.param(name)
+    names = name.split(SEPARATOR)
+    within = inner(catalog, found.spec, catalog.kind("layer", found.spec.kind), names[:-1])
+    if within is None or not within[1].has_param(names[-1]):
+        return None
+    param = within[1].param(names[-1])
     topic = topic_of(param)
-    value = found.spec.params.get(name, param.default)
-    place = translate("Explore", "{0} of {1}").format(name.replace("_", " "), found.name)
-    take = _take_param(document, node, param)
+    value = within[0].params.get(param.name, param.default)
+    place = found.name
+    for each in names:
+        place = translate("Explore", "{0} of {1}").format(each.replace("_", " "), place)
+    take = _take_param(document, node, param) if len(names) == 1 else _take_inner(document, node, names)
     if topic == "activation":
         spec = Spec(_BY_NAME, {"activation": value if isinstance(value, str) else "linear"})
         return Subject("activation", spec, place, take, is_name=True)
     meant = canonical(value, param, catalog)
     spec_or_none = meant if isinstance(meant, Spec) else None
-    activation = found.spec.params.get("activation")
+    activation = within[0].params.get("activation")
     return Subject(
         "initializer",
         spec_or_none,
@@ -140,6 +159,39 @@ def _take_layer(document: Document, node: NodeId) -> Callable[[Value], bool]:
         if not isinstance(value, Spec) or not document.project.graph.has(node):
             return False
         document.do(SetNodeSpec(node, value))
+        return True
+
+    return take
+
+
+def _take_head(document: Document, output: NodeId) -> Callable[[Value], bool]:
+    def take(value: Value) -> bool:
+        training = document.project.training
+        if not isinstance(value, Spec) or not any(head.output == output for head in training.heads):
+            return False
+        heads = tuple(replace(head, loss=value) if head.output == output else head for head in training.heads)
+        label = translate("Explore", "Use explored {0}").format("loss")
+        document.do(SetTraining(replace(training, heads=heads), label))
+        return True
+
+    return take
+
+
+def _take_inner(document: Document, node: NodeId, names: Sequence[str]) -> Callable[[Value], bool]:
+    def take(value: Value) -> bool:
+        graph, catalog = document.project.graph, document.catalog
+        if not isinstance(value, Spec) or not graph.has(node):
+            return False
+        spec = graph.node(node).spec
+        if not catalog.has("layer", spec.kind):
+            return False
+        kind = catalog.kind("layer", spec.kind)
+        within = inner(catalog, spec, kind, names[:-1])
+        if within is None or not within[1].has_param(names[-1]):
+            return False
+        is_activation = topic_of(within[1].param(names[-1])) == "activation"
+        meant: ParamValue = value.params.get("activation") if is_activation else value
+        document.do(SetParam(node, names[0], with_inner(catalog, spec, kind, names, meant)))
         return True
 
     return take

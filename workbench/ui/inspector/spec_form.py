@@ -30,7 +30,7 @@ class SpecForm(QWidget):
     param_changed = Signal(str, object)
     param_reset = Signal(str)
     explore_wanted = Signal(str)
-    """The parameter whose explorer is wanted; only where the form ``let_explore``."""
+    """The parameter whose explorer is wanted, ``outer.inner`` of an object within, where any is offered."""
 
     def __init__(self, catalog: Catalog, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,8 +85,10 @@ class SpecForm(QWidget):
             self._rows[name].editor.set_suggestions(texts)
 
     def let_explore(self) -> None:
-        """Offer explorers beside the parameters that have one; call before ``set_spec``."""
+        """Offer explorers beside the parameters that have one, and in forms of objects made from now on."""
         self._may_explore = True
+        for row in self._rows.values():
+            self._link(row)
 
     def unfold(self) -> None:
         """Show what is rare as well, of this kind and of every later one: there is room for it."""
@@ -154,17 +156,25 @@ class SpecForm(QWidget):
         row.changed.connect(lambda value: self._on_row_changed(param.name, value))
         row.reset.connect(lambda: self._on_row_reset(param.name))
         row.set_doc(self._docs.get(param.name, ""))
-        if self._may_explore and topic_of(param) is not None:
-            link = ExploreLink(param.name, show.label(param.name), row)
-            link.clicked.connect(lambda: self.explore_wanted.emit(param.name))
-            row.add_link(link)
+        if self._may_explore:
+            self._link(row)
+        row.editor.explore_wanted.connect(lambda within: self.explore_wanted.emit(f"{param.name}.{within}"))
         self._rows[param.name] = row
         return row
+
+    def _link(self, row: FormRow) -> None:
+        name = row.param.name
+        if topic_of(row.param) is not None:
+            link = ExploreLink(name, show.label(name), row)
+            link.clicked.connect(lambda: self.explore_wanted.emit(name))
+            row.add_link(link)
 
     def _new_nested(self, parent: QWidget) -> SpecForm:
         nested = SpecForm(self._catalog, self._theme, parent)
         nested.setObjectName("nested_form")
         nested.setContentsMargins(12, 0, 0, 2)
+        if self._may_explore:
+            nested.let_explore()
         return nested
 
     def _entitle_more(self) -> None:

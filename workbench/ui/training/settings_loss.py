@@ -25,6 +25,8 @@ class LossCard(Card):
     """``changed`` carries the training with another loss, and what was changed."""
 
     changed = Signal(object, str)
+    explore_wanted = Signal(str)
+    """The output whose loss is to be explored; none is the common one."""
 
     def __init__(
         self,
@@ -37,9 +39,16 @@ class LossCard(Card):
         self._catalog, self._theme, self._request_docs = catalog, theme, request_docs
         self._training = TrainingSpec()
         self._heads: dict[str, HeadRow] = {}
+        self._may_explore = False
         self.picker = SpecPicker("loss", catalog, theme, request_docs, name="loss", parent=self)
         self.content.addWidget(self.picker)
         self.picker.changed.connect(self._on_loss_changed)
+
+    def let_explore(self) -> None:
+        """Offer the explorer beside the common loss and beside those of single outputs."""
+        self._may_explore = True
+        self.picker.let_explore(self.tr("the loss"))
+        self.picker.explore_wanted.connect(lambda _name: self.explore_wanted.emit(""))
 
     def show_training(self, training: TrainingSpec, graph: Graph) -> None:
         self._training = training
@@ -78,6 +87,9 @@ class LossCard(Card):
     def _new_head(self, output: str) -> HeadRow:
         row = HeadRow(output, self._catalog, self._theme, self._request_docs, self)
         row.changed.connect(lambda head, field: self._on_head_changed(output, head, field))
+        if self._may_explore:
+            row.picker.let_explore(self.tr("the loss of this output"))
+            row.picker.explore_wanted.connect(lambda _name: self.explore_wanted.emit(output))
         self.content.addWidget(row)
         return row
 

@@ -21,7 +21,8 @@ class SpecPicker(QWidget):
     """``changed`` carries the new spec and the parameter's name; the name is empty for another kind."""
 
     changed = Signal(object, str)
-    explore_wanted = Signal()
+    explore_wanted = Signal(str)
+    """The kind's explorer is wanted, or that of a parameter."""
 
     def __init__(
         self,
@@ -63,10 +64,12 @@ class SpecPicker(QWidget):
         self.form.param_reset.connect(self._on_param_reset)
 
     def let_explore(self, title: str) -> None:
-        """Offer its explorer beside the kind."""
+        """Offer its explorer beside the kind, and those of its parameters."""
         link = ExploreLink(self.group, title, self)
-        link.clicked.connect(lambda: self.explore_wanted.emit())
+        link.clicked.connect(lambda: self.explore_wanted.emit(""))
         self._head.addWidget(link)
+        self.form.let_explore()
+        self.form.explore_wanted.connect(self.explore_wanted)
 
     def show_spec(self, spec: Spec) -> None:
         if spec.kind != self._spec.kind:

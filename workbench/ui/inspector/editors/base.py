@@ -21,6 +21,8 @@ class Editor(QWidget):
     edited = Signal(object)
     refused = Signal(str)
     returned = Signal(str)
+    explore_wanted = Signal(str)
+    """A parameter of the object that is edited here, by the names that lead to it."""
     is_short = True
     """Whether half the width of a form is enough."""
 

@@ -75,6 +75,7 @@ class ObjectEditor(Editor):
             self.form = self._context.new_form(self)
             self.form.param_changed.connect(self._on_nested_changed)
             self.form.param_reset.connect(self._on_nested_reset)
+            self.form.explore_wanted.connect(self.explore_wanted)
             self._layout.addWidget(self.form.widget())
         self.form.set_spec(group, spec)
         self.form.widget().setVisible(not self.form.is_empty())
