@@ -30,6 +30,7 @@ from workbench.ui.results.try_it import TryPanel
 from workbench.ui.theme import Theme, mono_font
 
 _log = logging.getLogger(__name__)
+_USUAL = {"r2": "R²", "mae": "MAE", "rmse": "RMSE", "roc auc": "ROC AUC", "macro f1": "macro F1"}
 _OF_EVALUATION = ("curves", "examples", "quantities", "importance")
 
 
@@ -65,6 +66,9 @@ class JudgementView(QWidget):
         for label in (self._figures, self._more):
             label.setFont(mono_font(9.5))
             label.setWordWrap(True)
+        self._more.setToolTip(
+            self.tr("In brackets: where the figure lies with 95 % certainty, by 1,000 draws of the examples.")
+        )
         self.report = ReportPanel(theme)
         self.curves = CurvesPanel(theme)
         self.examples = ExamplesPanel(theme)
@@ -244,9 +248,13 @@ class JudgementView(QWidget):
     def _show_panels(self, evaluation: Evaluation, judged: OutputJudged) -> None:
         scores = self._scores
         has_answers = scores is not None and len(scores) > 0
+        is_quantity = has_answers and judged.form == "quantities"
         self.tabs.offer("curves", is_there=has_answers and judged.form != "quantities")
         self.tabs.offer("examples", is_there=has_answers and judged.form == "classes")
-        self.tabs.offer("quantities", is_there=has_answers and judged.form == "quantities")
+        self.tabs.offer("quantities", is_there=is_quantity)
+        if is_quantity and self.tabs.current == "report":
+            self.tabs.show_page("quantities")
+        self.tabs.offer("report", is_there=not is_quantity)
         self.tabs.offer("importance", is_there=self._run is not None and len(self._shape) < 3)
         if self._run is not None:
             self.importance.show_run(self._run, evaluation.split, evaluation.which)
@@ -314,6 +322,7 @@ class JudgementView(QWidget):
         self._notes.show_problems(())
         self._find_data.hide()
         self.report.clear()
+        self.tabs.offer("report", is_there=True)
         for widget in (self._figures, self._more, self._output):
             widget.hide()
         for name in _OF_EVALUATION:
@@ -347,7 +356,7 @@ def has_maps(run: Path) -> bool:
 
 def _in_words(figure: Figure) -> str:
     """Return ``accuracy 0.981 (0.974 to 0.988)``."""
-    value = f"{figure.name} {words.reading(figure.value)}"
+    value = f"{_USUAL.get(figure.name, figure.name)} {words.reading(figure.value)}"
     if figure.low is None or figure.high is None:
         return value
     return f"{value} ({words.reading(figure.low)} – {words.reading(figure.high)})"

@@ -35,6 +35,8 @@ class RowForm(QWidget):
         self._fields = [self._field(number, column) for number, column in enumerate(columns)]
         for column, field in zip(columns, self._fields, strict=True):
             self._form.addRow(column.name, field)
+            for widget in (field, self._form.labelForField(field)):
+                widget.show()  # what is not yet shown counts for nothing in the height of the form
 
     def values(self) -> tuple[str, ...]:
         return tuple(
