@@ -18,6 +18,8 @@ from workbench.ui.live import words
 from workbench.ui.theme import Theme
 
 _TRENDS, _TRENDS_NARROW = 290, 176
+_SMALL = 0.01
+"""Two digits do for what is smaller, so that the figure stays clear of its name."""
 _NARROW = 760
 """Below this width the figures have no lines beside them: the pictures need the room."""
 Of = Callable[[LayerFigures], Spread | None]
@@ -113,7 +115,7 @@ class Pictures(QWidget):
 
 
 def _three_digits(value: float) -> str:
-    return f"{value:.3g}"
+    return f"{value:.3g}" if abs(value) >= _SMALL else f"{value:.2g}"
 
 
 def _weight(layer: LayerFigures, name: str) -> WeightFigures | None:

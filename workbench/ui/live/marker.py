@@ -7,11 +7,13 @@ from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor
 
 from workbench.ui.live import words
 from workbench.ui.live.canvas import PlotCanvas
 from workbench.ui.theme import Colors, mono_font
 
+_GROUND = 190
 _ROOM = 22.0  # pixels that the words need above or below the dot
 
 
@@ -67,3 +69,6 @@ class BestMarker:
         self._dot.setBrush(colors.validation)
         self._dot.setPen(pyqtgraph.mkPen(colors.background, width=1))
         self._text.setColor(colors.text)
+        ground = QColor(colors.background)
+        ground.setAlpha(_GROUND)  # a curve may pass behind the words
+        self._text.fill = pyqtgraph.mkBrush(ground)

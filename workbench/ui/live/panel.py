@@ -22,8 +22,8 @@ _NARROWEST_MATRIX = 224
 _LARGE = 200
 """Classes from which on a matrix takes longer than a frame: it follows the slider where that rests."""
 _REST_MS = 80
-_WIDE = 1200
-"""From this width on a matrix has room beside the layers."""
+_WIDE, _WIDE_ENOUGH = 1200, 900
+"""From these widths on a matrix has room beside the layers, and beside the curves."""
 
 
 class LivePanel(QWidget):
@@ -124,7 +124,8 @@ class LivePanel(QWidget):
         widest = max(_NARROWEST_MATRIX, round(0.3 * self.width()))
         self.matrices.setFixedWidth(min(max(_NARROWEST_MATRIX, height), widest))
         room = self.width() - (self.doctor.width() if self.doctor.is_open else 0)
-        self.matrices.setVisible(self.side == "curves" or room >= _WIDE)
+        has_room = room >= (_WIDE_ENOUGH if self.side == "curves" else _WIDE)
+        self.matrices.setVisible(has_room or (self.side == "curves" and not self.doctor.is_open))
 
     def _arrange(self) -> None:
         self._sides.addWidget(self.curves)
