@@ -61,15 +61,13 @@ class Figures:
 
         Where a look is due the last step goes alone, so that it can be told how far it moved the weights.
         """
-        if steps < left or self._is_over or not (is_final or self.is_due):
-            return steps
-        if left > 1:
-            return steps - 1
-        began = clock.monotonic()
-        with self._tell.costs.watching:
-            self._before = self._measuring.weights()
-        self._noted = clock.monotonic() - began
-        return 1
+        if steps == left and self._may_look(is_final=is_final):
+            if left == 1:
+                self._note()
+            else:
+                steps -= 1
+        self._steps += steps
+        return steps
 
     def save(self, epoch: int, *, is_final: bool) -> tuple[str, int]:
         """Look into the layers, if that is due, and return the file's name and the offset in it.
@@ -78,7 +76,7 @@ class Figures:
         """
         before, noted = self._before, self._noted
         self._before, self._noted = {}, 0.0
-        if self._is_over or not (before or is_final or self.is_due):
+        if not before and not self._may_look(is_final=is_final):
             return "", 0
         began = clock.monotonic()
         try:
@@ -95,8 +93,12 @@ class Figures:
         self._look_at_size(at, epoch)
         return layer_figures.NAME, at
 
-    def is_due(self, *, is_final: bool) -> bool:
-        """Tell whether the layers are to be looked at now, at the end of an epoch or of the last one."""
+    @property
+    def is_due(self) -> bool:
+        """Whether the layers would be looked at if an epoch, and not the last one, ended now."""
+        return self._may_look(is_final=False)
+
+    def _may_look(self, *, is_final: bool) -> bool:
         if self._is_over or (self._is_full and not is_final):
             return False
         if self._looks == "every":

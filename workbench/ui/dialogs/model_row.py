@@ -22,8 +22,10 @@ class ModelRow(QWidget):
         own = {epoch: name for epoch, name in kept.items() if models.epoch_of(name) is not None}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._radio("best", self._numbered(self.tr("Best epoch"), number.get("best"))))
-        row.addWidget(self._radio("last", self._numbered(self.tr("Last epoch"), number.get("last"))))
+        self._best = self._radio("best", self._numbered(self.tr("Best epoch"), number.get("best")))
+        last = self._radio("last", self._numbered(self.tr("Last epoch"), number.get("last")))
+        row.addWidget(self._best)
+        row.addWidget(last)
         self._of_epoch = self._radio("epoch", self.tr("Epoch"))
         self.epochs = CalmComboBox(self)
         self.epochs.setObjectName("which-epochs")
@@ -40,9 +42,10 @@ class ModelRow(QWidget):
 
     @property
     def which(self) -> Which:
-        button = self._group.checkedButton()
-        chosen: Which = self.epochs.currentData() if button is self._of_epoch else button.property("key")
-        return chosen
+        if self._of_epoch.isChecked():
+            chosen: Which = self.epochs.currentData()
+            return chosen
+        return "best" if self._best.isChecked() else "last"
 
     def _begin_with(self, which: Which) -> None:
         place = self.epochs.findData(which)
