@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,10 @@ environment.prepare()
 ROOT = Path(__file__).resolve().parent.parent
 # ``pytest --hypothesis-profile=thorough --timeout=0 tests/ui/test_random_editing.py`` takes its time.
 settings.register_profile("thorough", max_examples=10_000)
+
+
+def pytest_collection_finish() -> None:
+    _stay()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -74,6 +79,7 @@ def engine(_surroundings: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def keras_here(_surroundings: None) -> None:
     """Keras in this process, for tests that train or build in it."""
     environment.load_keras()
+    _stay()
 
 
 @pytest.fixture
@@ -112,3 +118,9 @@ def document(qapp: object, project: Project, catalog: Catalog) -> Document:
     from workbench.ui.document.document import Document
 
     return Document(project, catalog)
+
+
+def _stay() -> None:
+    """Spare the garbage collector what is there for good: Keras has it look through all after every test."""
+    gc.collect()
+    gc.freeze()

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,14 +81,10 @@ def test_that_no_modules_import_each_other_in_a_circle() -> None:
 )
 def test_that_no_call_opens_a_known_door(call: str, keyword: bool) -> None:
     found = [
-        f"{path.relative_to(ROOT)}:{node.lineno}"
+        f"{path.relative_to(ROOT)}:{line}"
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        for argument in node.keywords
-        if argument.arg == call
-        and isinstance(argument.value, ast.Constant)
-        and argument.value.value is keyword
+        for name, value, line in _switches(path)
+        if (name, value) == (call, keyword)
     ]
     assert not found
 
@@ -104,9 +101,8 @@ def test_that_there_is_one_event_loop() -> None:
     assert found <= {"app.py"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_that_every_module_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_that_every_module_says_what_it_is_for() -> None:
+    assert not [str(path.relative_to(ROOT)) for path in MODULES if not ast.get_docstring(_tree(path))]
 
 
 def test_that_no_file_speaks_of_unfinished_work() -> None:
@@ -128,7 +124,7 @@ def _name(path: Path) -> str:
 
 def _imports(path: Path) -> Iterator[str]:
     """Yield the modules imported as the file is loaded: not those for types, nor inside functions."""
-    for statement in _loading(ast.parse(path.read_text(encoding="utf-8")).body):
+    for statement in _loading(_tree(path).body):
         if isinstance(statement, ast.Import):
             yield from (alias.name for alias in statement.names)
         elif isinstance(statement, ast.ImportFrom) and statement.module:
@@ -146,10 +142,16 @@ def _loading(body: list[ast.stmt]) -> Iterator[ast.stmt]:
                 yield from _loading(getattr(statement, block, []))
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def _names(path: Path) -> set[str]:
     """Return the names and the modules that a file uses; of attributes only Qt's, which is always one."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Name):
             found.add(node.id)
         elif isinstance(node, ast.Attribute) and node.attr == "processEvents":
@@ -157,3 +159,17 @@ def _names(path: Path) -> set[str]:
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
     return found
+
+
+@cache
+def _switches(path: Path) -> set[tuple[str, bool, int]]:
+    """Return what a file's calls switch on or off by name, and in which lines."""
+    return {
+        (argument.arg, argument.value.value, node.lineno)
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Call)
+        for argument in node.keywords
+        if argument.arg
+        and isinstance(argument.value, ast.Constant)
+        and isinstance(argument.value.value, bool)
+    }
