@@ -11,14 +11,15 @@ from msgspec.structs import replace
 from PIL import Image
 
 from tests.helpers.pictures import COLOURS, write_folder, write_image
-from workbench.engine.data import remembered
+from workbench.engine.data import remembered, slices
 from workbench.engine.data.dataset import Dataset
 from workbench.engine.data.facts import facts
 from workbench.engine.data.load import load
-from workbench.engine.data.pictures import scratch
+from workbench.engine.data.pictures import collect, scratch
 from workbench.engine.data.pictures.decode import decode
 from workbench.engine.data.pictures.files import PictureFiles
 from workbench.engine.data.ready import ready
+from workbench.engine.data.room import room_for
 from workbench.foundation.errors import Problem, WorkbenchError
 from workbench.project.data import DataSpec, ImageFolder, ImageForm, ImageTable, Source, Split
 
@@ -260,6 +261,18 @@ def test_that_what_exceeds_the_budget_stays_on_the_disk(
         assert x.shape == held.x.shape
         np.testing.assert_array_equal(x[np.array([5, 0, 8])], held.x[np.array([5, 0, 8])])
         np.testing.assert_array_equal(x[2:4], held.x[2:4])
+
+
+def test_that_what_is_left_of_many_images_closes_up_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slices, "_BYTES", 3 * 8)
+    for kept in ([0, 1, 2, 3, 4, 5, 6, 7], [0, 1, 2, 3, 5, 6, 7], [1, 4, 6], [7], [0, 2, 4, 5, 6, 7]):
+        pixels = room_for((8, 2, 4, 1), np.uint8)
+        pixels[:] = np.arange(8)[:, np.newaxis, np.newaxis, np.newaxis]
+
+        left = collect._closed_up(pixels, np.array(kept))
+
+        assert left[:, 1, 3, 0].tolist() == kept
+        assert np.shares_memory(left, pixels)
 
 
 def test_that_the_facts_of_images_tell_sizes_modes_and_examples(tmp_path: Path) -> None:

@@ -116,18 +116,34 @@ def test_that_a_folder_is_read_the_same_with_and_without(
 
 
 @pytest.mark.slow
-def test_that_a_folder_of_other_sizes_is_soon_left_to_pillow(
-    keras_here: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_that_the_few_of_another_size_are_left_to_pillow_and_many_with_all_others(
+    keras_here: None, tmp_path: Path
 ) -> None:
-    path = tmp_path / "a.jpg"
-    path.write_bytes(_bytes(_picture().resize((60, 37))))
+    plain, other = str(tmp_path / "a.jpg"), str(tmp_path / "b.jpg")
+    Path(plain).write_bytes(_bytes(_picture(), quality=100, comment=b"told" * 1000))
+    Path(other).write_bytes(_bytes(_picture().resize((60, 37))))
     decoder = quick_decoder(FORM)
     assert decoder is not None
-    for _ in range(quick._MOST_FAILURES):
-        assert decoder.decode([str(path)]) is None
-    path.write_bytes(_bytes(_picture()))
 
-    assert decoder.decode([str(path)]) is None
+    few, many = decoder.decode([other, plain, plain]), decoder.decode([other, plain, other])
+
+    assert many is None
+    assert few is not None and few.are_plain == [False, True, True]
+    for pixels in few.pixels[1:]:
+        np.testing.assert_array_equal(pixels, decode(plain, FORM).pixels)
+
+
+@pytest.mark.slow
+def test_that_files_beyond_the_first_reading_are_read_to_their_end(keras_here: None, tmp_path: Path) -> None:
+    form = ImageForm(height=300, width=300)
+    noise = np.random.default_rng(0).integers(0, 256, (300, 300, 3), dtype=np.uint8)
+    path = tmp_path / "a.jpg"
+    path.write_bytes(_bytes(Image.fromarray(noise), quality=95))
+
+    found = _quickly(path, form)
+
+    assert path.stat().st_size > quick._FIRST_READ
+    np.testing.assert_array_equal(found, decode(str(path), form).pixels)
 
 
 @pytest.mark.slow

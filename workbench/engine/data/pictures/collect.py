@@ -17,14 +17,16 @@ from workbench.engine.data.memory import budget
 from workbench.engine.data.pictures.decode import MODES, UnreadableImageError, decode
 from workbench.engine.data.pictures.files import PictureFiles
 from workbench.engine.data.pictures.listing import shown
-from workbench.engine.data.pictures.quick import LEAST, quick_decoder
+from workbench.engine.data.pictures.quick import LEAST, MOST, quick_decoder
 from workbench.engine.data.pictures.scratch import scratch_for
 from workbench.engine.data.pictures.workers import WORKERS
+from workbench.engine.data.room import room_for
+from workbench.engine.data.slices import slices
 from workbench.foundation.errors import Problem, warning
 from workbench.project.data import ImageForm
 from workbench.protocol.facts import SetAside
 
-_EVERY = 64  # few enough for the cache of a processor
+_EVERY = MOST
 _LARGEST_SIDE = 4096
 _Look = tuple[tuple[int, int], str] | str
 """Size and mode of an image, or why it can't be read."""
@@ -66,7 +68,7 @@ def collect(paths: Sequence[str], form: ImageForm, tell: Tell) -> Collected:
         aside,
     )
     if decoding.held is not None:
-        x: Features = decoding.held[kept] if aside else decoding.held
+        x: Features = _closed_up(decoding.held, kept)
     elif decoding.scratch is not None:
         x = ChosenRows(decoding.scratch, kept)
     else:
@@ -81,7 +83,7 @@ class _Decoding:
         self._paths = paths
         self._form = form
         is_held = len(paths) * math.prod(form.shape) <= budget()
-        self.held = np.empty((len(paths), *form.shape), dtype=np.uint8) if is_held else None
+        self.held = room_for((len(paths), *form.shape), np.uint8) if is_held else None
         self.scratch = None if is_held else scratch_for(len(paths), form.shape)
         self._quick = quick_decoder(form) if len(paths) >= LEAST else None
         self._is_over = threading.Event()
@@ -124,6 +126,15 @@ class _Decoding:
             self.held[first : first + len(pixels)] = pixels
         elif self.scratch is not None:
             self.scratch.write(first, pixels)
+
+
+def _closed_up(pixels: NDArray[np.uint8], kept: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Return these rows of an array, in order, moved to its beginning: a copy would take the memory twice."""
+    for some in slices(len(kept), len(kept) * pixels[0].nbytes):
+        rows = kept[some]
+        if rows[-1] >= some.start + len(rows):  # else they are where they belong
+            pixels[some.start : some.start + len(rows)] = pixels[rows]
+    return pixels[: len(kept)]
 
 
 def _check(form: ImageForm) -> None:

@@ -6,7 +6,6 @@ Both decode with libjpeg-turbo. With small images half of Pillow's time is Pytho
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -18,12 +17,15 @@ from workbench.project.data import ImageForm
 
 LEAST = 500
 """Fewer images are decoded before TensorFlow has made its function."""
-_MOST_FAILURES = 3
-_HEAD, _END = 2048, b"\xff\xd9"
-# Baseline and progressive frames of 8 bits: size, the number of components, and three bytes for each.
-_FRAME = re.compile(rb"\xff[\xc0\xc2]\x00(?:\x0b|\x11)\x08....(\x01...|\x03.{9})", re.DOTALL)
-_MORE = re.compile(rb"\xff[\xc1\xc3\xc5-\xcf\xe1-\xef]")  # what applications add, and other codings
+MOST = 64
+"""So many are decoded at once: few enough for the cache of a processor."""
+_BEGIN, _END = b"\xff\xd8", b"\xff\xd9"
+_FIRST_READ, _LARGEST = 64 << 10, 16 << 20
+_FRAMES = frozenset({0xC0, 0xC2})  # baseline and progressive, of 8 bits
+# Tables, the interval of restarts, JFIF and remarks; all else is what applications add, and other codings.
+_PASSED_OVER = frozenset({0xC4, 0xDB, 0xDD, 0xE0, 0xFE})
 _SAMPLINGS = (b"\x11\x11\x11", b"\x21\x11\x11", b"\x22\x11\x11", b"\x11")
+_NUMBERS = (b"\x01\x02\x03", b"\x01")
 _COLOURS = frozenset({"rgb", "grayscale"})
 
 
@@ -39,26 +41,27 @@ class QuickDecoder:
 
     def __init__(self, tensorflow: Any, form: ImageForm) -> None:
         self._tensorflow = tensorflow
+        self._shape = form.shape
         self._decode = _function(tensorflow, form.shape)
-        self._failures = 0
 
     def decode(self, paths: Sequence[str]) -> Batch | None:
-        """Return the pixels of these files; None leaves them all to Pillow.
+        """Return the pixels of these files, at most ``MOST``; None leaves them all to Pillow.
 
-        That is so as soon as TensorFlow can't decode one of them, or one has another size.
+        That is so where most are out of the ordinary, and where TensorFlow can't decode one of them.
         """
-        if self._failures >= _MOST_FAILURES or not all(_is_jpeg(path) for path in paths):
+        found = [_plain_content(path, self._shape) for path in paths]
+        plain = [content for content in found if content is not None]
+        if 2 * len(plain) < len(paths):
             return None
-        errors = self._tensorflow.errors
+        contents = plain + plain[:1] * (MOST - len(plain))
         try:
-            pixels, heads, tails = (
-                found.numpy() for found in self._decode([os.fsencode(path) for path in paths])
-            )
-        except (errors.InvalidArgumentError, errors.NotFoundError, errors.PermissionDeniedError):
-            self._failures += 1
+            pixels = self._decode(self._tensorflow.constant(contents)).numpy()
+        except self._tensorflow.errors.InvalidArgumentError:
             return None
-        ends = zip(heads, tails, strict=True)
-        return Batch(pixels, [tail == _END and _is_plain(head) for head, tail in ends])
+        are_plain = [content is not None for content in found]
+        if len(plain) < len(paths):
+            pixels = pixels[np.cumsum(are_plain) - 1]
+        return Batch(pixels[: len(paths)], are_plain)
 
 
 def quick_decoder(form: ImageForm) -> QuickDecoder | None:
@@ -67,40 +70,74 @@ def quick_decoder(form: ImageForm) -> QuickDecoder | None:
     return None if tensorflow is None or form.color_mode not in _COLOURS else QuickDecoder(tensorflow, form)
 
 
-def _is_jpeg(path: str) -> bool:
-    return path.lower().endswith((".jpg", ".jpeg"))
-
-
 def _function(tensorflow: Any, shape: tuple[int, ...]) -> Any:
-    """Return the compiled function from paths (n,) to pixels (n, *shape), first and last bytes of each."""
+    """Return the compiled function from the bytes of ``MOST`` files to their pixels (MOST, *shape)."""
 
-    def read(path: Any) -> Any:
-        data = tensorflow.io.read_file(path)
-        # Before it is decoded: a header of 60,000 × 60,000 pixels would take gigabytes.
-        fits = tensorflow.debugging.assert_equal(tensorflow.io.extract_jpeg_shape(data), list(shape))
-        with tensorflow.control_dependencies([fits]):
-            image = tensorflow.io.decode_jpeg(data, channels=shape[2], dct_method="INTEGER_ACCURATE")
-        head = tensorflow.strings.substr(data, 0, _HEAD)
-        return tensorflow.ensure_shape(image, shape), head, tensorflow.strings.substr(data, -2, 2)
+    def read(content: Any) -> Any:
+        image = tensorflow.io.decode_jpeg(content, channels=shape[2], dct_method="INTEGER_ACCURATE")
+        return tensorflow.ensure_shape(image, shape)
 
-    kinds = (
-        tensorflow.TensorSpec(shape, tensorflow.uint8),
-        tensorflow.TensorSpec((), tensorflow.string),
-        tensorflow.TensorSpec((), tensorflow.string),
-    )
-
-    def decode(paths: Any) -> Any:
+    def decode(contents: Any) -> Any:
         with tensorflow.device("CPU:0"):
-            return tensorflow.map_fn(read, paths, fn_output_signature=kinds, parallel_iterations=1)
+            # One after the other in the graph: a loop would cost as much as a third of the decoding.
+            return tensorflow.stack([read(content) for content in tensorflow.unstack(contents, MOST)])
 
-    paths = tensorflow.TensorSpec([None], tensorflow.string)
-    return tensorflow.function(decode, autograph=False, input_signature=[paths])
+    contents = tensorflow.TensorSpec([MOST], tensorflow.string)
+    function = tensorflow.function(decode, autograph=False, input_signature=[contents])
+    return function.get_concrete_function()
 
 
-def _is_plain(head: bytes) -> bool:
-    """Tell whether nothing before the picture says more than its size and colours: no EXIF, no other inks."""
-    frame = _FRAME.search(head)
-    if frame is None or _MORE.search(head, 0, frame.start()) is not None:
+def _plain_content(path: str, shape: tuple[int, ...]) -> bytes | None:
+    """Return the bytes of a JPEG of this shape, (height, width, channels); None for whatever else it is."""
+    if not path.lower().endswith((".jpg", ".jpeg")):
+        return None
+    try:
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            content = os.read(file, _FIRST_READ)
+            if not _is_plain(content, shape):
+                return None
+            if len(content) == _FIRST_READ:
+                content += _rest(file)
+        finally:
+            os.close(file)
+    except (OSError, ValueError):
+        return None
+    return content if content.endswith(_END) else None
+
+
+def _rest(file: int) -> bytes:
+    pieces: list[bytes] = []
+    while sum(len(piece) for piece in pieces) < _LARGEST and (piece := os.read(file, _LARGEST)):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _is_plain(head: bytes, shape: tuple[int, ...]) -> bool:
+    """Tell whether a file begins as a JPEG of this shape does that says no more than its size and colours.
+
+    So there is no EXIF, there are no other inks, and no header of 60,000 × 60,000 pixels.
+    """
+    at = len(_BEGIN)
+    if not head.startswith(_BEGIN):
         return False
-    components = frame[1][1:]
-    return components[::3] in (b"\x01\x02\x03", b"\x01") and components[1::3] in _SAMPLINGS
+    while at + 4 <= len(head) and head[at] == 0xFF:
+        marker, size = head[at + 1], int.from_bytes(head[at + 2 : at + 4])
+        if marker in _FRAMES:
+            return _is_frame(head[at + 4 : at + 2 + size], shape)
+        if marker not in _PASSED_OVER:
+            return False
+        at += 2 + size
+    return False
+
+
+def _is_frame(frame: bytes, shape: tuple[int, ...]) -> bool:
+    """Tell whether a frame has 8 bits, this size, and colours of the usual numbers and samplings."""
+    size = shape[0].to_bytes(2) + shape[1].to_bytes(2) + shape[2].to_bytes(1)
+    components = frame[6:]
+    return (
+        frame[:6] == b"\x08" + size
+        and len(components) == 3 * shape[2]
+        and components[::3] in _NUMBERS
+        and components[1::3] in _SAMPLINGS
+    )

@@ -13,6 +13,7 @@ from workbench.engine.data.dataset import Features, Tell, keep_quiet, part_of
 from workbench.engine.data.memory import budget
 from workbench.engine.data.preparation.columns import fit_scaling
 from workbench.engine.data.preparation.fitted import Column, Fitted, NumberColumn, Pixels
+from workbench.engine.data.room import room_for
 from workbench.engine.data.slices import slices
 from workbench.project.preparation import ImageScaling, Preparation
 
@@ -120,7 +121,7 @@ def apply_pixels(x: Features, pixels: Pixels | None, tell: Tell = keep_quiet) ->
 
 
 def _in_memory(x: NDArray[Any], make: Make, tell: Tell) -> NDArray[np.float32]:
-    out = np.empty(x.shape, dtype=np.float32)
+    out = room_for(x.shape, np.float32)
     for some in slices(len(x), 8 * x.size):
         tell("preparing", some.start, len(x))
         out[some] = make(x[some])
