@@ -100,7 +100,7 @@ done(time.perf_counter() - began)
 FEED = f"""{START}
 import tensorflow as tf
 from workbench.engine.data.load import load
-from workbench.engine.training.aligned import rows_of, tensor_of
+from workbench.engine.training.aligned import gathered, part_of, tensor_of
 from workbench.engine.training.stream import Stream
 from workbench.project.data import DataSpec, ImageFolder, ImageForm
 data = DataSpec(source=ImageFolder(path=str(path), form=ImageForm(height=64, width=64)))
@@ -113,10 +113,11 @@ def epoch(source, count, number):
             tf.cast(source.batches(rows, first, len(some)), tf.float32)
             continue
         for batch in some:
-            tf.cast(tf.gather(source, batch), tf.float32)
+            tf.cast(gathered(source, batch), tf.float32)
 {MARK}
 x = load(data, path.parent).x
-source = tensor_of(rows_of(x, np.arange(len(x)))) if isinstance(x, np.ndarray) else Stream(x)
+part = part_of(x, np.arange(len(x)))
+source = tensor_of(part) if isinstance(x, np.ndarray) else Stream(part)
 epoch(source, len(x), 0)
 first = time.perf_counter() - began
 began = time.perf_counter()

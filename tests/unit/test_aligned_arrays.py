@@ -51,6 +51,23 @@ def test_that_what_cannot_be_shared_is_copied(array: np.ndarray) -> None:  # typ
     assert not np.shares_memory(np.asarray(tensor), array)
 
 
+def test_that_the_parts_of_large_examples_share_their_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    from workbench.engine.data.room import room_for
+    from workbench.engine.training import aligned
+
+    monkeypatch.setattr(aligned, "_WORTH_SHARING", 1)
+    features = room_for((10, 3), np.uint8)
+    features[:] = np.arange(30).reshape(10, 3)
+    parts = [aligned.part_of(features, np.array(rows)) for rows in ([7, 0, 5], [2, 9])]
+    first, second = (aligned.tensor_of(part) for part in parts)
+
+    np.testing.assert_array_equal(aligned.gathered(first, [2, 0]), features[[5, 7]])
+    np.testing.assert_array_equal(aligned.gathered(second, [1]), features[[9]])
+    for tensor in (first, second):
+        assert isinstance(tensor, aligned.Part)
+        assert np.shares_memory(np.asarray(tensor._tensor), features)
+
+
 def test_that_no_rows_are_no_rows() -> None:
     from workbench.engine.training.aligned import rows_of
 

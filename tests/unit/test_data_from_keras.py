@@ -119,15 +119,21 @@ def photographs(folder: Path) -> Project:
 def test_that_a_folder_ten_times_the_budget_trains_to_the_same_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from workbench.engine.training import aligned
+
     project = photographs(write_folder(tmp_path / "p", each=30))
+    monkeypatch.setattr(aligned, "_WORTH_SHARING", 1 << 60)
     held = train(project, tmp_path / "held")
+    monkeypatch.setattr(aligned, "_WORTH_SHARING", 1)
+    shared = train(project, tmp_path / "shared")
     size = 90 * 6 * 8 * 3
     monkeypatch.setenv("WORKBENCH_DATA_MEMORY", str(size // 10))
 
     streamed = train(project, tmp_path / "streamed")
 
-    for one, other in zip(weights(last(held)), weights(last(streamed)), strict=True):
-        np.testing.assert_array_equal(one, other)
+    for one, *others in zip(*(weights(last(run)) for run in (held, shared, streamed)), strict=True):
+        for other in others:
+            np.testing.assert_array_equal(one, other)
     with np.load(streamed.folder.artifacts / "split.npz") as parts:
         assert [len(parts[name]) for name in ("train", "validation", "test")] == [54, 18, 18]
 

@@ -9,6 +9,7 @@ import numpy as np
 from keras import tree
 from numpy.typing import NDArray
 
+from workbench.engine.data.chosen import ChosenRows
 from workbench.engine.data.dataset import Features
 from workbench.engine.data.memory import budget
 from workbench.engine.model.inside import layers_of
@@ -42,6 +43,8 @@ def _adapt(model: Any, given: list[Any]) -> None:
 def _held(x: Features) -> NDArray[np.float32]:
     if isinstance(x, np.ndarray):
         return x.astype(np.float32, copy=False)
+    if isinstance(x, ChosenRows) and isinstance(x.features, np.ndarray):
+        return np.asarray(x[:], dtype=np.float32)
     most = max(1, budget() // 4 // max(1, 4 * x.nbytes // max(1, x.dtype.itemsize * len(x))))
     rows = np.linspace(0, len(x) - 1, min(len(x), most)).astype(np.int64)
     return np.asarray(x[rows], dtype=np.float32)

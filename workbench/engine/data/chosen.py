@@ -27,6 +27,16 @@ class ChosenRows:
     def nbytes(self) -> int:
         return math.prod(self.shape) * self.dtype.itemsize
 
+    @property
+    def features(self) -> Features:
+        """The examples of which some are chosen."""
+        return self._features
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Where the chosen ones are among them."""
+        return self._rows
+
     def __len__(self) -> int:
         return len(self._rows)
 

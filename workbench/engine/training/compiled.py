@@ -15,7 +15,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from workbench.engine.data.memory import budget
-from workbench.engine.training.aligned import tensor_of
+from workbench.engine.training.aligned import gathered, tensor_of
 from workbench.engine.training.choice import Choice
 from workbench.engine.training.examples import Examples
 from workbench.engine.training.order import Order
@@ -38,7 +38,8 @@ class Source:
         labels = np.zeros(examples.count, np.int32) if examples.labels is None else examples.labels
         rest = (examples.y, labels) if examples.weights is None else (examples.y, labels, examples.weights)
         arrays = (examples.x, *rest)
-        fits = examples.bytes <= budget() if residence == "auto" else residence == "resident"
+        has_room = examples.is_shared or examples.bytes <= budget()
+        fits = has_room if residence == "auto" else residence == "resident"
         self.is_resident = examples.is_held and fits
         self._arrays = tf.nest.map_structure(tensor_of, arrays) if self.is_resident else arrays
         self._inputs = examples.inputs
@@ -82,7 +83,7 @@ class Source:
     def taken(self, arrays: Any, rows: Any) -> Batch:
         """Return these rows of what was sent along as a batch; images become numbers with a point here."""
         held = arrays or self._arrays
-        x, y, labels, *weights = tf.nest.map_structure(lambda array: tf.gather(array, rows), held)
+        x, y, labels, *weights = tf.nest.map_structure(lambda array: gathered(array, rows), held)
         x = tf.cast(x, tf.float32)
         return (
             x if self._inputs == 1 else [x] * self._inputs,

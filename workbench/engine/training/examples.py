@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.engine.data.chosen import ChosenRows
 from workbench.engine.data.class_weights import class_weights
 from workbench.engine.data.dataset import Dataset, Features
 from workbench.engine.evaluation.feeding import targets_of
-from workbench.engine.training.aligned import rows_of
+from workbench.engine.training.aligned import is_shared, part_of
 from workbench.foundation.errors import WorkbenchError, error
 from workbench.project.project import Project
 
@@ -37,7 +36,12 @@ class Examples:
     @property
     def is_held(self) -> bool:
         """Whether all of it is in memory."""
-        return isinstance(self.x, np.ndarray)
+        return isinstance(self.x, np.ndarray) or self.is_shared
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it lies in the very memory of the data set, so that holding it takes none."""
+        return is_shared(self.x)
 
 
 def arrange(
@@ -52,7 +56,7 @@ def arrange(
         WorkbenchError: inputs or targets don't fit the network.
     """
     _check_shapes(dataset.x.shape[1:], model, project)
-    x = rows_of(dataset.x, rows) if isinstance(dataset.x, np.ndarray) else ChosenRows(dataset.x, rows)
+    x = part_of(dataset.x, rows)
     y = targets_of(model, project, dataset, rows)
     targets = y if isinstance(y, list) else [y]
     return Examples(
