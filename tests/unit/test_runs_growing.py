@@ -15,6 +15,7 @@ def test_that_every_branch_keeps_what_it_was(steps: list[tuple[int, int]]) -> No
     for branch, item in steps:
         grown, expected = held[branch % len(held)]
         held.append((grown.append(item), (*expected, item)))
+        held.append((grown.extend((item, branch)), (*expected, item, branch)))
 
     assert all(tuple(grown) == expected and len(grown) == len(expected) for grown, expected in held)
 

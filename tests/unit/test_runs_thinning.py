@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,7 +15,7 @@ from workbench.runs import thinning
 from workbench.runs.events import EpochEnded
 from workbench.runs.growing import Grown
 from workbench.runs.state import RunState, fold
-from workbench.runs.thinning import thinned
+from workbench.runs.thinning import taken_in, thinned
 
 
 def ended(number: int, loss: float, **more: float) -> EpochEnded:
@@ -69,6 +70,27 @@ def test_that_a_long_run_is_the_same_however_its_events_are_read(monkeypatch: py
     assert piecewise.epochs == fold(events).epochs
     assert piecewise.ranges == {"loss": (1.0 / 500, 1.0)}
     assert piecewise.epoch == 500
+
+
+@given(st.lists(st.integers(1, 60), max_size=12))
+def test_that_the_same_epochs_stay_whether_they_come_singly_or_together(pieces: list[int]) -> None:
+    every = [ended(number, float(number % 37)) for number in range(sum(pieces))]
+
+    together: Grown[EpochEnded] = Grown()
+    singly: Grown[EpochEnded] = Grown()
+    for piece in pieces:
+        together = taken_in(together, every[:piece], 30)
+        for epoch in every[:piece]:
+            singly = taken_in(singly, (epoch,), 30)
+        every = every[piece:]
+
+    assert together == singly
+
+
+def test_that_a_figure_that_never_was_a_number_is_in_nobodys_way() -> None:
+    kept = taken_in(Grown(), [ended(number, 1.0, val_loss=math.nan) for number in range(100)], 40)
+
+    assert len(kept) <= 40
 
 
 def test_that_short_runs_keep_every_epoch() -> None:

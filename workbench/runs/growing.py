@@ -12,7 +12,7 @@ T = TypeVar("T", covariant=True)
 class Grown(Sequence[T]):
     """An immutable sequence over a list that it shares with its successors, as ``Series`` does with points.
 
-    ``append`` returns a new one. Only when a sequence is continued twice is its list copied.
+    ``append`` and ``extend`` return a new one. Only when a sequence is continued twice is its list copied.
     """
 
     __slots__ = ("_items", "_length")
@@ -23,11 +23,15 @@ class Grown(Sequence[T]):
 
     def append(self, item: T) -> Grown[T]:  # type: ignore[misc]  # nothing that is held changes
         """Return the sequence with one more item."""
+        return self.extend((item,))
+
+    def extend(self, items: Iterable[T]) -> Grown[T]:  # type: ignore[misc]
+        """Return the sequence with more items."""
         is_tip = len(self._items) == self._length
         grown: Grown[T] = Grown.__new__(Grown)
         grown._items = self._items if is_tip else self._items[: self._length]
-        grown._items.append(item)
-        grown._length = self._length + 1
+        grown._items.extend(items)
+        grown._length = len(grown._items)
         return grown
 
     def __len__(self) -> int:

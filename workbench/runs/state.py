@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
 from itertools import chain, groupby
 from typing import Literal, assert_never
@@ -34,7 +33,7 @@ from workbench.runs.events import (
 from workbench.runs.growing import Grown
 from workbench.runs.phase_progress import PhaseProgress
 from workbench.runs.series import Series
-from workbench.runs.thinning import thinned
+from workbench.runs.thinning import taken_in
 
 Status = Literal["waiting", "running", "paused", "finished", "failed"]
 
@@ -121,6 +120,8 @@ def fold(events: Iterable[Event], state: RunState | None = None) -> RunState:
     for kind, group in groupby(events, key=type):
         if kind is StepsEnded:
             state = _steps(state, [event for event in group if isinstance(event, StepsEnded)])
+        elif kind is EpochEnded:
+            state = _epochs(state, [event for event in group if isinstance(event, EpochEnded)])
         else:
             for event in group:
                 state = reduce(state, event)
@@ -142,7 +143,7 @@ def reduce(state: RunState, event: Event) -> RunState:
         case StepsEnded():
             return _steps(state, [event])
         case EpochEnded():
-            return _epoch(state, event)
+            return _epochs(state, [event])
         case CheckpointSaved():
             best = event.epoch if event.best else state.best_epoch
             saved = state.checkpoints.append(event)
@@ -171,7 +172,6 @@ def reduce(state: RunState, event: Event) -> RunState:
 def _start(state: RunState, event: RunStarted) -> RunState:
     """Training begins, or goes on from a checkpoint: what lies behind that is undone."""
     epochs = Grown(epoch for epoch in state.epochs if epoch.epoch < event.epoch)
-    nothing: dict[str, tuple[float, float]] = {}
     at = (event.epoch, event.step)
     done = event.epoch + event.step / max(1, event.steps_per_epoch)
     return replace(
@@ -183,7 +183,7 @@ def _start(state: RunState, event: RunStarted) -> RunState:
         epoch=event.epoch,
         step=event.step,
         epochs=epochs,
-        ranges=functools.reduce(_widened, epochs, nothing),
+        ranges=_widened({}, epochs),
         curves={name: curve.until(done) for name, curve in state.curves.items()},
         speeds=state.speeds.until(done),
         pauses=Grown(pause for pause in state.pauses if (pause.epoch, pause.step) <= at),
@@ -224,22 +224,30 @@ def _steps(state: RunState, events: Sequence[StepsEnded]) -> RunState:
     )
 
 
-def _epoch(state: RunState, event: EpochEnded) -> RunState:
+def _epochs(state: RunState, events: Sequence[EpochEnded]) -> RunState:
+    """Take in epochs that came one behind the other, all at once: short ones are thousands a second."""
+    last, values = events[-1], dict(state.values)
+    for event in events:
+        values.update(event.values)
     return replace(
         state,
-        epoch=event.epoch + 1,
+        seconds=last.t,
+        epoch=last.epoch + 1,
         step=0,
-        epochs=thinned(state.epochs.append(event)),
-        ranges=_widened(state.ranges, event),
-        values={**state.values, **event.values},
+        epochs=taken_in(state.epochs, events),
+        ranges=_widened(state.ranges, events),
+        values=values,
     )
 
 
-def _widened(ranges: dict[str, tuple[float, float]], event: EpochEnded) -> dict[str, tuple[float, float]]:
+def _widened(
+    ranges: dict[str, tuple[float, float]], events: Sequence[EpochEnded]
+) -> dict[str, tuple[float, float]]:
     wider = dict(ranges)
-    for name, value in event.values.items():
-        low, high = ranges.get(name, (value, value))
-        wider[name] = (min(low, value), max(high, value))
+    for name in dict.fromkeys(chain.from_iterable(event.values for event in events)):
+        values = [event.values[name] for event in events if name in event.values]
+        low, high = ranges.get(name, (values[0], values[0]))
+        wider[name] = (min(low, *values), max(high, *values))
     return wider
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 import numpy as np
 
@@ -11,6 +12,19 @@ from workbench.runs.growing import Grown
 
 MOST = 8_000
 """So many epochs are held: some megabytes, and more than any screen has columns."""
+
+
+def taken_in(
+    epochs: Grown[EpochEnded], more: Sequence[EpochEnded], most: int | None = None
+) -> Grown[EpochEnded]:
+    """Return the epochs with ``more`` behind them, thinned: the same ones whether they come singly or not."""
+    most = MOST if most is None else most
+    done = 0
+    while done < len(more):
+        room = max(1, most + 1 - len(epochs))
+        epochs = thinned(epochs.extend(more[done : done + room]), most)
+        done += room
+    return epochs
 
 
 def thinned(epochs: Grown[EpochEnded], most: int | None = None) -> Grown[EpochEnded]:
@@ -22,14 +36,16 @@ def thinned(epochs: Grown[EpochEnded], most: int | None = None) -> Grown[EpochEn
     most = MOST if most is None else most
     if len(epochs) <= most:
         return epochs
+    numbers = np.fromiter((epoch.epoch for epoch in epochs), np.int64, len(epochs))
     stride = 2
-    while sum(epoch.epoch % stride == 0 for epoch in epochs) > most // 2:
+    while np.count_nonzero(numbers % stride == 0) > most // 2:
         stride *= 2
-    stay = _extremes(epochs) | {len(epochs) - 1}
-    measured = {place for place, epoch in enumerate(epochs) if epoch.layers}
+    stay = numbers % stride == 0
+    stay[[-1, *_extremes(epochs)]] = True
+    measured = [place for place, epoch in enumerate(epochs) if epoch.layers]
     if len(measured) <= most // 4:
-        stay |= measured
-    return Grown(epoch for place, epoch in enumerate(epochs) if epoch.epoch % stride == 0 or place in stay)
+        stay[measured] = True
+    return Grown(compress(epochs, stay.tolist()))
 
 
 def _extremes(epochs: Sequence[EpochEnded]) -> set[int]:
@@ -37,5 +53,6 @@ def _extremes(epochs: Sequence[EpochEnded]) -> set[int]:
     found: set[int] = set()
     for name in dict.fromkeys(name for epoch in epochs for name in epoch.values):
         values = np.array([epoch.values.get(name, np.nan) for epoch in epochs])
-        found |= {int(np.nanargmin(values)), int(np.nanargmax(values))}
+        if not np.isnan(values).all():
+            found |= {int(np.nanargmin(values)), int(np.nanargmax(values))}
     return found
