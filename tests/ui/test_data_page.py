@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -153,6 +154,24 @@ def test_that_what_was_found_is_the_source_with_its_target(page: DataPage, docum
     assert page.learn.target.currentText() == "kind"
     document.undo_stack.undo()
     assert document.project.data.source is None
+
+
+def test_that_an_encoding_is_chosen_where_letters_may_be_wrong(
+    qtbot: QtBot, page: DataPage, document: Document
+) -> None:
+    found = flowers()
+    page.take(found)
+    assert not page.settings.isVisible()
+
+    other = Table(path="/data/other.csv", target="kind")
+    page.take(replace(found, path=other.path, source=other, encoding="cp1252"))
+    box = page.findChild(QComboBox, "field_source_encoding")
+    assert box.currentText() == "as found: Windows-1252: western Europe"
+    choose(qtbot, box, "Windows-1250: central Europe")
+
+    assert document.project.data.source == replace(other, encoding="cp1250")
+    document.undo_stack.undo()
+    assert document.project.data.source == other
 
 
 def test_that_gaps_are_filled_in_what_is_proposed(page: DataPage, document: Document) -> None:

@@ -21,18 +21,18 @@ _MISSING = frozenset(("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null
 
 def column_kinds(source: Table, path: Path, preparation: Preparation) -> tuple[tuple[str, ColumnKind], ...]:
     """Return each feature column with its kind; nothing for a file that is no text, where none is chosen."""
-    cells, decimal = _cells(path)
+    cells, decimal = _cells(path, source.encoding)
     names = feature_columns(source, tuple(cells))
     return tuple(
         (name, preparation.column(name).kind or _kind_of(cells.get(name, []), decimal)) for name in names
     )
 
 
-def _cells(path: Path) -> tuple[dict[str, list[str]], str]:
+def _cells(path: Path, encoding: str) -> tuple[dict[str, list[str]], str]:
     if path.suffix.lower() in (".parquet", ".pq", ".xlsx", ".xlsm"):
         return {}, "."
     try:
-        found = look(path, at_most=_BYTES)
+        found = look(path, at_most=_BYTES, encoding=encoding)
     except (OSError, ValueError):
         return {}, "."
     if found is None or not found.rows:

@@ -33,10 +33,10 @@ class CsvReading:
     class_sizes: tuple[int, ...] = ()
 
 
-def reading(path: Path, target: str) -> CsvReading:
+def reading(path: Path, target: str, encoding: str = "") -> CsvReading:
     """Look at a file, at most at its first mebibytes; one that can't be read is taken for a plain one."""
     try:
-        found = look(path, at_most=_BYTES)
+        found = look(path, at_most=_BYTES, encoding=encoding)
     except (OSError, ValueError):
         return CsvReading()
     if found is None or not found.rows:

@@ -63,7 +63,7 @@ def read_table(
         sheet = (("sheet_name", quote(source.sheet)),) if source.sheet else ()
         call = Call("pd.read_parquet", name) if suffix in _PARQUET else Call("pd.read_excel", (*name, *sheet))
         return write(call, before="table = ").split("\n"), found
-    found = reading(path, source.target)
+    found = reading(path, source.target, source.encoding)
     options = _options(found, source.target)
     return write(Call("pd.read_csv", (*name, *options)), before="table = ").split("\n"), found
 

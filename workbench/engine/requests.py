@@ -192,7 +192,7 @@ class Desk:
         from workbench.engine.data.glance.recognise import recognise
 
         telling = self._telling(request)
-        found = recognise(Path(request.path), sheet=request.sheet, tell=telling)
+        found = recognise(Path(request.path), sheet=request.sheet, encoding=request.encoding, tell=telling)
         return messages.LookedAt(id=request.id, found=found)
 
     def _show_examples(self, request: messages.ShowExamples) -> messages.ExamplesShown:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from workbench.foundation.text_encoding import as_read, known
+
 _CHUNK = 1 << 20
 _SAMPLE_LINES = 50
 _DELIMITERS = ",;\t|"
@@ -44,23 +46,25 @@ class CsvLook:
             yield from cells_of(lines, self.delimiter)
 
 
-def look(path: Path, *, at_most: int | None = None) -> CsvLook | None:
+def look(path: Path, *, at_most: int | None = None, encoding: str = "") -> CsvLook | None:
     """Return how to read a file, or None when it is no text.
 
-    With ``at_most``, the encoding is told by so many bytes instead of by all of them.
+    With ``at_most``, the encoding is told by so many bytes instead of by all of them. One of ``ENCODINGS``
+    that is said is taken as it is.
 
     Raises:
         OSError, ValueError: the file can't be read; its path can't be one.
     """
-    encoding = _encoding(path, at_most)
-    if encoding is None:
+    said = known(encoding) if encoding else None
+    found = _encoding(path, at_most) if said is None else as_read(path, said)
+    if found is None:
         return None
-    with path.open(encoding=encoding, newline="", errors="replace") as text:
+    with path.open(encoding=found, newline="", errors="replace") as text:
         some = islice(iter(lambda: text.readline(_CHUNK), ""), _SAMPLE_LINES)
         lines = tuple(line for line in some if line.strip())
     delimiter = _delimiter(lines)
     rows = tuple(tuple(row) for row in _split(lines, delimiter))
-    return CsvLook(path, encoding, delimiter, _decimal(rows[1:], delimiter), lines, rows)
+    return CsvLook(path, found, delimiter, _decimal(rows[1:], delimiter), lines, rows)
 
 
 def cells_of(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:

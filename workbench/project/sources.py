@@ -39,7 +39,8 @@ class Table(_Source, frozen=True, omit_defaults=True, tag="table"):
     but those ``ignored``; a target may stand among them where windows end before it, so that its own past
     tells it. ``weight`` counts a row in the loss, ``group`` keeps rows together in a split,
     ``time`` orders them, ``part`` holds ``train``, ``validation`` or ``test``. ``sheet`` is an Excel file's
-    sheet, the first when empty. ``workbench/project/roles.py`` gives and takes roles.
+    sheet, the first when empty. ``encoding`` is that of a text file, found by itself when empty.
+    ``workbench/project/roles.py`` gives and takes roles.
     """
 
     path: str
@@ -52,6 +53,7 @@ class Table(_Source, frozen=True, omit_defaults=True, tag="table"):
     time: str = ""
     part: str = ""
     sheet: str = ""
+    encoding: str = ""
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -127,6 +129,7 @@ class ImageTable(_Source, frozen=True, omit_defaults=True, tag="image_table"):
     time: str = ""
     part: str = ""
     sheet: str = ""
+    encoding: str = ""
 
     @property
     def targets(self) -> tuple[str, ...]:

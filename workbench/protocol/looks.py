@@ -30,7 +30,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     ``columns`` and ``rows`` (as text) are of a table of ``row_count`` rows; where ``is_sample``, they come
     from ``sample_rows`` of them, taken all over the file, and ``row_count`` is an estimate. ``classes`` are
     the subfolders of a folder of images, with the number of files in each. ``has_parts`` tells that the
-    source gives ready parts for validation or test. ``window`` is proposed for a time series.
+    source gives ready parts for validation or test. ``window`` is proposed for a time series. ``encoding`` is
+    how a text file is read, empty where all of it is plain ASCII.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     row_count: int = 0
     sample_rows: int = 0
     sheets: tuple[str, ...] = ()
+    encoding: str = ""
     arrays: tuple[ArrayFound, ...] = ()
     classes: tuple[tuple[str, int], ...] = ()
     files: int = 0
@@ -64,7 +66,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 class Examples(msgspec.Struct, frozen=True, kw_only=True):
     """Some examples of a part, prepared as the network gets them and, if that was asked, augmented.
 
-    ``shape`` is one example's, ``names`` its columns where it has such. ``minimum`` and ``maximum`` are the
+    ``shape`` is one example's, ``names`` its columns where it has such, or those of each row of a window. ``minimum`` and ``maximum`` are the
     range of the numbers shown; a picture is drawn from black at ``minimum`` to white at ``maximum``.
     """
 

@@ -63,10 +63,14 @@ class LintData(_Message, frozen=True, tag="lint_data"):
 
 
 class LookAt(_Message, frozen=True, tag="look_at"):
-    """Recognise the file or folder at an absolute ``path``, from a part of it; ``sheet`` of an Excel file."""
+    """Recognise the file or folder at an absolute ``path``, from a part of it.
+
+    ``sheet`` is that of an Excel file, ``encoding`` that of a text file, where they are said.
+    """
 
     path: str
     sheet: str = ""
+    encoding: str = ""
 
 
 class MakeThumbnails(_Message, frozen=True, tag="make_thumbnails"):

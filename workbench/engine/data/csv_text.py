@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from workbench.engine.data.csv_bytes import check_file
+from workbench.engine.data.csv_encoding import check_encoding
 from workbench.engine.data.dataset import refuse
 from workbench.foundation.csv_classes import LEADING_ZERO
 from workbench.foundation.csv_look import is_number, look
@@ -33,13 +34,17 @@ class CsvText:
         return self.path.open(encoding=self.encoding, newline="")
 
 
-def recognise(path: Path, *, least_columns: int = 2, at_most: int | None = None) -> CsvText:
+def recognise(
+    path: Path, *, least_columns: int = 2, at_most: int | None = None, encoding: str = ""
+) -> CsvText:
     """Look into a file and say how to read it; WorkbenchError (where ``data.source``) when it is no table.
 
-    With ``at_most``, so many bytes tell the encoding instead of all of them.
+    With ``at_most``, so many bytes tell the encoding instead of all of them, or whether it is the one that is
+    said; what can't be read in that is refused where ``data.source.encoding``.
     """
     check_file(path)
-    found = look(path, at_most=at_most)
+    said = check_encoding(path, encoding, at_most) if encoding else ""
+    found = look(path, at_most=at_most, encoding=said)
     if found is None:
         raise refuse(
             "data.not_text",

@@ -44,10 +44,13 @@ def read_table_file(
     *,
     targets: Sequence[str],
     sheet: str = "",
+    encoding: str = "",
     least_columns: int = 2,
     tell: Tell = keep_quiet,
 ) -> TableFile:
     """Read a table; its ``targets`` that are there come as text. Of a text file, ``tell`` hears of the bytes.
+
+    ``encoding`` is that of a text file where the user has said it.
 
     Raises:
         WorkbenchError: where ``data.source``, when the file can't be read as a table or has no rows.
@@ -60,7 +63,7 @@ def read_table_file(
             "Open it in the program that made it and save it as .xlsx or CSV.",
         )
     if suffix not in PARQUET | EXCEL:
-        text = recognise(path, least_columns=least_columns)
+        text = recognise(path, least_columns=least_columns, encoding=encoding)
         there = [name for name in targets if name in text.columns]
         frame = read_table(text, *there, tell=tell)
         return TableFile(frame, text.decimal, partial(line_of, text), text.codes)

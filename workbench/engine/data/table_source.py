@@ -32,7 +32,9 @@ def load_table(source: Table, folder: Path, task: Task | None, tell: Tell = keep
     The features stay as they are, in ``Dataset.table``.
     """
     path = resolve(source.path, folder)
-    file = read_table_file(path, targets=source.targets, sheet=source.sheet, tell=tell)
+    file = read_table_file(
+        path, targets=source.targets, sheet=source.sheet, encoding=source.encoding, tell=tell
+    )
     frame = file.frame
     check_targets(source, tuple(frame.columns))
     check_rows(path, frame)

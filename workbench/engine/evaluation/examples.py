@@ -22,6 +22,7 @@ from workbench.engine.evaluation.arrays import read_array
 from workbench.engine.evaluation.images import SUFFIXES, read_image
 from workbench.engine.evaluation.series import Series
 from workbench.foundation.errors import Problem, WorkbenchError, error
+from workbench.foundation.text_encoding import is_unicode
 from workbench.project.data import ImageForm
 
 _HINTS = {
@@ -42,14 +43,15 @@ def read_examples(
     form: ImageForm | None = None,
     fitted: Fitted = NOTHING,
     series: Series | None = None,
+    encoding: str = "",
 ) -> NDArray[np.float32]:
     """Return the raw examples in a table, ``.npy``, ``.npz`` or image file, prepared: float32 (n, *shape).
 
     A table needs the columns ``features``, in any order; with none known, all but ``targets`` are taken.
     An array holds raw numbers too, but where some columns are no numbers: there it is what the network gets.
-    Of a ``series`` the rows are cut into windows, one for each moment that has enough rows before it.
-    Images are brought to ``form``, 0 to 255 as in training; without one they are ink from 0 to 1. A folder
-    stands for all images in it, by name.
+    Of a ``series`` the rows are cut into windows, one for each moment that has enough rows before it. Text
+    that is no Unicode is in ``encoding``, where that is said. Images are brought to ``form``, 0 to 255 as in
+    training; without one they are ink from 0 to 1. A folder stands for all images in it, by name.
 
     Raises:
         WorkbenchError: where ``file``, when it can't be read or does not have that shape.
@@ -69,7 +71,7 @@ def read_examples(
     if suffix in SUFFIXES and form is not None:
         return _rescaled(_read_photograph(path, form, shape), fitted)
     try:
-        return fit(path, _read_table(path, features, targets, fitted.columns, series), shape)
+        return fit(path, _read_table(path, features, targets, fitted.columns, series, encoding), shape)
     except WorkbenchError as failure:
         raise WorkbenchError(*map(_of_examples, failure.problems)) from failure
 
@@ -130,8 +132,10 @@ def _read_table(
     targets: Sequence[str],
     fitted: Sequence[Column],
     series: Series | None,
+    encoding: str,
 ) -> NDArray[np.float32]:
-    file = read_table_file(path, targets=targets, least_columns=1)
+    said = encoding if encoding and not is_unicode(path) else ""
+    file = read_table_file(path, targets=targets, least_columns=1, encoding=said)
     columns = tuple(file.frame.columns)
     names = tuple(features) or tuple(name for name in columns if name not in targets)
     absent = [name for name in names if name not in columns]

@@ -62,6 +62,7 @@ def predict(run: Path, file: Path, which: Which = "best", *, model: Any = None) 
         form=form,
         fitted=fitted,
         series=series_of(project.data),
+        encoding=source.encoding if isinstance(source, Table) else "",
     )
     # Of a few examples the call itself is much quicker than all that prediction in batches sets up.
     given, is_few = inputs_of(model, x), len(x) <= _BATCH

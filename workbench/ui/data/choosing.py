@@ -85,7 +85,8 @@ def told_path(path: str, document: Document) -> str:
 
 def identity(source: Source | None) -> object:
     """Return what makes a source another one, rather than the same with another setting."""
-    return (type(source), path_of(source), getattr(source, "name", ""), getattr(source, "sheet", ""))
+    settings = (getattr(source, name, "") for name in ("name", "sheet", "encoding"))
+    return (type(source), path_of(source), *settings)
 
 
 def _split_for(data: DataSpec, source: Source, *, has_parts: bool) -> Split:

@@ -64,7 +64,7 @@ class DataPage(QWidget):
         self._questions: DataQuestions | None = None
         self._refusal: tuple[Problem, ...] = ()
         self._found: Found | None = None
-        self._glanced_at = ""
+        self._glanced_at: tuple[str, ...] = ()
         self._known: object = None
         self._is_busy, self._bringing = False, ""
         self._soon = QTimer(self)
@@ -116,7 +116,7 @@ class DataPage(QWidget):
 
     def expect(self, found: Found) -> None:
         """Take what was found as a glance at the source that comes next."""
-        self._found, self._glanced_at = found, found.path
+        self._found, self._glanced_at = found, _place(found.path, found.source)
         self.source.others.button.setChecked(False)
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
@@ -276,10 +276,10 @@ class DataPage(QWidget):
         path = path_of(self._data().source)
         if self._questions is None or not path or not self.isVisible():
             return
-        wanted = self._absolute(path)
+        wanted = _place(self._absolute(path), self._data().source)
         if wanted != self._glanced_at:
             self._glanced_at = wanted
-            self._questions.look(wanted)
+            self._questions.look(*wanted)
 
     def _absolute(self, path: str) -> str:
         return str((self._document.base / path).absolute())
@@ -333,3 +333,8 @@ class DataPage(QWidget):
 
     def _on_split_changed(self, split: Split, field: str) -> None:
         self._change(replace(self._data(), split=split), f"split.{field}")
+
+
+def _place(path: str, source: Source | None) -> tuple[str, ...]:
+    """Return what a glance is at: a path, and the sheet and encoding that are said."""
+    return (path, getattr(source, "sheet", ""), getattr(source, "encoding", ""))

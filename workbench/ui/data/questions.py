@@ -96,9 +96,9 @@ class DataQuestions(QObject):
         self._is_making = False
         engine.progressed.connect(self._on_engine_progressed)
 
-    def look(self, path: str, sheet: str = "") -> None:
-        """Ask what lies at an absolute path."""
-        self._looking.ask(LookAt, self._on_looked, path=path, sheet=sheet)
+    def look(self, path: str, sheet: str = "", encoding: str = "") -> None:
+        """Ask what lies at an absolute path: in which sheet, and in which encoding, where they are said."""
+        self._looking.ask(LookAt, self._on_looked, path=path, sheet=sheet, encoding=encoding)
 
     def ask_for_thumbnails(self, paths: list[str]) -> None:
         """Ask for small pictures, a page at a time; an earlier question is forgotten."""

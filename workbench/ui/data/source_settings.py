@@ -25,7 +25,7 @@ from workbench.project.spec import ParamValue
 from workbench.protocol.looks import Found
 from workbench.ui.data.forms.fields import Choice, tr
 from workbench.ui.data.forms.form import FieldForm
-from workbench.ui.data.forms.sources import CURVES, TEXTS, form_fields, source_fields
+from workbench.ui.data.forms.sources import CURVES, TEXTS, encodings, form_fields, source_fields
 from workbench.ui.inspector.fold import Fold
 from workbench.ui.inspector.relayout import measure_when_shown
 from workbench.ui.theme import Theme
@@ -77,7 +77,7 @@ class SourceSettings(Card):
         form = self._form(kind, source)
         self._offer(form, source, found)
         form.show_value(source)
-        self._show_meant(form, source)
+        self._show_meant(form, source, found)
         if isinstance(source, ImageFolder | ImageTable):
             self._its_pictures().show_value(source.form)
         self._fold(source)
@@ -111,9 +111,7 @@ class SourceSettings(Card):
 
     @staticmethod
     def _has_fields(source: Source, found: Found | None) -> bool:
-        if isinstance(source, Table):
-            return bool(source.sheet) or (found is not None and len(found.sheets) > 1)
-        return True
+        return bool(_of_table(source, found)) if isinstance(source, Table) else True
 
     def _form(self, kind: str, source: Source) -> FieldForm:
         if kind not in self._forms:
@@ -159,6 +157,8 @@ class SourceSettings(Card):
         if "sheet" in form.fields:
             first: Choice = ("", tr("the first one"))
             form.set_choices("sheet", (first, *((sheet, sheet) for sheet in found.sheets)))
+        if "encoding" in form.fields and not getattr(source, "encoding", ""):
+            form.set_choices("encoding", encodings(found.encoding))
         if "image" in form.fields:
             form.set_choices("image", tuple((column.name, column.name) for column in found.columns))
         if found.arrays and "x_test" in form.fields:
@@ -167,9 +167,13 @@ class SourceSettings(Card):
                 form.set_choices(name, tuple(arrays if name in ("x", "y") else [("", ""), *arrays]))
 
     @staticmethod
-    def _show_meant(form: FieldForm, source: Source) -> None:
-        """Hide what counts for nothing: words of pictures, classes of two moons."""
-        if isinstance(source, KerasDataset):
+    def _show_meant(form: FieldForm, source: Source, found: Found | None) -> None:
+        """Hide what counts for nothing: words of pictures, classes of two moons, sheets of a text."""
+        if isinstance(source, Table):
+            form.show_only(_of_table(source, found))
+        elif isinstance(source, ImageTable):
+            form.show_only(("image", "root", *_of_table(source, found)))
+        elif isinstance(source, KerasDataset):
             form.show_only(form.fields if source.name in TEXTS else ("name",))
         elif isinstance(source, Generated):
             has_classes = source.kind in ("spirals", "blobs")
@@ -187,6 +191,13 @@ class SourceSettings(Card):
             change: dict[str, Any] = {name: value}
             form = replace(self._source.form, **change)
             self.changed.emit(replace(self._source, form=form), f"source.form.{name}")
+
+
+def _of_table(source: Table | ImageTable, found: Found | None) -> tuple[str, ...]:
+    """Return the settings of a table's file that may matter: its sheet, or its encoding."""
+    has_sheets = bool(source.sheet) or (found is not None and len(found.sheets) > 1)
+    has_encoding = bool(source.encoding) or (found is not None and bool(found.encoding))
+    return (*(["sheet"] if has_sheets else []), *(["encoding"] if has_encoding else []))
 
 
 def _last_of(path: str) -> str:

@@ -84,7 +84,7 @@ def _decoded(data: bytes, encoding: str) -> str:
     if encoding.startswith("utf-16"):
         return data[: len(data) & ~1].decode(encoding, "replace")
     text = data.decode(encoding, "replace")
-    if encoding != "cp1252" and text[4:-4].count("\ufffd") > data.count("\ufffd".encode()):
+    if encoding.startswith("utf-8") and text[4:-4].count("\ufffd") > data.count("\ufffd".encode()):
         return data.decode("cp1252", "replace")
     return text
 

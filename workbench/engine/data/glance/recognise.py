@@ -15,7 +15,7 @@ _ARRAYS = frozenset({".npz", ".npy"})
 _OTHER = frozenset({".zip", ".gz", ".tar", ".7z", ".rar", ".pdf", ".docx", ".h5", ".hdf5", ".pkl", ".pickle"})
 
 
-def recognise(path: Path, *, sheet: str = "", tell: Tell = keep_quiet) -> Found:
+def recognise(path: Path, *, sheet: str = "", encoding: str = "", tell: Tell = keep_quiet) -> Found:
     """Say what lies at an absolute path; WorkbenchError where ``data.source`` when it is no data we know.
 
     Only a part is read: the first rows of a table, the headers of arrays, the names of images.
@@ -38,7 +38,7 @@ def recognise(path: Path, *, sheet: str = "", tell: Tell = keep_quiet) -> Found:
             "a folder of images.",
             "Unpack or save it as one of these first.",
         )
-    return glance_at_table(path, sheet)
+    return glance_at_table(path, sheet, encoding)
 
 
 def _is_folder(path: Path) -> bool:

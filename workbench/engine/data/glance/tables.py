@@ -11,7 +11,7 @@ from pandas.api.types import is_numeric_dtype
 from workbench.engine.data.column_facts import column_facts
 from workbench.engine.data.csv_bytes import check_file
 from workbench.engine.data.csv_table import read_table
-from workbench.engine.data.csv_text import recognise
+from workbench.engine.data.csv_text import CsvText, recognise
 from workbench.engine.data.glance.csv_sample import sample_of
 from workbench.engine.data.glance.series import series_in
 from workbench.engine.data.pictures.decode import SUFFIXES
@@ -33,18 +33,23 @@ _PARTS = ("split", "part", "subset", "partition", "fold")
 _PART_WORDS = frozenset({"train", "training", "validation", "valid", "val", "test", "testing"})
 
 
-def glance_at_table(path: Path, sheet: str = "") -> Found:
-    """Return what it holds; WorkbenchError where ``data.source`` when it is no table."""
+def glance_at_table(path: Path, sheet: str = "", encoding: str = "") -> Found:
+    """Return what it holds; WorkbenchError where ``data.source`` when it is no table.
+
+    ``sheet`` is that of an Excel file, ``encoding`` that of a text file, where they are said.
+    """
     check_file(path)
     suffix = path.suffix.lower()
     sheets = sheets_of(path) if suffix in EXCEL else ()
-    decimal = "."
+    decimal, found_encoding = ".", ""
     if suffix in PARQUET:
         frame, count = rows_of_parquet(path, _ROWS)
     elif suffix in EXCEL:
         frame, count = first_rows_of_excel(path, _ROWS, sheet)
     else:
-        frame, count, decimal = _rows_of_text(path)
+        text = recognise(path, at_most=_GLANCE, encoding=encoding)
+        frame, count = _rows_of_text(path, text)
+        decimal, found_encoding = text.decimal, "" if _is_ascii(path) else text.encoding
     names = frame.columns[:_TOLD_COLUMNS]
     columns = tuple(column_facts(frame[name], decimal) for name in names)
     source: Table | ImageTable
@@ -62,21 +67,27 @@ def glance_at_table(path: Path, sheet: str = "") -> Found:
         row_count=count,
         sample_rows=len(frame) if is_sample else 0,
         sheets=sheets,
+        encoding=found_encoding,
         has_parts=bool(source.part),
         window=window,
     )
 
 
-def _rows_of_text(path: Path) -> tuple[Any, int, str]:
-    """Return rows of a text table, how many there are in the file (0: unknown), and its decimal mark."""
-    text = recognise(path, at_most=_GLANCE)
+def _is_ascii(path: Path) -> bool:
+    """Tell whether a file is a small one of plain letters, which are alike in nearly every encoding."""
+    with path.open("rb") as file:
+        return file.read(_GLANCE).isascii() and not file.read(1)
+
+
+def _rows_of_text(path: Path, text: CsvText) -> tuple[Any, int]:
+    """Return rows of a text table, and how many there are in the file (0: unknown)."""
     if path.stat().st_size <= _WHOLE:
         frame = read_table(text)
-        return frame, len(frame), text.decimal
+        return frame, len(frame)
     if (sample := sample_of(text)) is not None:
-        return sample.frame, sample.row_count, text.decimal
+        return sample.frame, sample.row_count
     frame = read_table(text, most=_FEW)
-    return frame, len(frame) if len(frame) < _FEW else 0, text.decimal
+    return frame, len(frame) if len(frame) < _FEW else 0
 
 
 def _proposed(path: Path, frame: Any, columns: tuple[ColumnFacts, ...], sheet: str) -> Table | ImageTable:

@@ -45,7 +45,8 @@ def load_image_folder(source: ImageFolder, folder: Path, tell: Tell) -> Dataset:
 def load_image_table(source: ImageTable, folder: Path, task: Task | None, tell: Tell) -> Dataset:
     """Read the images that a table names; WorkbenchError where ``data.source...``."""
     path = resolve(source.path, folder)
-    file = read_table_file(path, targets=(*source.targets, source.image), sheet=source.sheet)
+    texts = (*source.targets, source.image)
+    file = read_table_file(path, targets=texts, sheet=source.sheet, encoding=source.encoding)
     columns = tuple(file.frame.columns)
     check_targets(source, columns)
     check_rows(path, file.frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.foundation.text_encoding import ENCODINGS
 from workbench.project.data import ImageForm, Source
 from workbench.project.spec import ParamValue
 from workbench.ui.data.forms.fields import LARGEST_SEED, Choice, Field, tr
@@ -16,13 +17,13 @@ def source_fields(source: Source) -> tuple[Field, ...]:
     """Return the fields of a source; empty for one that has nothing to set."""
     match type(source).__name__:
         case "Table":
-            return (_sheet(),)
+            return (_sheet(), _encoding())
         case "Arrays":
             return _arrays()
         case "ImageFolder":
             return _folder()
         case "ImageTable":
-            return (_column("image", tr("column of images")), _root(), _sheet())
+            return (_column("image", tr("column of images")), _root(), _sheet(), _encoding())
         case "KerasDataset":
             return _keras()
         case "Generated":
@@ -90,6 +91,53 @@ def _whole(
 
 def _sheet() -> Field:
     return Field("sheet", tr("sheet"), "choice", "", (("", tr("the first one")),), is_long=True)
+
+
+def _encoding() -> Field:
+    return Field(
+        "encoding",
+        tr("encoding of the text"),
+        "choice",
+        "",
+        encodings(""),
+        doc=tr("How letters are written as bytes. Choose another where the table shows wrong ones."),
+        is_long=True,
+    )
+
+
+def encodings(found: str) -> tuple[Choice, ...]:
+    """Return the encodings that can be said, and first that it is found, and which one was."""
+    itself = tr("as found: {encoding}").format(encoding=encoding_words(found)) if found else tr("as found")
+    return (("", itself), *((name, encoding_words(name)) for name in ENCODINGS))
+
+
+def encoding_words(name: str) -> str:
+    """Return an encoding by its name and what is written in it."""
+    told = {
+        "utf-8": tr("UTF-8: any language"),
+        "utf-16": tr("UTF-16: any language"),
+        "cp1252": tr("Windows-1252: western Europe"),
+        "iso8859-1": tr("Latin-1: western Europe"),
+        "iso8859-15": tr("Latin-9: western Europe, with €"),
+        "cp1250": tr("Windows-1250: central Europe"),
+        "iso8859-2": tr("Latin-2: central Europe"),
+        "cp1251": tr("Windows-1251: Cyrillic"),
+        "koi8-r": tr("KOI8-R: Cyrillic"),
+        "cp1253": tr("Windows-1253: Greek"),
+        "cp1254": tr("Windows-1254: Turkish"),
+        "cp1255": tr("Windows-1255: Hebrew"),
+        "cp1256": tr("Windows-1256: Arabic"),
+        "cp1257": tr("Windows-1257: Baltic"),
+        "cp437": tr("DOS 437: American"),
+        "cp850": tr("DOS 850: western Europe"),
+        "mac-roman": tr("Mac Roman: western Europe"),
+        "shift_jis": tr("Shift JIS: Japanese"),
+        "euc_kr": tr("EUC-KR: Korean"),
+        "gb18030": tr("GB 18030: Chinese"),
+        "big5": tr("Big5: Chinese, traditional"),
+    }
+    plain = name.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
+    return told.get(plain, name)
 
 
 def _root() -> Field:
