@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from tests.helpers.lint import findings, mended
 from tests.unit.test_code_preparation import check
 from tests.unit.test_code_sources import SQUARES
 from workbench.engine.data.dataset import Dataset
@@ -113,6 +115,15 @@ def test_that_features_in_the_file_but_not_in_the_table_are_refused() -> None:
 
 def test_that_ones_own_past_is_no_leak(tmp_path: Path) -> None:
     assert lint(spec_of(written(tmp_path, series_frame(120))), Path()) == ()
+
+
+def test_that_overlapping_windows_dealt_out_at_random_are_found_and_split_by_time(tmp_path: Path) -> None:
+    by_time = spec_of(written(tmp_path, series_frame(200)))
+    by_share = replace(by_time, split=Split())
+
+    assert "share rows with windows" in findings(by_share)["shuffled-windows"].problem.message
+    assert mended(by_share, "shuffled-windows") == by_time
+    assert "shuffled-windows" not in findings(replace(by_share, window=Window(length=5, stride=5)))
 
 
 @pytest.mark.parametrize("scaling", ["none", "minmax"])

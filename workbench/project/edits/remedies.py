@@ -66,6 +66,15 @@ class SplitByShare(_Remedy, frozen=True, tag="split_by_share"):
         return replace(data, split=_drawn(replace(data.split, by="share", stratify=True)))
 
 
+class SplitByTime(_Remedy, frozen=True, tag="split_by_time"):
+    """Keep what is latest for the test, and what is before it for validation."""
+
+    label: ClassVar[str] = "Split by time"
+
+    def mended(self, data: DataSpec) -> DataSpec:
+        return replace(data, split=_drawn(replace(data.split, by="time")))
+
+
 class ChangeShares(_Remedy, frozen=True, kw_only=True, tag="change_shares"):
     """Keep other shares for validation and for the test."""
 
@@ -206,6 +215,7 @@ Remedy = (
     DropDuplicates
     | BalanceClasses
     | SplitByShare
+    | SplitByTime
     | ChangeShares
     | ChangeSplitSeed
     | UseFolds

@@ -19,6 +19,7 @@ from workbench.project.edits.remedies import (
     ScaleColumns,
     ScaleImages,
     SplitByShare,
+    SplitByTime,
     TakeClasses,
     UseFolds,
 )
@@ -33,6 +34,8 @@ def words_of(remedy: Remedy) -> str:
             return _tr("Balance the classes")
         case SplitByShare():
             return _tr("Draw the parts at random")
+        case SplitByTime():
+            return _tr("Split by time")
         case ChangeShares():
             shares = {"validation": f"{remedy.validation:.0%}", "test": f"{remedy.test:.0%}"}
             return _tr("Keep {validation} and {test}").format(**shares)

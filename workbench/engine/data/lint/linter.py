@@ -19,6 +19,7 @@ from workbench.engine.data.lint.labels import odd_labels
 from workbench.engine.data.lint.leaks import leaking_columns
 from workbench.engine.data.lint.material import Material, material
 from workbench.engine.data.lint.ready_parts import ready_parts
+from workbench.engine.data.lint.windows import shuffled_windows
 from workbench.engine.data.pictures.files import PictureFiles
 from workbench.engine.data.ready import Ready, dealt
 from workbench.project.data import DataSpec
@@ -68,6 +69,7 @@ def _findings(material: Material) -> Iterator[Finding]:
         yield from missing_classes(material)
     yield from small_parts(material)
     yield from imbalance(material)
+    yield from shuffled_windows(material)
     yield from constant_columns(material)
     ids = ids_of(material, keys)
     yield from id_columns(material, ids)
