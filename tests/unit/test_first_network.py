@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from workbench.catalog.catalog import Catalog, bundled
 from workbench.checks.check import check
 from workbench.checks.first_network import first_network
 from workbench.project.data import Bundled, DataSpec
 from workbench.project.project import Project
-from workbench.protocol.facts import DataFacts
+from workbench.project.spec import Spec
+from workbench.protocol.facts import ColumnFacts, DataFacts
 
 
 def _facts(shape: tuple[int, ...], classes: int, *, targets: int = 1, largest: float = 1.0) -> DataFacts:
@@ -84,3 +86,14 @@ def test_that_photographs_are_rescaled_and_labels_end_in_sigmoids() -> None:
     assert [node.spec.kind for node in graph.nodes[:3]] == ["Input", "Rescaling", "Conv2D"]
     assert ends.nodes[-1].spec.params == {"units": 3, "activation": "sigmoid"}
     assert training.loss.kind == "BinaryCrossentropy"
+
+
+def test_that_a_large_quantity_is_brought_to_its_range() -> None:
+    target = ColumnFacts(name="y", dtype="number", role="both", mean=280.31, deviation=120.4)
+    facts = replace(_facts((24, 1), 0), columns=(target,), proposed="regression")
+
+    graph, _ = first_network(facts)
+    small, _ = first_network(replace(facts, columns=(replace(target, mean=0.4, deviation=1.2),)))
+
+    assert graph.nodes[-1].spec == Spec("Rescaling", {"scale": 120.0, "offset": 280.0})
+    assert small.nodes[-1].spec.kind == "Dense"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.helpers.pictures import write_folder
@@ -18,7 +19,7 @@ from tests.helpers.trainings import chain
 from workbench.engine.data.preparation.fitted import keep
 from workbench.engine.data.ready import ready
 from workbench.engine.export.verify import Verdict
-from workbench.project.data import DataSpec, ImageFolder, ImageForm, Split, Table, Task
+from workbench.project.data import DataSpec, ImageFolder, ImageForm, Split, Table, Task, Window
 from workbench.project.preparation import ColumnPreparation, Preparation
 from workbench.project.project import Project
 from workbench.project.spec import Spec
@@ -59,19 +60,28 @@ x = photographs_preparation.prepare_photographs(told, paths)
 answers["photographs"] = keras.saving.load_model("photographs.keras").predict(x, verbose=0)
 raw = np.stack([photographs_preparation.read_photograph(told["photograph"], path) for path in paths])
 answers["pixels"] = keras.saving.load_model("pixels.keras").predict(raw, verbose=0)
+
+import past_preparation
+told = json.loads(Path("past.preparation.json").read_text())
+rows = pd.read_csv("series.csv")
+x = past_preparation.prepare_windows(told, rows)
+answers["series beside"] = keras.saving.load_model("past.keras").predict(x, verbose=0)
+raw = np.lib.stride_tricks.sliding_window_view(rows["y"].to_numpy("float32"), 4)[..., np.newaxis]
+answers["series inside"] = keras.saving.load_model("series.keras").predict(raw, verbose=0)
 assert "workbench" not in sys.modules
 np.savez("answers.npz", **answers)
 """
 
 
-def run_of(home: Path, data: DataSpec, *specs: Spec) -> RunFolder:
+def run_of(
+    home: Path, data: DataSpec, *specs: Spec, loss: str = "SparseCategoricalCrossentropy"
+) -> RunFolder:
     """Return the folder of a run on this data whose best model is the untrained network."""
     from workbench.engine.model.build import build
 
     found = ready(data, home)
     graph = chain(Spec("Input", {"shape": tuple(found.dataset.x.shape[1:])}), *specs)
-    loss = Spec("SparseCategoricalCrossentropy")
-    project = Project(title="run", data=data, graph=graph, training=TrainingSpec(loss=loss))
+    project = Project(title="run", data=data, graph=graph, training=TrainingSpec(loss=Spec(loss)))
     folder = create(project, home=home / "runs", base=home)
     keep(found.fitted, folder.artifacts)
     build(project.graph).save(folder.checkpoints / "best.keras")
@@ -93,6 +103,16 @@ def table_run(home: Path, *ignored: str, task: Task | None = None) -> RunFolder:
     return run_of(home, DataSpec(source=source, preparation=rule, task=task), dense)
 
 
+def series_run(home: Path) -> RunFolder:
+    """Return the folder of a run whose only input is the past of its target."""
+    wave = 200 + 50 * np.sin(np.arange(40))
+    pd.DataFrame({"day": np.arange(40), "y": wave}).to_csv(home / "series.csv", index=False)
+    source = Table(path="series.csv", target="y", features=("y",), time="day")
+    rule, split = Preparation(scaling="standard"), Split(by="time")
+    data = DataSpec(source=source, window=Window(length=4), split=split, preparation=rule, task="regression")
+    return run_of(home, data, Spec("Flatten"), Spec("Dense", {"units": 1}), loss="MeanSquaredError")
+
+
 @pytest.fixture(scope="module")
 def home(keras_here: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("exports")
@@ -109,7 +129,7 @@ def test_that_raw_rows_and_photographs_get_the_answers_of_the_window(
 ) -> None:
     # The fresh process below judges all four in one.
     monkeypatch.setattr("workbench.engine.export.export.compare", lambda *_: Verdict(difference=0.0))
-    table = table_run(home)
+    table, series = table_run(home), series_run(home)
     write_folder(home / "p", each=4)
     form = ImageForm(height=16, width=20, fit="pad")
     rule = Preparation(images="minus_one_to_one")
@@ -130,20 +150,27 @@ def test_that_raw_rows_and_photographs_get_the_answers_of_the_window(
         export(table, "keras", home / "beside", "beside"),
         export(pictures, "keras", home / "pixels"),
         export(pictures, "keras", home / "photographs", "beside"),
+        export(series, "keras", home / "series"),
+        export(series, "keras", home / "past", "beside"),
     ]
     clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     fresh = [sys.executable, "-W", "ignore", "-c", FRESH]
     told = subprocess.run(fresh, cwd=home, env=clean, check=False, capture_output=True, text=True)
     assert told.returncode == 0, told.stderr[-2000:]
 
-    assert [exported.preparation for exported in done] == ["inside", "beside", "inside", "beside"]
+    assert [exported.preparation for exported in done] == ["inside", "beside"] * 3
     answers = np.load(home / "answers.npz")
-    of_table = predictions(table, home / "mixed.csv")
+    of_table, of_series = (
+        predictions(table, home / "mixed.csv"),
+        predictions(series, home / "series.csv"),
+    )
     for name, expected in (
         ("inside", of_table),
         ("beside", of_table),
         ("photographs", shown),
         ("pixels", shown),
+        ("series beside", of_series),
+        ("series inside", of_series),
     ):
         np.testing.assert_allclose(answers[name], expected, atol=LIMIT, err_msg=name)
 

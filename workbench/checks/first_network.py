@@ -13,6 +13,7 @@ from workbench.protocol.facts import DataFacts
 
 _LEAST_SIDE_TO_POOL = 8
 _MOST_EXAMPLES_A_BATCH = 32
+_FAR = 10
 _Layers = list[tuple[str, dict[str, ParamValue]]]
 
 
@@ -21,13 +22,14 @@ def first_network(facts: DataFacts) -> tuple[Graph, TrainingSpec]:
 
     Pictures (height, width, channels) get convolutions, tables get their columns normalised, all get
     one hidden layer. Two classes end in one sigmoid unit, more in a softmax, several labels in sigmoid units,
-    quantities in linear ones.
+    quantities in linear ones; a quantity far from 0 is brought to its range by a last Rescaling, or the
+    training would spend its epochs on getting there.
     """
     layers: _Layers = [("Input", {"shape": facts.input_shape})]
     layers += _pictures(facts) if len(facts.input_shape) == 3 else _tables(facts)
     output, loss, metric = _end(facts)
     graph = Graph(style="sequential")
-    for kind, params in (*layers, ("Dense", output)):
+    for kind, params in (*layers, ("Dense", output), *_to_range(facts)):
         graph = rechain((*graph.nodes, new_node(graph, kind, Point(0, 0), params)))
     batch = max(1, min(_MOST_EXAMPLES_A_BATCH, facts.training))
     training = TrainingSpec(loss=Spec(loss), metrics=(Spec(metric),), epochs=20, batch_size=batch)
@@ -67,3 +69,18 @@ def _end(facts: DataFacts) -> tuple[dict[str, ParamValue], str, str]:
     if facts.proposed == "multilabel":
         return {"units": facts.targets, "activation": "sigmoid"}, "BinaryCrossentropy", "BinaryAccuracy"
     return {"units": facts.targets}, "MeanSquaredError", "MeanAbsoluteError"
+
+
+def _to_range(facts: DataFacts) -> _Layers:
+    """Return the layer that takes numbers of about -1 to 1 to a single target's, where these are large."""
+    targets = [column for column in facts.columns if column.role in ("target", "both")]
+    if facts.proposed != "regression" or facts.class_count or len(targets) != 1:
+        return []
+    mean, deviation = targets[0].mean, targets[0].deviation
+    if mean is None or not deviation or max(abs(mean), deviation) < _FAR:
+        return []
+    return [("Rescaling", {"scale": _short(deviation), "offset": _short(mean)})]
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.2g}")
