@@ -22,7 +22,7 @@ class Survey:
 
     threads: frozenset[int]
     children: frozenset[int]
-    windows: frozenset[int]
+    qt: frozenset[int]
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def survey() -> Survey:
     return Survey(
         threads=frozenset(thread.ident or 0 for thread in threading.enumerate()),
         children=frozenset(child.pid for child in _children()),
-        windows=qt_leaks.window_keys() if qt_leaks else frozenset(),
+        qt=qt_leaks.keys() if qt_leaks else frozenset(),
     )
 
 
@@ -51,7 +51,7 @@ def left_behind(before: Survey) -> list[str]:
     """Name everything that came since ``before`` and doesn't go by itself within a moment."""
     found = [*_threads(before), *_processes(before)]
     if qt_leaks := _qt_leaks():
-        found += qt_leaks.left_behind(before.windows)
+        found += qt_leaks.left_behind(before.qt)
     return found
 
 

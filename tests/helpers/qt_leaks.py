@@ -7,7 +7,7 @@ from typing import Any, cast
 from weakref import WeakSet
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 _started: WeakSet[Any] = WeakSet()
@@ -20,9 +20,11 @@ def watch() -> None:
             kind.start = _watched(kind.start)  # type: ignore[method-assign]
 
 
-def window_keys() -> frozenset[int]:
-    """Return the addresses of the top-level widgets."""
-    return frozenset(_address(widget) for widget in _windows())
+def keys() -> frozenset[int]:
+    """Return the addresses of the top-level widgets, and of what owns timers and threads."""
+    owners = (_owner(item) for item in list(_started) if shiboken6.isValid(item))
+    kept = (owner for owner in owners if not isinstance(owner, QCoreApplication))
+    return frozenset(_address(item) for item in (*_windows(), *kept))
 
 
 def left_behind(before: frozenset[int]) -> list[str]:
@@ -31,14 +33,22 @@ def left_behind(before: frozenset[int]) -> list[str]:
     if _leaks(before):
         gc.collect()
         _delete_what_is_due()
+    _undress()
     return _leaks(before)
+
+
+def _undress() -> None:
+    """Take off what the last window dressed the application in: building another under it takes seconds."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and app.styleSheet() and not _windows():
+        app.setStyleSheet("")
 
 
 def _leaks(before: frozenset[int]) -> list[str]:
     windows = [widget for widget in _windows() if _address(widget) not in before]
     found = [f"window {type(widget).__name__} {widget.objectName()!r}" for widget in windows]
     for item in list(_started):
-        if not shiboken6.isValid(item):
+        if not shiboken6.isValid(item) or _address(_owner(item)) in before:
             continue
         if isinstance(item, QTimer) and item.isActive():
             found.append(f"running QTimer {item.objectName()!r} of {item.parent()!r}")
@@ -51,8 +61,15 @@ def _windows() -> list[QWidget]:
     return QApplication.topLevelWidgets() if QApplication.instance() else []
 
 
-def _address(widget: QWidget) -> int:
-    return cast(int, shiboken6.getCppPointer(widget)[0])
+def _owner(item: QObject) -> QObject:
+    """Return the object at the root: what tests share owns whatever runs in it."""
+    while (parent := item.parent()) is not None:
+        item = parent
+    return item
+
+
+def _address(item: QObject) -> int:
+    return cast(int, shiboken6.getCppPointer(item)[0])
 
 
 def _delete_what_is_due() -> None:

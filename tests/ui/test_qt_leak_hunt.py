@@ -35,6 +35,23 @@ def test_that_a_timer_that_dies_with_its_parent_is_no_leak(qapp: QApplication) -
     assert leaks.left_behind(before) == []
 
 
+def test_that_a_timer_of_what_was_there_before_is_no_leak_and_one_of_the_application_is(
+    qapp: QApplication,
+) -> None:
+    shared = QObject()
+    QTimer(shared, singleShot=True).start(0)
+    of_all = QTimer(qapp)
+    of_all.setObjectName("of all")
+    before = leaks.survey()
+    QTimer(shared).start(1000)
+    assert leaks.left_behind(before) == []
+    of_all.start(1000)
+    found = leaks.left_behind(before)
+    of_all.stop()
+    shared.deleteLater()
+    assert len(found) == 1 and found[0].startswith("running QTimer 'of all'")
+
+
 def test_that_a_running_qt_thread_is_found(qapp: QApplication) -> None:
     before = leaks.survey()
     thread = QThread()
