@@ -24,7 +24,9 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         return _say(f"Keras Workbench needs Python {OLDEST[0]}.{OLDEST[1]} or newer: this is {sys.version}.")
     python = sys.executable if sys.prefix != sys.base_prefix else _own_python(ROOT / ".venv")
-    installed = _call(python, "-m", "pip", "install", "--quiet", "--editable", f".[{EXTRAS}]")
+    # What is imported is compiled then: of TensorFlow and all that comes with it that is the smaller part.
+    options = ("--quiet", "--no-compile", "--editable")
+    installed = _call(python, "-m", "pip", "install", *options, f".[{EXTRAS}]")
     if installed != 0:
         return _say("pip could not install the project: its reasons stand above.")
     # Without these libraries Qt would abort in the middle of the tests.
