@@ -4,26 +4,19 @@ import math
 
 import pytest
 
-from tests.helpers.layers import smallest_graphs
+from tests.helpers.layers import analyser, smallest
 from workbench.catalog.catalog import bundled
 
 pytestmark = pytest.mark.slow
 _LAYERS = [kind for kind in bundled().of("layer") if kind.name != "Input"]
 
 
-@pytest.fixture(scope="module")
-def analyser():
-    from workbench.engine.model.analyse import Analyser
-
-    return Analyser()
-
-
 @pytest.mark.parametrize("kind", _LAYERS, ids=lambda kind: kind.name)
-def test_that_a_layer_has_the_shape_and_parameters_that_keras_gives_it(kind, analyser) -> None:
+def test_that_a_layer_has_the_shape_and_parameters_that_keras_gives_it(kind) -> None:
     from workbench.engine.model.build import build
 
-    graph = next(graph for graph in smallest_graphs(kind) if not analyser.analyse_graph(graph).problems)
-    analysis = analyser.analyse_graph(graph)
+    graph = smallest(kind.name)
+    analysis = analyser().analyse_graph(graph)
     model = build(graph)
 
     layer = analysis.layer("layer")

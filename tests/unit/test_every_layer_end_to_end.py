@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.helpers.graphs import node
-from tests.helpers.layers import smallest_graphs
+from tests.helpers.layers import analyser, smallest
 from tests.helpers.scripted import scripted
 from workbench.catalog.catalog import bundled
 from workbench.catalog.kinds import Kind
@@ -35,17 +34,6 @@ LEFT_OUT = {
 }
 
 
-@lru_cache(maxsize=1)
-def _analyser() -> Any:
-    from workbench.engine.model.analyse import Analyser
-
-    return Analyser()
-
-
-def _smallest(kind: Kind) -> Graph:
-    return next(graph for graph in smallest_graphs(kind) if not _analyser().analyse_graph(graph).problems)
-
-
 def _figures(model: Any) -> tuple[Any, ...]:
     return (
         [tuple(tensor.shape) for tensor in model.inputs],
@@ -62,7 +50,7 @@ def test_that_a_layer_stays_the_same_on_every_way_out(kind: Kind, tmp_path: Path
 
     from workbench.engine.model.build import build
 
-    graph = _smallest(kind)
+    graph = smallest(kind.name)
     drawn = file.loads(file.dumps(Project(graph=graph))).graph
     model = build(drawn)
     model.save(tmp_path / "model.keras")
@@ -81,8 +69,8 @@ _STATEFUL = [kind for kind in _LAYERS if kind.has_param("return_state") or kind.
 def test_that_every_output_of_a_layer_can_be_led_on(kind: Kind) -> None:
     from workbench.engine.model.build import build
 
-    graph = _with_states(_smallest(kind))
-    given = _analyser().analyse_graph(graph).layer("layer").output_shapes
+    graph = _with_states(smallest(kind.name))
+    given = analyser().analyse_graph(graph).layer("layer").output_shapes
     ends = tuple(node(f"end{number}", Spec("Identity")) for number in range(len(given)))
     links = tuple(Link("layer", end.id, number) for number, end in enumerate(ends))
     whole = Graph(nodes=(*graph.nodes, *ends), links=(*graph.links, *links))
