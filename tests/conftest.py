@@ -21,6 +21,7 @@ from workbench.protocol.client import EngineProcess
 
 if TYPE_CHECKING:
     from tests.helpers.patient_bot import PatientBot
+    from tests.helpers.trainings import Trained
     from workbench.ui.document.document import Document
     from workbench.ui.theme import Theme
 
@@ -89,7 +90,16 @@ def keras_as_it_was(keras_here: None) -> Iterator[None]:
 
     yield
     keras.config.set_dtype_policy("float32")
-    keras.utils.clear_session()
+    # Without a search of all memory, which costs more than many a test.
+    keras.utils.clear_session(free_memory=False)
+
+
+@pytest.fixture(scope="session")
+def iris_run(keras_here: None, tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    """A run of three epochs that was complete; whoever changes something takes a copy of its folder."""
+    from tests.helpers.trainings import iris, train
+
+    return train(iris(), tmp_path_factory.mktemp("iris-run"))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.helpers.trainings import iris, train, weights
+from tests.helpers.trainings import Trained, iris, train, weights
 from workbench.engine.training.steering import Steering
 from workbench.project.graph import Graph, Link, Node, Point
 from workbench.project.spec import Spec
@@ -29,8 +29,8 @@ pytestmark = [
 ]
 
 
-def test_that_the_journal_tells_the_whole_story(tmp_path: Path) -> None:
-    done = train(iris(), tmp_path)
+def test_that_the_journal_tells_the_whole_story(iris_run: Trained) -> None:
+    done = iris_run
 
     started, finished = done.only(RunStarted), done.only(RunFinished)
     assert done.code == 0
@@ -151,15 +151,14 @@ def test_that_regression_and_several_outputs_train(tmp_path: Path) -> None:
 
 
 def test_that_data_too_large_for_the_memory_streams_to_the_same_weights(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    iris_run: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    resident = train(iris(), tmp_path)
     monkeypatch.setenv("WORKBENCH_DATA_MEMORY", "0")
     streamed = train(iris(), tmp_path)
 
     for mine, their in zip(
         weights(streamed.folder.checkpoints / "last.keras"),
-        weights(resident.folder.checkpoints / "last.keras"),
+        weights(iris_run.folder.checkpoints / "last.keras"),
         strict=True,
     ):
         assert np.array_equal(mine, their)

@@ -40,9 +40,8 @@ def _matrices(done: Trained) -> list[Any]:
     ]
 
 
-def test_that_the_confusion_matrix_of_the_validation_part_adds_up(tmp_path: Path) -> None:
-    done = train(iris(), tmp_path)
-
+def test_that_the_confusion_matrix_of_the_validation_part_adds_up(iris_run: Trained) -> None:
+    done = iris_run
     last = done.all(EpochEnded)[-1]
     matrix = _matrices(done)[-1]
     assert matrix.sum() == done.only(RunStarted).validation_examples

@@ -38,12 +38,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def stopped(keras_here: None, tmp_path_factory: pytest.TempPathFactory) -> Trained:
-    """A run of three epochs that was complete; tests take copies of its folder."""
-    return train(iris(), tmp_path_factory.mktemp("run"))
-
-
 def copied(done: Trained, home: Path) -> Any:
     from workbench.runs.folder import RunFolder
 
@@ -95,22 +89,22 @@ def test_that_memory_that_does_not_suffice_suggests_half_the_batch(tmp_path: Pat
         assert "batch size of 32" in problem.hint
 
 
-def test_that_a_run_writes_down_what_memory_it_needs_before_it_takes_it(stopped: Trained) -> None:
-    need = memory.kept(stopped.folder.artifacts)
+def test_that_a_run_writes_down_what_memory_it_needs_before_it_takes_it(iris_run: Trained) -> None:
+    need = memory.kept(iris_run.folder.artifacts)
 
     assert need is not None
     weights = 4 * (4 * 8 + 8 + 8 * 3 + 3)
     assert (need.weights, need.gradients, need.optimizer) == (weights, weights, 2 * weights)
     assert need.activations == 16 * 4 * (4 + 8 + 8 + 3)
     assert need.data > 0 and need.there is not None
-    (problem,) = explain(MemoryError(), stopped.folder.project(), stopped.folder.log)
+    (problem,) = explain(MemoryError(), iris_run.folder.project(), iris_run.folder.log)
     assert f"{weights} bytes weights" in problem.message
 
 
 def test_that_a_run_with_only_damaged_states_offers_to_begin_anew_and_keeps_its_history(
-    stopped: Trained, tmp_path: Path
+    iris_run: Trained, tmp_path: Path
 ) -> None:
-    folder = copied(stopped, tmp_path)
+    folder = copied(iris_run, tmp_path)
     for path in folder.checkpoints.glob("state-*.npz"):
         content = bytearray(path.read_bytes())
         content[len(content) // 2] ^= 1
@@ -124,8 +118,8 @@ def test_that_a_run_with_only_damaged_states_offers_to_begin_anew_and_keeps_its_
     assert len(resumed.all(EpochEnded)) == 3
 
 
-def test_that_a_state_of_another_network_is_refused_in_words(stopped: Trained, tmp_path: Path) -> None:
-    folder = copied(stopped, tmp_path)
+def test_that_a_state_of_another_network_is_refused_in_words(iris_run: Trained, tmp_path: Path) -> None:
+    folder = copied(iris_run, tmp_path)
     other = folder.project().with_graph(
         chain(
             Spec("Input", {"shape": (4,)}),
@@ -142,8 +136,8 @@ def test_that_a_state_of_another_network_is_refused_in_words(stopped: Trained, t
     assert "of another network" in failed.problem.message
 
 
-def test_that_a_state_of_another_version_is_passed_over(stopped: Trained, tmp_path: Path) -> None:
-    folder = copied(stopped, tmp_path)
+def test_that_a_state_of_another_version_is_passed_over(iris_run: Trained, tmp_path: Path) -> None:
+    folder = copied(iris_run, tmp_path)
     for path in folder.checkpoints.glob("state-*.npz"):
         state = state_file.read(path)
         state_file.write(replace(state, meta=replace(state.meta, callbacks=3)), path)  # type: ignore[arg-type]
@@ -232,7 +226,7 @@ def test_that_what_an_optimizer_keeps_between_two_updates_is_kept(kind: str, tmp
 
 
 def test_that_a_pause_of_a_day_changes_nothing_but_the_clock(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    iris_run: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now, late = clock.monotonic, [0.0]
     monkeypatch.setattr(clock, "monotonic", lambda: now() + late[0])
@@ -244,13 +238,12 @@ def test_that_a_pause_of_a_day_changes_nothing_but_the_clock(
                 self.obey(Resume())
             return super().wait(0)
 
-    whole = train(iris(), tmp_path)
     paused = train(iris(), tmp_path, Sleeping(9, Pause()))
 
     assert paused.only(Paused).step == 2
     assert late[0] >= 86_400
     assert all(event.seconds < 3600 for event in paused.all(EpochEnded))
-    assert [event.values for event in paused.all(EpochEnded)] == [e.values for e in whole.all(EpochEnded)]
+    assert [event.values for event in paused.all(EpochEnded)] == [e.values for e in iris_run.all(EpochEnded)]
 
 
 def test_that_a_stop_in_the_middle_of_validation_loses_nothing(
