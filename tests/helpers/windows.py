@@ -12,6 +12,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 
+from workbench.runs import lock
+from workbench.runs.controls import Stop
+from workbench.runs.steering import ask
 from workbench.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -20,12 +23,15 @@ if TYPE_CHECKING:
     from workbench.ui.inspector.editors.base import Editor
 
 
-def open_desk(app: QApplication, project: str) -> Desk:
-    """Show a window on a project; whoever opens it closes it."""
+def open_desk(app: QApplication, project: str, *, has_engine: bool = True) -> Desk:
+    """Show a window on a project; whoever opens it closes it. Starting an engine takes seconds."""
     desk = Desk(app)
     desk.open(project)
     desk.window.resize(1280, 800)
-    desk.show()
+    if has_engine:
+        desk.show()
+    else:
+        desk.window.show()
     return desk
 
 
@@ -35,7 +41,10 @@ def desk_with_runs(qtbot: QtBot, app: QApplication, project: str) -> Iterator[De
     others = set(psutil.Process().children())
     made = open_desk(app, project)
     yield made
+    session = made.training.session
     made.close()
+    if session is not None and lock.is_held(session.folder):
+        ask(session.folder, Stop())
     qtbot.waitUntil(lambda: not _runs_left(others), timeout=20_000)
 
 

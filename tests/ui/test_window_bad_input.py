@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from tests.helpers.windows import answer, click, drop_file, field, is_asked, key_in, open_desk, question
+from workbench.foundation import paths
 from workbench.project import file
 from workbench.project.data import Bundled, Table
 from workbench.project.edits import DeleteItems, SetNote, SetTraining
@@ -28,14 +29,24 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def shared_desk(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A window with its engine for all tests: bad input must leave it as it was."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKBENCH_HOME", str(tmp_path_factory.mktemp("home")))
+        made = open_desk(qapp, "iris-mlp")
+        yield made
+        made.close()
+
+
 @pytest.fixture
-def desk(
-    qtbot: QtBot, qapp: QApplication, workbench_home: Path, caplog: pytest.LogCaptureFixture
-) -> Iterator[Desk]:
-    """A window on the iris network; nothing in the test may have been logged as an error."""
-    made = open_desk(qapp, "iris-mlp")
-    yield made
-    made.close()
+def desk(qtbot: QtBot, shared_desk: Desk, caplog: pytest.LogCaptureFixture) -> Iterator[Desk]:
+    """The window on the iris network as it is bundled; nothing may have been logged as an error."""
+    shared_desk.document.undo_stack.setClean()
+    shared_desk.files.open_named("iris-mlp")
+    shared_desk.commands.choose_mode("model")
+    _settle(qtbot, shared_desk)
+    yield shared_desk
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
@@ -110,7 +121,6 @@ def test_that_a_bad_table_is_told_on_the_data_page_and_train_says_why_not(
     qtbot: QtBot, desk: Desk, tmp_path: Path
 ) -> None:
     page = desk.window.data_page
-    _settle(qtbot, desk)
     (tmp_path / "folder.csv").mkdir()
     contents = {"empty": b"", "blank": b"\n\n", "binary": bytes(range(256)), "header": b"a,b,kind\n"}
     for name, content in contents.items():
@@ -182,7 +192,6 @@ def test_that_a_broken_network_is_marked_on_its_nodes_and_listed(
 
 
 def test_that_impossible_settings_are_told_at_their_fields(qtbot: QtBot, desk: Desk) -> None:
-    _settle(qtbot, desk)
     desk.actions["mode-training"].trigger()
     for name, words in {"epochs": "0", "batch_size": "100000", "seed": "-1"}.items():
         before = desk.document.project
@@ -200,9 +209,8 @@ def test_that_impossible_settings_are_told_at_their_fields(qtbot: QtBot, desk: D
 
 
 def test_that_train_says_what_is_wrong_with_the_field_that_is_being_typed_in(
-    qtbot: QtBot, desk: Desk, workbench_home: Path
+    qtbot: QtBot, desk: Desk
 ) -> None:
-    _settle(qtbot, desk)
     desk.actions["mode-training"].trigger()
     qtbot.waitUntil(field(desk, "run_main").isEnabled, timeout=5_000)
     before, epochs = desk.document.project, field(desk, "field_epochs")
@@ -216,12 +224,11 @@ def test_that_train_says_what_is_wrong_with_the_field_that_is_being_typed_in(
     answer(qtbot, desk, "cancel")
     assert desk.document.project == before
     assert desk.training.session is None
-    assert not (workbench_home / "runs").exists()
+    assert not paths.runs_home().exists()
     assert field(desk, "run_main").isEnabled()
 
 
 def test_that_a_device_of_another_machine_is_told_before_there_is_a_run(qtbot: QtBot, desk: Desk) -> None:
-    _settle(qtbot, desk)
     training = desk.document.project.training
     desk.document.do(SetTraining(replace(training, device="gpu:99"), "Change device"))
 
