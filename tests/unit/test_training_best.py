@@ -1,6 +1,5 @@
 """Which epoch was the best."""
 
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,14 +7,20 @@ import pytest
 from workbench.engine.training.best import Best, watched
 from workbench.project.spec import Spec
 
-MODEL = SimpleNamespace(get_weights=lambda: [np.zeros(1)])
+
+def weights():
+    return [np.zeros(1)]
+
+
 KNOWN = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
 def test_that_the_least_loss_is_the_best():
     best = Best("val_loss", "min")
 
-    verdicts = [best.judge(epoch, {"val_loss": value}, MODEL) for epoch, value in enumerate([3.0, 2.0, 2.5])]
+    verdicts = [
+        best.judge(epoch, {"val_loss": value}, weights) for epoch, value in enumerate([3.0, 2.0, 2.5])
+    ]
 
     assert verdicts == [True, True, False]
     assert (best.epoch, best.value) == (1, 2.0)
@@ -26,14 +31,14 @@ def test_that_a_first_epoch_without_a_finite_value_is_not_the_best_for_ever():
     best = Best("val_loss", "min")
 
     verdicts = [
-        best.judge(epoch, {"val_loss": value}, MODEL) for epoch, value in enumerate([float("nan"), 2.0])
+        best.judge(epoch, {"val_loss": value}, weights) for epoch, value in enumerate([float("nan"), 2.0])
     ]
 
     assert verdicts == [False, True]
 
 
 def test_that_a_value_that_is_not_there_makes_no_best():
-    assert not Best("val_loss", "min").judge(0, {"loss": 1.0}, MODEL)
+    assert not Best("val_loss", "min").judge(0, {"loss": 1.0}, weights)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ from workbench.project.spec import Spec
 from workbench.runs.metrics import is_higher_better
 
 Mode = Literal["min", "max"]
+Weights = Callable[[], list[NDArray[Any]]]
+"""Returns a model's weights at the end of an epoch, as ``get_weights`` does."""
 _MODES: dict[str, Mode] = {"min": "min", "max": "max"}
 _WATCHING = ("ModelCheckpoint", "EarlyStopping")
 
@@ -26,7 +28,7 @@ class Best:
         self.epoch: int | None = None
         self.unsaved: list[NDArray[Any]] | None = None
 
-    def judge(self, epoch: int, values: Mapping[str, float], model: Any) -> bool:
+    def judge(self, epoch: int, values: Mapping[str, float], weights: Weights) -> bool:
         """Take in an epoch's values and tell whether it is the best so far; keeps its weights."""
         value = values.get(self.monitor)
         if value is None or not math.isfinite(value):
@@ -34,7 +36,7 @@ class Best:
         if self.value is not None and self._sign * value >= self._sign * self.value:
             return False
         self.value, self.epoch = float(value), epoch
-        self.unsaved = model.get_weights()
+        self.unsaved = weights()
         return True
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.engine.model.objects import make
+from workbench.engine.training.rates import Plan
 from workbench.engine.training.state_file import Plain
 from workbench.foundation.errors import Problem, warning
 from workbench.project.spec import Spec
@@ -88,6 +89,16 @@ class Callbacks:
         plain = keras.callbacks.Callback.on_test_begin
         return any(type(callback).on_test_begin is not plain for callback in self._own)
 
+    @property
+    def look_at_figures_alone(self) -> bool:
+        """Tell whether none of the project's asks for the weights, or changes more than rate and end."""
+        return all(_looks_at_figures_alone(callback) for callback in self._own)
+
+    @property
+    def are_any(self) -> bool:
+        """Tell whether the project has any."""
+        return any(not isinstance(callback, Plan) for callback in self._own)
+
     def memory(self) -> tuple[list[dict[str, Plain]], dict[str, NDArray[Any]]]:
         """Return what the callbacks remember: numbers, and arrays as ``callback.N.NAME.I``."""
         plain: list[dict[str, Plain]] = []
@@ -150,6 +161,14 @@ class Callbacks:
 
     def _advise(self, where: int | str, code: str, message: str) -> None:
         self.advice.append(warning(code, f"training.callbacks.{where}", message))
+
+
+def _looks_at_figures_alone(callback: Any) -> bool:
+    if isinstance(callback, Plan):
+        return not callback.has_shape
+    kinds = (keras.callbacks.ReduceLROnPlateau, keras.callbacks.CSVLogger)
+    is_stop = type(callback) is keras.callbacks.EarlyStopping and not callback.restore_best_weights
+    return is_stop or type(callback) in kinds
 
 
 def _can_watch(callback: Any, logs: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ inside TensorFlow picks them. The work of Python is paid once a call, not once a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -93,30 +93,35 @@ class Source:
         )
 
 
-class Looped:
-    """A compiled function that does something with batch after batch.
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """What is done with batch after batch of ``source``.
 
     ``reset`` comes before batch 0; ``step`` gets a batch; ``results`` is read after the last step of a call.
+    """
+
+    source: Source
+    step: Callable[[Batch], None]
+    results: Callable[[], dict[str, Any]]
+    reset: Callable[[], None]
+
+
+class Looped:
+    """A compiled function that does ``work``, a pass, many steps a call.
+
     Where XLA is the ``choice`` full batches go through a loop that it compiled: for known shapes, so the odd
     last batch takes the plain one, in a call of its own. Where the choice ``joins_rest`` that one has a loop
     as well, compiled with the other, and one call does both.
     """
 
-    def __init__(
-        self,
-        source: Source,
-        step: Callable[[Batch], None],
-        results: Callable[[], dict[str, Any]],
-        *,
-        reset: Callable[[], None],
-        choice: Choice,
-    ) -> None:
-        self._source = source
+    def __init__(self, work: Pass, *, choice: Choice) -> None:
+        self.work = work
+        self._source = source = work.source
         self._has_xla = choice.xla
         self._joins_rest = choice.xla and choice.joins_rest and source.is_resident
         self._names: tuple[str, ...] = ()
         self._sent: tuple[Order, Any] | None = None
-        loop = _loop(source, step, lambda: self._packed(results()), reset)
+        loop = _loop(work, self._packed)
         # With the number of rows left open, the odd last batch needs no compilation of its own.
         rows, numbers = tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([3], tf.int32)
         signature = [source.signature(), rows, numbers]
@@ -179,12 +184,17 @@ class Looped:
         function = self._full if is_full else self._plain
         return function(arrays, tf.constant(rows), tf.constant([begin, steps, first == 0], tf.int32))
 
-    def _packed(self, results: dict[str, Any]) -> Any:
-        """Return all results in one tensor, which costs one way from the device instead of many."""
+    def _packed(self) -> Any:
+        results = self.work.results()
         self._names = tuple(results)
-        if not results:
-            return tf.zeros([0], tf.float64)
-        return tf.stack([tf.reduce_mean(tf.cast(value, tf.float64)) for value in results.values()])
+        return packed(results)
+
+
+def packed(results: dict[str, Any]) -> Any:
+    """Return all results in one tensor, which costs one way from the device instead of many."""
+    if not results:
+        return tf.zeros([0], tf.float64)
+    return tf.stack([tf.reduce_mean(tf.cast(value, tf.float64)) for value in results.values()])
 
 
 class Direct:
@@ -212,26 +222,21 @@ def _rows_of(arrays: Any, rows: NDArray[np.int32]) -> Any:
     return tf.nest.map_structure(lambda array: array[rows], tuple(arrays))
 
 
-def _loop(
-    source: Source,
-    step: Callable[[Batch], None],
-    results: Callable[[], Any],
-    reset: Callable[[], None],
-) -> Any:
+def _loop(work: Pass, results: Callable[[], Any]) -> Any:
     def call(arrays: Any, rows: Any, numbers: Any, *rest: Any) -> Any:
         # Few arguments: looking at each of them is most of what a short call costs Python.
         first, steps, resets = numbers[0], numbers[1], numbers[2]
 
         def begin(number: Any) -> Any:
-            reset()
+            work.reset()
             return (number + 1,)
 
         def one(number: Any) -> Any:
-            step(source.taken(arrays, tf.gather(rows, first + number)))
+            work.step(work.source.taken(arrays, tf.gather(rows, first + number)))
             return (number + 1,)
 
         def last(number: Any) -> Any:
-            step(source.taken(arrays, rest[0]))
+            work.step(work.source.taken(arrays, rest[0]))
             return (number + 1,)
 
         # Loops and a gathered row, for a condition or a slice would make the numbers constants to XLA, which

@@ -44,6 +44,14 @@ class Counter:
         counts: NDArray[np.int64] = self._counts.numpy()
         return counts
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return tuple(self._counts.shape)
+
+    def tensor(self) -> Any:
+        """Return the counts so far as a compiled function sees them."""
+        return tf.convert_to_tensor(self._counts)
+
     def _add_cells(self, cells: Any) -> None:
         """Count one in each of the cells (n, axes)."""
         ones = tf.ones_like(cells[:, 0], dtype=tf.int64)

@@ -22,6 +22,7 @@ from workbench.engine.training.order import Order
 from workbench.engine.training.prepare import Job
 from workbench.engine.training.saver import Saver
 from workbench.engine.training.snapshots import Position, Snapshots
+from workbench.engine.training.state_file import State
 from workbench.engine.training.values import plain
 from workbench.foundation.errors import WorkbenchError
 
@@ -59,13 +60,16 @@ class Examiner:
         if not self._rates or self._rates[-1].value != value:
             self._rates.append(_Rate(at.epoch, at.step, value))
 
-    def examine(self, epoch: int, first: int, last: int) -> tuple[Position, DivergedError]:
+    def examine(
+        self, epoch: int, first: int, last: int, *, near: State | None = None
+    ) -> tuple[Position, DivergedError]:
         """Return where the training was still sound, and what happened then; the model is as it was there.
 
         Steps ``first`` to ``last`` of ``epoch`` were one call, at whose end the loss was no finite number.
+        ``near`` is a state from shortly before.
         """
         try:
-            good = self._saver.last_good()
+            good = near if near is not None and _is_sound(near) else self._saver.last_good()
         except WorkbenchError:
             good = None
         if good is None:
@@ -122,6 +126,11 @@ class Examiner:
         rows = batches.full[step] if step < len(batches.full) else batches.rest
         batch = self._source.batch(rows)
         return batch if self._job.augment is None else self._job.augment(batch)
+
+
+def _is_sound(state: State) -> bool:
+    arrays = state.arrays.values()
+    return all(np.isfinite(array).all() for array in arrays if array.dtype.kind == "f")
 
 
 def find_cause(model: Any, batch: Batch) -> Cause | None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.engine.training import order
 from workbench.engine.training.choice import Choice
-from workbench.engine.training.compiled import Source
+from workbench.engine.training.compiled import Pass, Source
 from workbench.engine.training.counting import QuantityCounter, counter_for
 from workbench.engine.training.examples import Examples
 from workbench.engine.training.pace import Pace
@@ -44,42 +44,47 @@ class Judging:
         has_figures: bool,
         choice: Choice,
     ) -> None:
-        self._counters = tuple(
+        self.counters = tuple(
             counter_for(form, output=number, classes=classes)
             for number, form in enumerate(outputs)
             if form is not None
         )
-        self._judge = Judge(model, source, self._counters, has_figures=has_figures, choice=choice)
-        self._order = order.in_turn(examples.count, project.training.batch_size)
+        self._judge = Judge(model, source, self.counters, has_figures=has_figures, choice=choice)
+        self.order = order.in_turn(examples.count, project.training.batch_size)
         self._pace = Pace(fixed=project.training.execution.steps_per_call)
+
+    @property
+    def work(self) -> Pass:
+        """What is done with each batch."""
+        return self._judge.call.work
 
     @property
     def has_confusion(self) -> bool:
         """Whether there is a matrix that is worth a pass of its own."""
-        return any(not isinstance(counter, QuantityCounter) for counter in self._counters)
+        return any(not isinstance(counter, QuantityCounter) for counter in self.counters)
 
     def compile(self) -> None:
         """Compile before the first pass: an OpError when XLA can't."""
-        if len(self._order.full):
-            self._judge.call.compile(self._order)
+        if len(self.order.full):
+            self._judge.call.compile(self.order)
 
     @property
     def is_one_call(self) -> bool:
         """Tell whether the next pass is done in a single call, so that nothing can come between."""
-        return self._judge.call.longest(self._order, 0, self._pace.steps) == self._order.steps
+        return self._judge.call.longest(self.order, 0, self._pace.steps) == self.order.steps
 
     def run(self, go_on: Callable[[], bool]) -> Verdict | None:
         """Judge all examples; between two calls ``go_on`` may end it, and None is returned."""
         values: dict[str, float] = {}
         step = 0
         while True:
-            steps = self._judge.call.longest(self._order, step, self._pace.steps)
+            steps = self._judge.call.longest(self.order, step, self._pace.steps)
             traces, began = self._judge.call.traces, clock.monotonic()
-            values = self._judge.call(self._order, step, steps)
+            values = self._judge.call(self.order, step, steps)
             if self._judge.call.traces == traces:
                 self._pace.learn(steps, clock.monotonic() - began)
             step += steps
-            if step >= self._order.steps:
-                return Verdict(values, tuple(counter.matrix() for counter in self._counters))
+            if step >= self.order.steps:
+                return Verdict(values, tuple(counter.matrix() for counter in self.counters))
             if not go_on():
                 return None

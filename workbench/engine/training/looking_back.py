@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from numpy.typing import NDArray
+
+from workbench.engine.training.best import Weights
 from workbench.foundation import clock
 from workbench.runs import epoch_weights, models
 from workbench.runs.folder import RunFolder
@@ -22,32 +25,32 @@ class EpochWeights:
     failing to write one is no end.
     """
 
-    def __init__(self, folder: RunFolder, model: Any) -> None:
+    def __init__(self, folder: RunFolder, params: int) -> None:
         self._folder = folder
-        self._model = model
+        self._bytes = 4 * params
         self._stride = 1
         self._most: int | None = None
         self._kept: set[int] = set()
         self._born, self._spent = clock.monotonic(), 0.0
 
-    def epoch_ended(self, epoch: int) -> None:
-        """Keep the weights after ``epoch`` epochs, where it is one of those and there is time for it."""
+    def epoch_ended(self, epoch: int, weights: Weights) -> None:
+        """Keep the ``weights`` after ``epoch`` epochs, where it is one of those and there is time for it."""
         began = clock.monotonic()
         has_time = self._spent <= _ALLOWANCE + _SHARE * (began - self._born)
         if self._most == 0 or (epoch - 1) % self._stride or not has_time:
             return
         if self._most is None:
-            size = 4 * self._model.count_params()
-            self._most = min(_MOST, _MOST_BYTES // size) if 0 < size <= _LARGEST else 0
+            fits = 0 < self._bytes <= _LARGEST
+            self._most = min(_MOST, _MOST_BYTES // self._bytes) if fits else 0
             self._kept = set(models.kept_weights(self._folder))  # a run that goes on has some
         if self._most:
-            self._keep(epoch, self._most)
+            self._keep(epoch, weights(), self._most)
             self._spent += clock.monotonic() - began
 
-    def _keep(self, epoch: int, most: int) -> None:
+    def _keep(self, epoch: int, weights: list[NDArray[Any]], most: int) -> None:
         path = models.weights_file(self._folder, models.epoch_name(epoch))
         try:
-            epoch_weights.write(path, self._model.get_weights())
+            epoch_weights.write(path, weights)
             self._kept.add(epoch)
             while len(self._kept) > most:
                 self._thin()

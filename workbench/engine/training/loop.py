@@ -14,6 +14,7 @@ from workbench.engine.training.compilation import Compilation
 from workbench.engine.training.confusions import Confusions
 from workbench.engine.training.divergence import Examiner
 from workbench.engine.training.figures import Figures
+from workbench.engine.training.grouping import Grouping
 from workbench.engine.training.judging import Verdict
 from workbench.engine.training.order import Order
 from workbench.engine.training.pace import Pace
@@ -21,7 +22,9 @@ from workbench.engine.training.prepare import Job
 from workbench.engine.training.rates import Plan
 from workbench.engine.training.reporting import Reporter
 from workbench.engine.training.saver import Saver
+from workbench.engine.training.several import Outcome
 from workbench.engine.training.snapshots import Position, Snapshots
+from workbench.engine.training.state_file import State
 from workbench.engine.training.telling import Teller
 from workbench.engine.training.values import finite, plain
 from workbench.engine.training.wishes import Wishes
@@ -65,7 +68,9 @@ class Loop:
         self._tell = tell
         self._reporter = Reporter(tell, job.model, compilation)
         self._pace = Pace(fixed=job.project.training.execution.steps_per_call)
+        self._grouping = Grouping(job, compilation, callbacks, plan, tell)
         self._validation_seconds = 0.0
+        self._steps = order.steps(job.train.count, job.project.training.batch_size)
         self.at = at
 
     def run(self) -> Ending:
@@ -77,8 +82,7 @@ class Loop:
         ending = self._run()
         if not self._snapshots.is_finite():  # the last step's loss was still finite
             epoch = self.at.epoch if self.at.step else self.at.epoch - 1
-            steps = order.steps(self._job.train.count, self._job.project.training.batch_size)
-            self.at, reason = self._examiner.examine(epoch, 0, self.at.step or steps)
+            self.at, reason = self._examiner.examine(epoch, 0, self.at.step or self._steps)
             raise reason
         return ending
 
@@ -87,9 +91,8 @@ class Loop:
         self._obey()
         while self.at.epoch < self._plan.epochs:
             self._obey()
-            if self._wishes.is_stopping or not self._epoch():
+            if self._wishes.is_stopping or not (self._epochs() or self._epoch()):
                 return "stopped"
-            self._wishes.epoch_ended()
             if self._model.stop_training:
                 return "early"
         return "completed"
@@ -115,7 +118,64 @@ class Loop:
             return False
         seconds = clock.monotonic() - began - (self._wishes.seconds_held - held)
         self._end_epoch(epoch, running, verdict, seconds)
+        self._grouping.epoch_ended(seconds)
+        self._wishes.epoch_ended()
         return True
+
+    def _epochs(self) -> bool:
+        """Train several epochs in one call, and tell whether any are that short.
+
+        A callback that ends the training or changes the rate within them does so where it would have:
+        the epochs after that are trained anew.
+        """
+        limit = self._saver.epochs_until_model(self.at.epoch)
+        count = 0 if self._goes_alone else self._grouping.count(self.at, limit=limit)
+        if not count:
+            return False
+        began, first = clock.monotonic(), self.at.epoch
+        before = self._grouping.state_before(self.at, self._snapshots)
+        self._examiner.note(self.at)
+        outcomes = self._grouping.train(first, count)
+        seconds, rate = (clock.monotonic() - began) / count, learning_rate(self._model)
+        for outcome in outcomes:
+            self._one_of_several(outcome, seconds, before, is_last=outcome is outcomes[-1])
+            if not self._callbacks.are_any or outcome is outcomes[-1]:
+                continue
+            changed = learning_rate(self._model)
+            if self._model.stop_training or changed != rate:
+                self._snapshots.restore_numbers(before)
+                self._grouping.train(first, self.at.epoch - first)
+                if changed != rate:
+                    self._model.optimizer.learning_rate = changed
+                return True
+        self._grouping.call_ended(count, clock.monotonic() - began)
+        return True
+
+    def _one_of_several(self, outcome: Outcome, seconds: float, before: State, *, is_last: bool) -> None:
+        epoch, running, steps = self.at.epoch, outcome.running, self._steps
+        listeners = self._callbacks.list  # none of them, as they are, cares for batches
+        listeners.on_epoch_begin(epoch)
+        if not math.isfinite(running["loss"]):
+            self.at, reason = self._examiner.examine(epoch, 0, steps, near=before)
+            raise reason
+        with self._tell.costs.watching:
+            self._reporter.epoch_begins()
+            self._reporter.call_ended(
+                epoch=epoch,
+                step=steps,
+                steps=steps,
+                examples=self._job.train.count,
+                running=running,
+                seconds=seconds,
+            )
+        if self._job.validation is not None and outcome.verdict is not None:
+            listeners.on_test_begin()
+            listeners.on_test_end(dict(outcome.verdict.values))
+        self._end_epoch(epoch, running, outcome.verdict, seconds, passed=None if is_last else outcome)
+
+    @property
+    def _goes_alone(self) -> bool:
+        return self._wishes.is_leaping or self._figures.is_due
 
     def _call(self, batches: Order) -> dict[str, float]:
         first = self.at.step
@@ -168,15 +228,27 @@ class Loop:
         return verdict
 
     def _end_epoch(
-        self, epoch: int, running: dict[str, float], verdict: Verdict | None, seconds: float
+        self,
+        epoch: int,
+        running: dict[str, float],
+        verdict: Verdict | None,
+        seconds: float,
+        *,
+        passed: Outcome | None = None,
     ) -> None:
+        """Tell all who listen that ``epoch`` has ended.
+
+        Where it has ``passed`` the model is further by now, and the outcome tells what it was.
+        """
         logs: dict[str, Any] = dict(running)
         if verdict is not None:
             logs |= {f"val_{name}": value for name, value in verdict.values.items()}
-        with self._tell.costs.watching:  # before a callback changes the weights
-            layers, layers_at = self._figures.save(epoch, is_final=self._is_last_epoch)
+        layers, layers_at = "", 0
+        if passed is None:
+            with self._tell.costs.watching:  # before a callback changes the weights
+                layers, layers_at = self._figures.save(epoch, is_final=self._is_last_epoch)
         self._saver.is_closed = True  # half of an epoch's end is nothing to go on from
-        self._callbacks.list.on_epoch_end(epoch, logs)
+        rate = self._end_for_callbacks(epoch, logs, passed)
         values = finite(plain(logs))
         is_final = self._model.stop_training or epoch + 1 >= self._plan.epochs
         with self._tell.costs.watching:
@@ -186,7 +258,7 @@ class Loop:
                 epoch=epoch,
                 values=values,
                 seconds=round(seconds, 4),
-                learning_rate=learning_rate(self._model),
+                learning_rate=rate,
                 confusion=saved.name,
                 confusion_at=saved.at,
                 matrices_at=saved.every,
@@ -196,7 +268,20 @@ class Loop:
         self.at = Position(epoch=epoch + 1, step=0, values=values)
         self._saver.is_closed = False
         with self._tell.costs.saving:
-            self._saver.epoch_ended(self.at)
+            if passed is None:
+                self._saver.epoch_ended(self.at)
+            else:
+                self._saver.epoch_passed(self.at, lambda: [array.copy() for array in passed.weights])
+
+    def _end_for_callbacks(self, epoch: int, logs: dict[str, Any], passed: Outcome | None) -> float:
+        """Let the callbacks see the epoch's end, and return the next step's rate as they leave it."""
+        if passed is None or not self._callbacks.are_any:
+            self._callbacks.list.on_epoch_end(epoch, logs)
+            return learning_rate(self._model) if passed is None else passed.rate
+        before = learning_rate(self._model)
+        self._callbacks.list.on_epoch_end(epoch, logs)
+        after = learning_rate(self._model)
+        return passed.rate if after == before else after
 
     def _judge_training(self) -> Verdict | None:
         """Judge the training part: without a validation part the matrix is of that, and nothing else."""

@@ -42,6 +42,10 @@ class Plan(keras.callbacks.Callback):
                 )
             )
 
+    @property
+    def has_shape(self) -> bool:
+        return self._shape is not None
+
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         # In an epoch that a run goes on in the middle of, the rate is what it was.
         if self._shape is not None and epoch != self.of_epoch:

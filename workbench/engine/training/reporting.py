@@ -45,11 +45,21 @@ class Reporter:
         self._mark = clock.monotonic()
 
     def call_ended(
-        self, *, epoch: int, step: int, steps: int, examples: int, running: dict[str, float]
+        self,
+        *,
+        epoch: int,
+        step: int,
+        steps: int,
+        examples: int,
+        running: dict[str, float],
+        seconds: float | None = None,
     ) -> None:
-        """Take in a call that did ``steps`` steps and came to ``step`` of ``epoch``."""
+        """Take in a call that did ``steps`` steps and came to ``step`` of ``epoch``.
+
+        It lasted ``seconds``, or since the work began.
+        """
         now = clock.monotonic()
-        self._active += now - self._mark
+        self._active += now - self._mark if seconds is None else seconds
         self._mark = now
         seen = self._examples_before + examples
         for name, value in running.items():

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from workbench.engine.training import state_file
+from workbench.engine.training.best import Weights
 from workbench.engine.training.looking_back import EpochWeights
 from workbench.engine.training.pace import Budget
 from workbench.engine.training.snapshots import Position, Snapshots
@@ -53,7 +54,7 @@ class Saver:
         self._checkpoints = checkpoints or Checkpoints()
         now = clock.monotonic()
         self._budget = Budget(_SHARE, now)
-        self._epoch_weights = EpochWeights(folder, snapshots.model)
+        self._epoch_weights = EpochWeights(folder, snapshots.model.count_params())
         self._saved_at = now
         self._newest: Path | None = None
         self._beginning: state_file.State | None = None
@@ -79,13 +80,24 @@ class Saver:
 
     def epoch_ended(self, at: Position) -> None:
         """Take in the end of an epoch: keep its weights when they are the best, save when it is time."""
-        self.best.judge(at.epoch - 1, at.values, self._model)
+        weights = self._model.get_weights
+        self.best.judge(at.epoch - 1, at.values, weights)
         if self._checkpoints.every and at.epoch % self._checkpoints.every == 0:
             self._try(lambda: self._save_epoch(at))
         else:
-            self._epoch_weights.epoch_ended(at.epoch)
+            self._epoch_weights.epoch_ended(at.epoch, weights)
         if self._budget.is_due(clock.monotonic()):
             self.save(at)
+
+    def epoch_passed(self, at: Position, weights: Weights) -> None:
+        """Take in the end of an epoch whose ``weights`` the model has no longer: there is nothing to save."""
+        self.best.judge(at.epoch - 1, at.values, weights)
+        self._epoch_weights.epoch_ended(at.epoch, weights)
+
+    def epochs_until_model(self, epoch: int) -> int | None:
+        """Return after how many more epochs than ``epoch`` a model is to be kept; None for never."""
+        every = self._checkpoints.every
+        return every - epoch % every if every else None
 
     def step_ended(self, at: Position) -> None:
         """Save in the middle of an epoch that lasts long."""

@@ -73,6 +73,23 @@ class Snapshots:
         )
         return state_file.State(meta=meta, arrays=arrays)
 
+    def take_numbers(self, at: Position) -> state_file.State:
+        """Return what the steps from ``at`` on compute with, and no more: see ``restore_numbers``."""
+        arrays: dict[str, NDArray[Any]] = {}
+        for prefix, found in self._variables():
+            arrays |= state_file.variables(prefix, found)
+        meta = state_file.Meta(
+            epoch=at.epoch,
+            step=at.step,
+            values=at.values,
+            best_value=None,
+            best_epoch=None,
+            history={},
+            history_epochs=[],
+            callbacks=[],
+        )
+        return state_file.State(meta=meta, arrays=arrays)
+
     def restore(self, state: state_file.State) -> Position:
         """Bring model, callbacks and best value back to a state, and return where that was.
 

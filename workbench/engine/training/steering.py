@@ -75,6 +75,11 @@ class Steering:
     def one_batch_only(self) -> bool:
         return self._leap == "batch"
 
+    @property
+    def is_leaping(self) -> bool:
+        """Whether it goes on for a batch or an epoch only."""
+        return self._leap is not None
+
     def batch_ended(self) -> None:
         self._leap_ended("batch")
 

@@ -11,7 +11,7 @@ import tensorflow as tf
 from workbench.engine.model.seeds import without_drawing
 from workbench.engine.training.augmenting import Augmenter
 from workbench.engine.training.choice import PLAIN, Choice
-from workbench.engine.training.compiled import Batch, Looped, Source
+from workbench.engine.training.compiled import Batch, Looped, Pass, Source
 from workbench.engine.training.counting import Counter
 from workbench.engine.training.replicas import on_all, on_first, whole_loss
 
@@ -25,7 +25,7 @@ def trainer(
         x, y, _, weights = batch if augment is None else augment(batch)
         model.train_step((x, y) if weights is None else (x, y, weights))
 
-    return Looped(source, on_all(step), model.get_metrics_result, reset=model.reset_metrics, choice=choice)
+    return Looped(Pass(source, on_all(step), model.get_metrics_result, model.reset_metrics), choice=choice)
 
 
 class Judge:
@@ -41,7 +41,7 @@ class Judge:
         self._has_figures = has_figures
         self._loss = keras.metrics.Mean(name="loss")
         self._counters = counters
-        self.call = Looped(source, on_first(self._step), self._results, reset=self._reset, choice=choice)
+        self.call = Looped(Pass(source, on_first(self._step), self._results, self._reset), choice=choice)
 
     def _reset(self) -> None:
         if self._has_figures:

@@ -34,6 +34,11 @@ class Wishes:
     def one_batch_only(self) -> bool:
         return self._steering.one_batch_only
 
+    @property
+    def is_leaping(self) -> bool:
+        """Whether only the next batch or epoch was asked for."""
+        return self._steering.is_leaping
+
     def obey(self, at: Position, saver: Saver) -> bool:
         """Change what was wished, hold as long as the user wants, and tell whether it held."""
         self.change(at, saver)
