@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.listening import ListeningEngine
 from tests.helpers.pages import in_front
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import Problem, warning
@@ -28,8 +26,6 @@ from workbench.protocol.messages import (
     InspectData,
     LintData,
     Progress,
-    Request,
-    Response,
 )
 from workbench.ui.data.findings import FindingsCard
 from workbench.ui.data.page import DataPage
@@ -52,43 +48,18 @@ CONTRADICTION = Finding(
 FACTS = DataFacts(input_shape=(2,), task="classification")
 
 
-class Engine(QObject):
-    """Takes requests as an engine's client does, and leaves the answers to the test."""
-
-    ready = Signal(object)
-    died = Signal(str)
-    restarted = Signal()
-    progressed = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[Request] = []
-        self.answers: list[Callable[[Response], None]] = []
-
-    def request(
-        self, message: Callable[..., Request], answer: Callable[[Response], None], **fields: Any
-    ) -> int:
-        self.asked.append(message(id=len(self.asked), **fields))
-        self.answers.append(answer)
-        return len(self.asked)
-
-    def cancel(self, request: int) -> None:
-        self.answers[request - 1] = lambda _response: None
-
-    def give_up(self, request: int) -> None:
-        self.request(Cancel, lambda _response: None, request=request)
-
+class Engine(ListeningEngine):
     @property
     def linted(self) -> list[LintData]:
         return [asked for asked in self.asked if isinstance(asked, LintData)]
 
     def answer_data(self) -> None:
-        number = max(at for at, asked in enumerate(self.asked) if isinstance(asked, InspectData))
-        self.answers[number](DataInspected(id=0, facts=FACTS))
+        for asked in self.waiting(InspectData)[-1:]:
+            self.answer(DataInspected(id=asked.id, facts=FACTS))
 
     def answer_lint(self, *findings: Finding, is_whole: bool = True, is_stopped: bool = False) -> None:
-        number = max(at for at, asked in enumerate(self.asked) if isinstance(asked, LintData))
-        self.answers[number](DataLinted(id=0, findings=findings, is_whole=is_whole, is_stopped=is_stopped))
+        for asked in self.waiting(LintData)[-1:]:
+            self.answer(DataLinted(id=asked.id, findings=findings, is_whole=is_whole, is_stopped=is_stopped))
 
 
 @pytest.fixture
@@ -206,7 +177,7 @@ def test_that_a_long_look_tells_how_far_it_is_and_is_stopped_and_begun_anew(
 
     qtbot.mouseClick(page.linting.cancel, Qt.MouseButton.LeftButton)
     assert page.linting.words.text() == "Stopping…"
-    assert engine.asked[-1] == Cancel(id=len(engine.asked) - 1, request=number)
+    assert engine.asked[-1] == Cancel(id=len(engine.asked), request=number)
     engine.answer_lint(IMBALANCE, is_whole=False, is_stopped=True)
     qtbot.waitUntil(lambda: document.findings == (IMBALANCE,))
     assert not page.linting.isVisible()
@@ -248,8 +219,7 @@ def test_that_another_source_takes_the_findings_of_the_old_one_away(
     qtbot.waitUntil(lambda: document.findings == ())
     read(qtbot, engine, times=2)
     qtbot.waitUntil(lambda: len(engine.linted) == 2)
-    number = max(at for at, asked in enumerate(engine.asked) if isinstance(asked, LintData))
-    engine.answers[number](Failed(id=0, problems=(IMBALANCE.problem,)))
+    engine.answer(Failed(id=engine.linted[-1].id, problems=(IMBALANCE.problem,)))
 
     assert document.findings == ()
 

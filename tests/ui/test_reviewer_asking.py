@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.canvas import branched, node
+from tests.helpers.listening import ListeningEngine
 from workbench.catalog.catalog import Catalog
 from workbench.project.clip import MOST_NODES
 from workbench.project.edits import MoveNodes, SetParam, SetTraining
 from workbench.project.graph import Graph, Point
 from workbench.project.project import Project
 from workbench.protocol.analysis import Analysis, LayerAnalysis
-from workbench.protocol.messages import Analysed, Request, Response
+from workbench.protocol.messages import Analysed
 from workbench.ui.document.document import Document
 from workbench.ui.document.reviewer import Reviewer
 
 
-class Listener(QObject):
-    """Takes requests as an engine's client does, and leaves the answers to the test."""
-
-    ready = Signal(object)
-    died = Signal(str)
-    restarted = Signal()
-    progressed = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[Request] = []
-        self._answers: list[Callable[[Response], None]] = []
-
-    def request(
-        self, message: Callable[..., Request], answer: Callable[[Response], None], **fields: Any
-    ) -> int:
-        self.asked.append(message(id=len(self.asked), **fields))
-        self._answers.append(answer)
-        return len(self.asked)
-
-    def answer(self, analysis: Analysis) -> None:
-        self._answers.pop()(Analysed(id=0, analysis=analysis))
+class Listener(ListeningEngine):
+    def analysed(self, analysis: Analysis) -> None:
+        """Answer the newest question."""
+        self.answer(Analysed(id=self.asked[-1].id, analysis=analysis))
 
 
 @pytest.fixture
@@ -66,7 +46,7 @@ def test_that_moving_cards_asks_nothing_and_changing_a_layer_does(
     document = Document(Project(graph=branched()), catalog)
     reviewer = _review(document, engine)
     qtbot.waitUntil(lambda: len(engine.asked) == 1)
-    engine.answer(_answered(4))
+    engine.analysed(_answered(4))
     qtbot.waitUntil(lambda: reviewer.is_settled)
 
     document.do(MoveNodes({"left": Point(-900, 40)}))
@@ -75,10 +55,10 @@ def test_that_moving_cards_asks_nothing_and_changing_a_layer_does(
 
     document.do(SetParam("left", "units", 9))
     qtbot.waitUntil(lambda: len(engine.asked) == 2)
-    engine.answer(_answered(9))
+    engine.analysed(_answered(9))
     document.do(SetTraining(replace(document.project.training, precision="mixed_float16")))
     qtbot.waitUntil(lambda: len(engine.asked) == 3)
-    engine.answer(_answered(9))
+    engine.analysed(_answered(9))
 
 
 def test_that_a_project_opened_with_the_same_network_is_looked_at_again(
@@ -87,12 +67,12 @@ def test_that_a_project_opened_with_the_same_network_is_looked_at_again(
     document = Document(Project(graph=branched()), catalog)
     _review(document, engine)
     qtbot.waitUntil(lambda: len(engine.asked) == 1)
-    engine.answer(_answered(4))
+    engine.analysed(_answered(4))
 
     document.open(Project(title="other", graph=branched()), path=None, base=Path.cwd())
 
     qtbot.waitUntil(lambda: len(engine.asked) == 2)
-    engine.answer(_answered(4))
+    engine.analysed(_answered(4))
 
 
 def test_that_a_network_of_5001_layers_is_told_and_never_asked_about(
