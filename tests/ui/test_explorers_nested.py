@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,25 +18,11 @@ from workbench.project.spec import Spec
 from workbench.project.training import Head
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from workbench.ui.desk import Desk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Desk]:
-    """A window whose engine is never started."""
-    from workbench.ui.desk import Desk
-
-    made = Desk(qapp)
-    made.open("iris-mlp")
-    made.window.resize(1280, 800)
-    made.window.show()
-    yield made
-    made.close()
 
 
 def test_that_the_activation_of_a_wrapped_layer_is_explored_and_used_as_one_step(

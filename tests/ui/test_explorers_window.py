@@ -22,19 +22,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the of
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Desk]:
-    """A window whose engine is never started."""
-    from workbench.ui.desk import Desk
-
-    made = Desk(qapp)
-    made.open("iris-mlp")
-    made.window.resize(1280, 800)
-    made.window.show()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def whole_desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Desk]:
     with desk_with_runs(qtbot, qapp, "iris-mlp") as made:
         yield made

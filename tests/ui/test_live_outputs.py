@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.journals import WrittenRun
 from tests.helpers.pages import choose, exposed
 from workbench.protocol.outputs import OutputForm
-from workbench.runs import lock, matrices
+from workbench.runs import matrices
 from workbench.runs.events import EpochEnded, RunStarted
 from workbench.ui.live.panel import LivePanel
 from workbench.ui.live.session import RunSession
@@ -35,21 +33,6 @@ _OUTPUTS = (
 @pytest.fixture
 def panel(qtbot: QtBot, theme: Theme) -> LivePanel:
     return exposed(qtbot, LivePanel(theme), 1280, 400)
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Iterator[WrittenRun]:
-    written = WrittenRun(tmp_path / "run", classes=("cat", "dog"))
-    with lock.hold(written.folder):
-        yield written
-    written.close()
-
-
-@pytest.fixture
-def session(run: WrittenRun) -> Iterator[RunSession]:
-    session = RunSession(run.folder)
-    yield session
-    session.close()
 
 
 def begin(run: WrittenRun, *outputs: OutputForm, validation_examples: int = 20) -> None:

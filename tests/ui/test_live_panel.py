@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.journals import WrittenRun, finished_run
 from tests.helpers.pages import exposed
 from workbench.foundation.errors import warning
-from workbench.runs import lock, matrices
+from workbench.runs import matrices
 from workbench.runs.events import Advice
 from workbench.ui.live.panel import LivePanel
 from workbench.ui.live.session import RunSession
@@ -21,21 +20,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the of
 @pytest.fixture
 def panel(qtbot: QtBot, theme: Theme) -> LivePanel:
     return exposed(qtbot, LivePanel(theme), 1280, 300)
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Iterator[WrittenRun]:
-    written = WrittenRun(tmp_path / "run", classes=("cat", "dog"))
-    with lock.hold(written.folder):
-        yield written
-    written.close()
-
-
-@pytest.fixture
-def session(run: WrittenRun) -> Iterator[RunSession]:
-    session = RunSession(run.folder)
-    yield session
-    session.close()
 
 
 def _title(panel: LivePanel) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.journals import WrittenRun, finished_run
 from tests.helpers.pages import click, exposed
-from workbench.runs import epoch_weights, lock, models
+from workbench.runs import epoch_weights, models
 from workbench.runs.events import EpochEnded
 from workbench.runs.folder import RunFolder
 from workbench.runs.growing import Grown
@@ -34,25 +33,20 @@ ENDED = EpochEnded(seq=0, t=0.0, at="", epoch=0, values={"loss": 1.0}, seconds=1
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[WrittenRun]:
+def run(run: WrittenRun) -> WrittenRun:
     """A run that goes on, ten epochs of forty done."""
-    written = WrittenRun(tmp_path / "run", classes=("cat", "dog"))
-    with lock.hold(written.folder):
-        written.begin(epochs=40)
-        for epoch in range(10):
-            written.end_epoch(epoch, matrix=np.array([[epoch, 2], [1, 9]]))
-        yield written
-    written.close()
+    run.begin(epochs=40)
+    for epoch in range(10):
+        run.end_epoch(epoch, matrix=np.array([[epoch, 2], [1, 9]]))
+    return run
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, theme: Theme, run: WrittenRun) -> Iterator[LivePanel]:
+def panel(qtbot: QtBot, theme: Theme, session: RunSession) -> LivePanel:
     shown = exposed(qtbot, LivePanel(theme), 1280, 300)
-    session = RunSession(run.folder)
     shown.set_session(session)
     qtbot.waitUntil(lambda: shown.timeline.isVisible() and shown.timeline.slider.maximum() == 10)
-    yield shown
-    session.close()
+    return shown
 
 
 def _slider(panel: LivePanel) -> TimeSlider:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from tests.helpers.trainings import Trained
     from workbench.ui.desk import Desk
 
 pytestmark = pytest.mark.slow
@@ -32,21 +31,8 @@ CTRL, CTRL_SHIFT = (
 )
 
 
-@pytest.fixture(scope="module")
-def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real run of the iris network, to be copied."""
-    home = tmp_path_factory.mktemp("finished")
-    words = ["train", "iris-mlp", "--epochs", "3", "--runs", str(home), "--json"]
-    done = subprocess.run(
-        [sys.executable, "-m", "workbench", *words], capture_output=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
-    (folder,) = home.iterdir()
-    return folder
-
-
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Desk]:
+def whole_desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Desk]:
     with desk_with_runs(qtbot, qapp, "iris-mlp") as made:
         yield made
 
@@ -123,20 +109,20 @@ def test_that_an_edit_is_undone_redone_saved_and_opened_again_by_keys(
     ast.parse((tmp_path / "mine.py").read_text(encoding="utf-8"))
 
 
-def _copies(finished_run: Path, home: Path) -> tuple[Path, Path]:
+def _copies(run: Path, home: Path) -> tuple[Path, Path]:
     """Put two runs into the home: an older and a newer one."""
     older, newer = home / "runs" / "20250101-000000-older", home / "runs" / "20250102-000000-newer"
     for folder in (older, newer):
-        shutil.copytree(finished_run, folder)
+        shutil.copytree(run, folder)
     return older, newer
 
 
 def test_that_an_older_run_is_judged_exported_and_missed_in_words(
-    qtbot: QtBot, desk: Desk, finished_run: Path, workbench_home: Path, tmp_path: Path
+    qtbot: QtBot, whole_desk: Desk, iris_run: Trained, workbench_home: Path, tmp_path: Path
 ) -> None:
-    older, newer = _copies(finished_run, workbench_home)
-    page = desk.window.results_page
-    _press(qtbot, desk, Qt.Key.Key_4)
+    older, newer = _copies(iris_run.folder.path, workbench_home)
+    page = whole_desk.window.results_page
+    _press(qtbot, whole_desk, Qt.Key.Key_4)
     assert page.chosen == newer
     row = page.runs.row_of(older)
     assert row is not None
@@ -144,21 +130,21 @@ def test_that_an_older_run_is_judged_exported_and_missed_in_words(
     qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert page.chosen == older
 
-    button = field(desk, "evaluate_button")
+    button = field(whole_desk, "evaluate_button")
     qtbot.waitUntil(button.isEnabled, timeout=10_000)
-    click(qtbot, desk, "evaluate_button")
-    report = field(desk, "classification_report")
+    click(qtbot, whole_desk, "evaluate_button")
+    report = field(whole_desk, "classification_report")
     qtbot.waitUntil(report.isVisible, timeout=60_000)
 
     for kind, suffix in (("keras", ".keras"), ("onnx", ".onnx")):
-        _export(qtbot, desk, kind, tmp_path / f"model{suffix}")
+        _export(qtbot, whole_desk, kind, tmp_path / f"model{suffix}")
 
     shutil.rmtree(older)
-    click(qtbot, desk, "evaluate_button")
-    words = field(desk, "judgement_words")
+    click(qtbot, whole_desk, "evaluate_button")
+    words = field(whole_desk, "judgement_words")
     qtbot.waitUntil(lambda: "is no run" in words.text(), timeout=10_000)
-    click(qtbot, desk, "mode-model")
-    click(qtbot, desk, "mode-results")
+    click(qtbot, whole_desk, "mode-model")
+    click(qtbot, whole_desk, "mode-results")
     assert page.runs.rowCount() == 1
     assert page.chosen == newer
 
@@ -190,37 +176,37 @@ def _export(qtbot: QtBot, desk: Desk, kind: str, out: Path) -> None:
 
 
 def test_that_closing_asks_about_edits_and_about_the_run_and_stop_keeps_its_models(
-    qtbot: QtBot, desk: Desk
+    qtbot: QtBot, whole_desk: Desk
 ) -> None:
-    training = replace(desk.document.project.training, epochs=100_000)
-    desk.document.do(SetTraining(training))
-    qtbot.waitUntil(lambda: desk.reviewer.is_settled, timeout=60_000)
-    click(qtbot, desk, "run_main")
-    session = desk.training.session
+    training = replace(whole_desk.document.project.training, epochs=100_000)
+    whole_desk.document.do(SetTraining(training))
+    qtbot.waitUntil(lambda: whole_desk.reviewer.is_settled, timeout=60_000)
+    click(qtbot, whole_desk, "run_main")
+    session = whole_desk.training.session
     assert session is not None
     qtbot.waitUntil(lambda: len(session.state.epochs) >= 1, timeout=60_000)
-    _press(qtbot, desk, Qt.Key.Key_L, CTRL_SHIFT)
+    _press(qtbot, whole_desk, Qt.Key.Key_L, CTRL_SHIFT)
     seen = len(session.state.epochs)
     qtbot.waitUntil(lambda: len(session.state.epochs) > seen, timeout=10_000)
 
-    desk.window.close()
-    assert "unsaved" in question(desk).text()
-    answer(qtbot, desk, "cancel")
-    assert desk.window.isVisible()
-    assert not is_asked(desk)
-    assert not desk.document.undo_stack.isClean()
+    whole_desk.window.close()
+    assert "unsaved" in question(whole_desk).text()
+    answer(qtbot, whole_desk, "cancel")
+    assert whole_desk.window.isVisible()
+    assert not is_asked(whole_desk)
+    assert not whole_desk.document.undo_stack.isClean()
 
-    desk.window.close()
-    answer(qtbot, desk, "discard")
-    assert "being trained" in question(desk).text()
-    answer(qtbot, desk, "cancel")
-    assert desk.window.isVisible()
+    whole_desk.window.close()
+    answer(qtbot, whole_desk, "discard")
+    assert "being trained" in question(whole_desk).text()
+    answer(qtbot, whole_desk, "cancel")
+    assert whole_desk.window.isVisible()
     assert not session.state.is_over
 
-    desk.window.close()
-    answer(qtbot, desk, "discard")
-    answer(qtbot, desk, "stop")
-    qtbot.waitUntil(lambda: not desk.window.isVisible(), timeout=20_000)
+    whole_desk.window.close()
+    answer(qtbot, whole_desk, "discard")
+    answer(qtbot, whole_desk, "stop")
+    qtbot.waitUntil(lambda: not whole_desk.window.isVisible(), timeout=20_000)
     assert session.state.ending == "stopped"
     for name in ("best.keras", "last.keras"):
         assert (session.folder.checkpoints / name).is_file()
