@@ -38,8 +38,10 @@ def allowed(*, pid: int, thread: str) -> Iterator[None]:
 
 
 def survey() -> Survey:
-    """Say what is there now."""
+    """Say what is there now, once the application is as it was before its first window."""
     qt_leaks = _qt_leaks()
+    if qt_leaks:
+        qt_leaks.undress()
     return Survey(
         threads=frozenset(thread.ident or 0 for thread in threading.enumerate()),
         children=frozenset(child.pid for child in _children()),

@@ -33,11 +33,10 @@ def left_behind(before: frozenset[int]) -> list[str]:
     if _leaks(before):
         gc.collect()
         _delete_what_is_due()
-    _undress()
     return _leaks(before)
 
 
-def _undress() -> None:
+def undress() -> None:
     """Take off what the last window dressed the application in: building another under it takes seconds."""
     app = QApplication.instance()
     if isinstance(app, QApplication) and app.styleSheet() and not _windows():
