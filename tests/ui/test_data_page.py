@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.pages import choose, click, in_front, line, retype, text
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
-from workbench.project.data import Bundled, DataSpec, Generated, ImageFolder, KerasDataset, Table
+from workbench.project.data import Arrays, Bundled, DataSpec, Generated, ImageFolder, KerasDataset, Table
 from workbench.project.edits import SetData
 from workbench.project.project import Project
 from workbench.protocol.facts import ColumnFacts, DataFacts
@@ -251,6 +251,16 @@ def test_that_pictures_and_figures_are_shown(qtbot: QtBot, page: DataPage, docum
     assert overview.bars.accessibleName() == "zero: 30, one: 10"
     assert not overview.table.isVisible()
     assert not page.hint.isVisible()
+
+
+def test_that_grey_images_without_an_axis_for_colours_are_drawn(page: DataPage, document: Document) -> None:
+    document.do(SetData(DataSpec(source=Arrays(path="/data/mnist.npz"))))
+    grey = replace(digits(), input_shape=(8, 8), preview=((0.0, 16.0) * 32,) * 2)
+    document.set_facts(grey)
+
+    assert page.sights.overview.wall.isVisible()
+    assert page.sights.overview.wall.count == 2
+    assert page.preparation.form.rows["images"].isVisibleTo(page)
 
 
 @pytest.mark.parametrize(("width", "shown"), [(2, "scatter"), (3, "table"), (1, "scatter")])

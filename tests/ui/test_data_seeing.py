@@ -15,7 +15,7 @@ from tests.helpers.listening import ListeningEngine
 from tests.helpers.pages import click, in_front, text
 from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
-from workbench.project.data import DataSpec, ImageFolder, Table
+from workbench.project.data import DataSpec, ImageFolder, Table, Window
 from workbench.project.edits import SetData
 from workbench.project.project import Project
 from workbench.project.spec import Spec
@@ -193,6 +193,28 @@ def test_that_examples_of_each_part_are_shown(
     engine.answer(Failed(id=asked.id, problems=(error("a", "data.source", "The file is gone."),)))
     assert page.sights.examples.notes.text() == "✕ The file is gone."
     assert not page.sights.examples.pictures.isVisible()
+
+
+def test_that_windows_are_drawn_as_curves_in_the_colours_of_the_theme(
+    qtbot: QtBot, page: DataPage, document: Document, engine: ListeningEngine, theme: Theme
+) -> None:
+    source = Table(path="/d/s.csv", target="y", features=("x", "y"))
+    document.do(SetData(DataSpec(source=source, window=Window(length=3))))
+    document.set_facts(DataFacts(input_shape=(3, 2), task="regression", examples=2, training=2))
+    click(qtbot, page, "tab_examples")
+    values = (0.0, 5.0, 1.0, 4.0, 2.0, 3.0)
+    told = tuple(Example(row=row, label="7", values=values) for row in range(2))
+    shown = Examples(shape=(3, 2), total=2, examples=told, names=("x", "y"))
+    (asked,) = engine.waiting(ShowExamples)
+    engine.answer(ExamplesShown(id=asked.id, examples=shown))
+
+    view = page.sights.examples
+    assert (view.pictures.count, view.pictures.isVisible(), view.table.isVisible()) == (2, True, False)
+    assert view.legend.isVisible() and view.legend.accessibleName() == "Lines: x, y"
+    before = view.pictures.grab().toImage()
+    theme.set_dark(not theme.is_dark)
+    assert view.pictures.grab().toImage() != before
+    theme.set_dark(not theme.is_dark)
 
 
 def test_that_examples_of_training_are_shown_augmented_when_wanted(

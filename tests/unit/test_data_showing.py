@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from PIL import Image
 
@@ -15,8 +16,19 @@ from workbench.engine.data.dataset import keep_quiet
 from workbench.engine.data.pictures.small import encoded, thumbnails
 from workbench.engine.data.ready import ready
 from workbench.engine.data.showing import draws_of, examples_of
+from workbench.engine.evaluation.rows import rows_shown
 from workbench.foundation.errors import WorkbenchError
-from workbench.project.data import Bundled, DataSpec, ImageFolder, ImageForm, Preparation, Split
+from workbench.project.data import (
+    Arrays,
+    Bundled,
+    DataSpec,
+    ImageFolder,
+    ImageForm,
+    Preparation,
+    Split,
+    Table,
+    Window,
+)
 from workbench.project.spec import Spec
 
 _IRIS = DataSpec(source=Bundled("iris"))
@@ -52,6 +64,23 @@ def test_that_pictures_keep_their_pixels_and_their_shades(tmp_path: Path) -> Non
     for example in shown.examples:
         pixels = np.asarray(found.dataset.x[np.array([example.row])])[0]
         assert np.abs(_pixels(example.image) / 255 - pixels).max() < 0.01
+
+
+def test_that_grey_arrays_are_pictures_and_windows_of_a_table_are_rows_of_numbers(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", x=np.zeros((30, 9, 8), np.uint8), y=np.arange(30) % 2)
+    pd.DataFrame({f"c{n}": np.arange(30.0) for n in range(9)}).to_csv(tmp_path / "t.csv", index=False)
+    names = tuple(f"c{n}" for n in range(8))
+    series = DataSpec(source=Table(path="t.csv", target="c8", features=names), window=Window(length=9))
+
+    grey = examples_of(ready(DataSpec(source=Arrays(path="a.npz")), tmp_path), "train", 2)
+    rows = ready(series, tmp_path)
+    windows = examples_of(rows, "train", 2)
+    cells = rows_shown(rows, (0,))
+
+    assert [_pixels(one.image).shape for one in grey.examples] == [(9, 8)] * 2
+    assert (len(windows.examples[0].values), windows.names) == (72, names)
+    assert (cells.columns[0], cells.columns[-1]) == ("c0 −8", "c7")
+    assert cells.rows[0].cells[:2] + cells.rows[0].cells[-1:] == ("0", "0", "8")
 
 
 def test_that_small_pictures_are_small_and_what_is_none_is_empty(tmp_path: Path) -> None:

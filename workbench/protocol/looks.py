@@ -66,8 +66,9 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 class Examples(msgspec.Struct, frozen=True, kw_only=True):
     """Some examples of a part, prepared as the network gets them and, if that was asked, augmented.
 
-    ``shape`` is one example's, ``names`` its columns where it has such, or those of each row of a window. ``minimum`` and ``maximum`` are the
-    range of the numbers shown; a picture is drawn from black at ``minimum`` to white at ``maximum``.
+    ``shape`` is one example's, ``names`` its columns where it has such, or those of each row of a window.
+    ``minimum`` and ``maximum`` are the range of the numbers shown; a picture is drawn from black at
+    ``minimum`` to white at ``maximum``.
     """
 
     shape: tuple[int, ...]

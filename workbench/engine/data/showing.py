@@ -22,6 +22,7 @@ _SIDE = 128
 _MOST_NUMBERS = 1000
 _MOST = 48
 _PARTNERS = 2
+_LEAST_SIDE = 8
 
 
 def examples_of(ready: Ready, part: PartName, count: int, augment: tuple[Spec, ...] = ()) -> Examples:
@@ -46,7 +47,7 @@ def examples_of(ready: Ready, part: PartName, count: int, augment: tuple[Spec, .
         shape=shape,
         total=len(rows),
         examples=told,
-        names=dataset.feature_names if (len(dataset.feature_names),) == shape else (),
+        names=dataset.feature_names if shape[-1:] == (len(dataset.feature_names),) and len(shape) < 3 else (),
         minimum=float(batch.min()) if batch.size else 0.0,
         maximum=float(batch.max()) if batch.size else 0.0,
     )
@@ -99,6 +100,8 @@ def _smaller(images: NDArray[Any]) -> NDArray[Any]:
 
 def _example(ready: Ready, row: int, values: NDArray[Any], low: float, high: float) -> Example:
     text = label(ready.dataset, row)
+    if len(values.shape) == 2 and min(values.shape) >= _LEAST_SIDE and ready.dataset.table is None:
+        values = values[..., np.newaxis]  # grey, without an axis for it
     if is_picture(values.shape):
         return Example(row=row, label=text, image=encoded(values, low, high, _SIDE))
     if math.prod(values.shape) > _MOST_NUMBERS:

@@ -26,7 +26,7 @@ def rows_shown(ready: Ready, rows: Sequence[int]) -> ShownRows:
     dataset = ready.dataset
     there = [row for row in rows if 0 <= row < len(dataset)][:MOST]
     shape = tuple(dataset.x.shape[1:])
-    if is_picture(shape if len(shape) == 3 else (*shape, 1)):
+    if is_picture(shape if len(shape) == 3 else (*shape, 1)) and dataset.table is None:
         return ShownRows(rows=tuple(_pictures(ready, there)))
     names, cells = _cells(ready, there)
     shown = (
@@ -65,18 +65,29 @@ def _cells(ready: Ready, rows: list[int]) -> tuple[tuple[str, ...], list[tuple[s
     values = np.asarray(dataset.x[np.array(rows, dtype=np.int64)]).reshape(len(rows), -1)
     values = _as_read(values, ready.fitted)
     shown = values[:, :_MOST_COLUMNS]
-    known = dataset.feature_names if len(dataset.feature_names) == values.shape[1] else ()
+    known = _names(dataset.feature_names, tuple(dataset.x.shape[1:]))
     names = known[:_MOST_COLUMNS] or tuple(f"x{number}" for number in range(1, shown.shape[1] + 1))
     return names, [tuple(f"{value:.6g}" for value in row) for row in shown]
+
+
+def _names(features: tuple[str, ...], shape: tuple[int, ...]) -> tuple[str, ...]:
+    """Return a name for each number of an example: in a window, with how many rows before its last one."""
+    if shape == (len(features),):
+        return features
+    if len(shape) != 2 or shape[1] != len(features):
+        return ()
+    moments = [f" −{back}" if back else "" for back in reversed(range(shape[0]))]
+    return tuple(f"{name}{moment}" for moment in moments for name in features)
 
 
 def _as_read(values: NDArray[Any], fitted: Fitted) -> NDArray[Any]:
     """Take scaling back, where every column is a number."""
     numbers = [column for column in fitted.columns if isinstance(column, NumberColumn)]
-    if not numbers or len(numbers) != len(fitted.columns) or values.shape[1] != len(numbers):
+    if not numbers or len(numbers) != len(fitted.columns) or values.shape[1] % len(numbers):
         return values
-    raw: NDArray[Any] = values * [one.scale for one in numbers] + [one.centre for one in numbers]
-    return raw
+    times = values.shape[1] // len(numbers)  # the rows of a window
+    raw: NDArray[Any] = values * ([one.scale for one in numbers] * times)
+    return raw + [one.centre for one in numbers] * times
 
 
 def _row(frame: Any, row: int) -> Any:

@@ -20,8 +20,9 @@ from workbench.foundation.errors import Problem
 from workbench.project.data import DataSpec
 from workbench.protocol.facts import PARTS, DataFacts, PartName
 from workbench.protocol.looks import Examples
+from workbench.ui.data.pictures.curves import ColumnLegend, are_windows, curves
 from workbench.ui.data.pictures.flow import PictureFlow
-from workbench.ui.data.pictures.picture import Picture, decoded, is_image
+from workbench.ui.data.pictures.picture import Picture, decoded
 from workbench.ui.data.scrolling import scrolling
 from workbench.ui.data.tables import ReadingTable
 from workbench.ui.inspector.editors import show
@@ -41,7 +42,8 @@ class ExamplesView(QFrame):
         self.setObjectName("examples_view")
         self.setProperty("role", "card")
         self._part: PartName = "train"
-        self._is_fresh, self._has_layers = False, False
+        self._theme, self._examples = theme, Examples(shape=(), total=0)
+        self._is_fresh, self._has_layers, self._has_windows = False, False, False
         self.buttons = {part: self._button(part) for part in PARTS}
         group = QButtonGroup(self)
         for button in self.buttons.values():
@@ -55,11 +57,14 @@ class ExamplesView(QFrame):
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setWordWrap(True)
         self.notes = ProblemNotes(name="problems_examples", parent=self)
+        self.legend = ColumnLegend(theme, self)
+        self.legend.hide()
         self.pictures = PictureFlow(theme, name="example_pictures", cell=_CELL, parent=self)
         self.table = ReadingTable(
             name="example_rows", title=self.tr("Examples of the part"), most=24, parent=self
         )
         self._lay_out()
+        theme.changed.connect(self._draw_windows)
 
     def _button(self, part: PartName) -> QToolButton:
         button = QToolButton(self)
@@ -91,6 +96,7 @@ class ExamplesView(QFrame):
         layout.addLayout(head)
         layout.addWidget(self.caption)
         layout.addWidget(self.notes)
+        layout.addWidget(self.legend)
         layout.addWidget(area, 1)
 
     def show_data(self, data: DataSpec, facts: DataFacts | None) -> None:
@@ -105,7 +111,7 @@ class ExamplesView(QFrame):
         if not counts[PARTS.index(self._part)]:
             self._part = "train"
             self.buttons["train"].setChecked(True)
-        self._has_layers = bool(data.augment)
+        self._has_layers, self._has_windows = bool(data.augment), data.window is not None
         self.augmented.setVisible(self._has_layers and self._part == "train")
         self._is_fresh = False
         if facts is not None and self.isVisible():
@@ -117,22 +123,30 @@ class ExamplesView(QFrame):
             self._ask()
 
     def show_examples(self, examples: Examples) -> None:
-        self._is_fresh = True
+        self._is_fresh, self._examples = True, examples
         self.notes.show_problems(())
-        are_pictures = is_image(examples.shape)
-        self.pictures.setVisible(are_pictures)
-        self.table.setVisible(not are_pictures)
+        are_curves = self._has_windows and are_windows(examples)
+        are_pictures = not are_curves and any(one.image for one in examples.examples)
+        self.pictures.setVisible(are_pictures or are_curves)
+        self.table.setVisible(not are_pictures and not are_curves)
+        self.legend.show_names(examples.names if are_curves else ())
         self.caption.setText(self._words(examples))
-        if are_pictures:
+        if are_curves:
+            self._draw_windows()
+        elif are_pictures:
             self.pictures.show_pictures(
                 [
                     Picture(decoded(one.image), one.label, f"{one.label} · {one.row}")
                     for one in examples.examples
                 ]
             )
-            return
+        else:
+            self._show_numbers(examples)
+
+    def _show_numbers(self, examples: Examples) -> None:
         width = max((len(one.values) for one in examples.examples), default=0)
-        names = examples.names or tuple(f"x{number}" for number in range(1, width + 1))
+        names = examples.names if len(examples.names) == width else ()
+        names = names or tuple(f"x{number}" for number in range(1, width + 1))
         header = (self.tr("target"), *names[:_MOST_COLUMNS])
         rows = [
             (one.label, *(f"{value:.4g}" for value in one.values[:_MOST_COLUMNS]))
@@ -140,10 +154,22 @@ class ExamplesView(QFrame):
         ]
         self.table.show_rows(header, rows)
 
+    def _draw_windows(self) -> None:
+        """Draw windows of a series as curves, in the colours of now."""
+        if self._has_windows and are_windows(self._examples):
+            images = curves(self._examples, self._theme.colors)
+            tip = self.tr("example {row}; its target is {label}")
+            self.pictures.show_pictures(
+                [
+                    Picture(image, f"→ {one.label}", tip.format(row=one.row, label=one.label))
+                    for image, one in zip(images, self._examples.examples, strict=True)
+                ]
+            )
+
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show why there are no examples."""
         self.notes.show_problems(problems)
-        for widget in (self.pictures, self.table):
+        for widget in (self.legend, self.pictures, self.table):
             widget.hide()
         self.caption.setText("")
 

@@ -11,7 +11,7 @@ from workbench.protocol.looks import Found
 from workbench.ui.data.class_bars import ClassBars
 from workbench.ui.data.figures import facts_lines, files_lines, found_lines, sample_words
 from workbench.ui.data.findings import FindingsCard
-from workbench.ui.data.pictures.picture import is_image
+from workbench.ui.data.pictures.picture import pixels_of
 from workbench.ui.data.pictures.shelves import shelves_of_files, shelves_of_glance, shelves_of_preview
 from workbench.ui.data.pictures.wall import PictureWall
 from workbench.ui.data.scatter import Scatter, has_points
@@ -119,7 +119,8 @@ class Overview(QWidget):
             self.wall.show_shelves(shelves_of_files(self._facts, self._thumbnails))
 
     def _show_examples(self, facts: DataFacts) -> None:
-        shows_pictures = facts.images is not None or (is_image(facts.input_shape) and bool(facts.preview))
+        are_pixels = pixels_of(facts) is not None and bool(facts.preview)
+        shows_pictures = facts.images is not None or are_pixels
         shows_points = not shows_pictures and has_points(facts)
         shows_rows = not shows_pictures and not shows_points
         self.wall.setVisible(shows_pictures)

@@ -14,6 +14,7 @@ from workbench.project.spec import ParamValue
 from workbench.protocol.facts import DataFacts
 from workbench.ui.data.forms.form import FieldForm
 from workbench.ui.data.forms.preparation import overall_fields, window_fields
+from workbench.ui.data.pictures.picture import pixels_of
 from workbench.ui.data.series import has_past, may_have_past, with_past, with_window
 from workbench.ui.theme import Theme
 from workbench.ui.training.settings_card import Card
@@ -103,7 +104,7 @@ def _meant(data: DataSpec, facts: DataFacts | None) -> list[str]:
     """Return the fields that count for something with this data."""
     preparation: Preparation = data.preparation
     kinds = {column.kind for column in facts.columns} if facts is not None else {"number"}
-    is_image = facts is not None and len(facts.input_shape) == 3
+    is_image = facts is not None and (len(facts.input_shape) == 3 or pixels_of(facts) is not None)
     is_table = isinstance(data.source, Table)
     once = ["duplicates"] if data.window is None else []
     if is_image or (facts is None and not is_table):

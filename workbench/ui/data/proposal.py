@@ -25,8 +25,9 @@ def proposal(found: Found, data: DataSpec, facts: DataFacts | None) -> str:
     lines = [_what(found, data, facts)]
     source = found.source
     if isinstance(source, Table) and found.window is not None:
-        words = tr("A series by “{time}”: the next value of “{target}” is told by the {length} before it.")
-        lines.append(words.format(target=source.target, length=found.window.length, time=source.time))
+        order = tr("by “{time}”").format(time=source.time) if source.time else tr("in the order of its rows")
+        words = tr("A series {order}: the next value of “{target}” is told by the {length} before it.")
+        lines.append(words.format(order=order, target=source.target, length=found.window.length))
     elif isinstance(source, Table | ImageTable) and source.target:
         lines.append(tr("To be learned: “{target}”, the others tell it.").format(target=source.target))
     if isinstance(source, Table) and source.ignored:

@@ -12,6 +12,7 @@ from workbench.protocol.facts import DataFacts
 from workbench.ui.theme import Theme
 
 _COARSE = 48
+_LEAST_SIDE = 8
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,15 @@ def is_image(shape: tuple[int, ...]) -> bool:
     return len(shape) == 3 and shape[2] in (1, 3, 4) and min(shape[:2]) > 1
 
 
+def pixels_of(facts: DataFacts) -> tuple[int, int, int] | None:
+    """Return height, width and colours of examples that are pictures; grey ones may have no axis for that."""
+    shape = facts.input_shape
+    if is_image(shape):
+        return shape[0], shape[1], shape[2]
+    is_grey = len(shape) == 2 and min(shape) >= _LEAST_SIDE and not facts.columns
+    return (shape[0], shape[1], 1) if is_grey else None
+
+
 def decoded(content: bytes) -> QImage:
     """Return what the engine sent as a JPEG or PNG; a null image for what is none."""
     image = QImage()
@@ -37,8 +47,10 @@ def decoded(content: bytes) -> QImage:
 
 def preview_pictures(facts: DataFacts) -> list[Picture]:
     """Return the examples of the preview as pictures, darkest for the smallest value of the data."""
-    height, width, channels = facts.input_shape
+    height, width, channels = pixels_of(facts) or (0, 0, 0)
     span = facts.maximum - facts.minimum or 1.0
+    if not channels:
+        return []
     forms = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888}
     form = forms.get(channels, QImage.Format.Format_RGBA8888)
     found: list[Picture] = []
