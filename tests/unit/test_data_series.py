@@ -154,6 +154,27 @@ def test_that_a_file_of_dates_and_numbers_is_proposed_as_a_series(tmp_path: Path
     assert [column.role for column in found.columns] == ["time", "both"]
 
 
+@pytest.mark.parametrize("mark", [".", ","])
+def test_that_a_single_column_of_numbers_is_a_series_in_its_own_order(tmp_path: Path, mark: str) -> None:
+    rows = "".join(f"{number % 9 + 0.5}\n".replace(".", mark) for number in range(80))
+    (tmp_path / "t.csv").write_text(f"spots\n{rows}", encoding="utf-8")
+
+    found = recognise(tmp_path / "t.csv")
+    spec = DataSpec(source=found.source, window=found.window, task="regression", split=Split(by="time"))
+
+    assert found.source == Table(path=str(tmp_path / "t.csv"), target="spots", features=("spots",))
+    assert found.window == Window(length=10)
+    assert ready(spec, Path()).dataset.x.shape == (70, 10, 1)
+    check(spec, tmp_path, SQUARES, 1)
+
+
+def test_that_a_single_column_of_anything_else_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("words\nrose\ndaisy\n", encoding="utf-8")
+
+    with pytest.raises(WorkbenchError, match="one column, “words”"):
+        recognise(tmp_path / "t.csv")
+
+
 @pytest.mark.parametrize(
     "rows",
     [

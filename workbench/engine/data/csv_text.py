@@ -77,6 +77,16 @@ def ragged(path: Path, where: str, *, expected: int, received: int) -> Workbench
     )
 
 
+def one_column(path: Path, name: str) -> WorkbenchError:
+    """Return the error for a table that is too narrow."""
+    return refuse(
+        "data.one_column",
+        f"{path} has one column, “{short(name)}”: expected at least two, a feature and the target, "
+        "separated by comma, semicolon, tab or |.",
+        "Check that the file is a table and that its columns are separated by one of these.",
+    )
+
+
 def short(text: str) -> str:
     """Return a cell as it may stand in a message: one line, at most 60 characters."""
     line = " ".join(text.split())
@@ -87,12 +97,7 @@ def _header(path: Path, cells: tuple[str, ...], least: int) -> tuple[str, ...]:
     names = tuple(cell.strip() or f"column {number}" for number, cell in enumerate(cells, start=1))
     hint = "Put one line with a different name for every column at the top of the file."
     if len(names) < least:
-        raise refuse(
-            "data.one_column",
-            f"{path} has one column, “{short(names[0])}”: expected at least two, a feature and the target, "
-            "separated by comma, semicolon, tab or |.",
-            "Check that the file is a table and that its columns are separated by one of these.",
-        )
+        raise one_column(path, names[0])
     if all(is_number(name) for name in names):
         shown = ", ".join(names[:4])
         raise refuse(

@@ -33,7 +33,12 @@ def load_table(source: Table, folder: Path, task: Task | None, tell: Tell = keep
     """
     path = resolve(source.path, folder)
     file = read_table_file(
-        path, targets=source.targets, sheet=source.sheet, encoding=source.encoding, tell=tell
+        path,
+        targets=source.targets,
+        sheet=source.sheet,
+        encoding=source.encoding,
+        least_columns=1 if own_past(source) else 2,
+        tell=tell,
     )
     frame = file.frame
     check_targets(source, tuple(frame.columns))

@@ -1,4 +1,4 @@
-"""A time series in a table: a column of moments and one of numbers, whose next one its own past may tell."""
+"""A time series in a table: a column of numbers, whose next one its own past may tell, and maybe moments."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _YEARS = frozenset({"year", "date", "datetime", "timestamp"})
 
 @dataclass(frozen=True)
 class Series:
-    """The names of a series' two columns."""
+    """The names of a series' columns; without ``time`` its rows stand in their order."""
 
     time: str
     value: str
@@ -43,14 +43,19 @@ def series_in(frame: Any, columns: Sequence[ColumnFacts]) -> Series | None:
 
     Numbers are moments only where they are whole and their name says so. Of many rows some are looked at.
     """
+    if len(columns) == 1:
+        return Series("", columns[0].name) if _is_quantity(columns[0]) else None
     if len(columns) != 2:
         return None
     frame = frame.iloc[:: -(-len(frame) // _LOOKED_AT) or 1]
     for time, value in (columns, tuple(reversed(columns))):
-        is_quantity = value.minimum is not None and not value.missing and value.distinct > 1
-        if is_quantity and not time.missing and _are_moments(frame[time.name], time):
+        if _is_quantity(value) and not time.missing and _are_moments(frame[time.name], time):
             return Series(time.name, value.name)
     return None
+
+
+def _is_quantity(facts: ColumnFacts) -> bool:
+    return facts.minimum is not None and not facts.missing and facts.distinct > 1
 
 
 def _are_moments(column: Any, facts: ColumnFacts) -> bool:

@@ -11,7 +11,7 @@ from pandas.api.types import is_numeric_dtype
 from workbench.engine.data.column_facts import column_facts
 from workbench.engine.data.csv_bytes import check_file
 from workbench.engine.data.csv_table import read_table
-from workbench.engine.data.csv_text import CsvText, recognise
+from workbench.engine.data.csv_text import CsvText, one_column, recognise
 from workbench.engine.data.glance.csv_sample import sample_of
 from workbench.engine.data.glance.series import series_in
 from workbench.engine.data.pictures.decode import SUFFIXES
@@ -47,7 +47,7 @@ def glance_at_table(path: Path, sheet: str = "", encoding: str = "") -> Found:
     elif suffix in EXCEL:
         frame, count = first_rows_of_excel(path, _ROWS, sheet)
     else:
-        text = recognise(path, at_most=_GLANCE, encoding=encoding)
+        text = recognise(path, at_most=_GLANCE, encoding=encoding, least_columns=1)
         frame, count = _rows_of_text(path, text)
         decimal, found_encoding = text.decimal, "" if _is_ascii(path) else text.encoding
     names = frame.columns[:_TOLD_COLUMNS]
@@ -55,6 +55,8 @@ def glance_at_table(path: Path, sheet: str = "", encoding: str = "") -> Found:
     source: Table | ImageTable
     if (series := series_in(frame, columns)) is not None:
         source, window = series.source(path, sheet), series.window(count)
+    elif len(columns) < 2:
+        raise one_column(path, columns[0].name)
     else:
         source, window = _proposed(path, frame, columns, sheet), None
     is_sample = count != len(frame)
