@@ -102,6 +102,19 @@ def test_that_a_dropped_file_of_many_rows_is_answered_in_a_table_that_can_be_sav
     assert lines[:2] == ["example,answer,sure,no,yes", "1,yes,0.75,0.25,0.75"]
 
 
+def test_that_a_series_asks_for_rows_in_their_order_and_takes_pasted_ones(qtbot: QtBot, theme: Theme) -> None:
+    form = InputForm(kind="file", shape=(24, 1), columns=(InputColumn(name="load"),), window=24)
+    two = [Prediction(index=n, output=(n + 0.5,)) for n in range(2)]
+    panel, questions = panel_on(qtbot, theme, form, answering(*two))
+    assert "a table with “load”: 24 rows or more, in their order" in text(panel, "try_hint")
+
+    QApplication.clipboard().setText("load\n" + "1\n" * 25)
+    qtbot.mouseClick(panel.paste, Qt.MouseButton.LeftButton)
+
+    assert Path(questions.asked[-1][1]["input"]).read_text().startswith("load\n1\n")
+    assert panel.table.rows.rowCount() == 2
+
+
 def test_that_a_picture_on_the_clipboard_is_pasted(qtbot: QtBot, theme: Theme) -> None:
     panel, questions = panel_on(qtbot, theme, _DIGITS, answering(_ONE))
     image = QImage(30, 20, QImage.Format.Format_RGB888)

@@ -130,7 +130,9 @@ class InputForm(msgspec.Struct, frozen=True, kw_only=True):
     """What a run's model takes: a ``picture``, a ``row`` of columns, or a ``file`` of arrays of ``shape``.
 
     ``is_ink`` says that pictures are light ink on dark ground, as the bundled digits are. ``outputs`` are
-    what is answered, with names for all units; those of the first are ``classes`` where it has any.
+    what is answered, with names for all units; those of the first are ``classes`` where it has any. With a
+    ``window``, a file holds that many rows of ``columns`` in their order, or more of them: one answer for
+    each stretch of that length.
     """
 
     kind: Literal["picture", "row", "file"]
@@ -138,6 +140,7 @@ class InputForm(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[InputColumn, ...] = ()
     classes: tuple[str, ...] = ()
     is_ink: bool = False
+    window: int = 0
     outputs: tuple[OutputForm, ...] = ()
 
 

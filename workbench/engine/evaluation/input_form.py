@@ -10,6 +10,7 @@ from workbench.engine.evaluation.answer_forms import answer_forms
 from workbench.engine.evaluation.at_hand import RunAtHand
 from workbench.engine.evaluation.predict import form_of, names_of, shape_of
 from workbench.engine.evaluation.rows import rows_shown
+from workbench.engine.evaluation.series import series_of
 from workbench.foundation.errors import WorkbenchError
 from workbench.project.data import Table
 from workbench.protocol.judgement import InputColumn, InputForm, Which
@@ -38,6 +39,16 @@ def input_form(run: Path, which: Which, at_hand: RunAtHand) -> InputForm:
         is_ink = form_of(source, shape) is None
         return InputForm(kind="picture", shape=shape, classes=classes, is_ink=is_ink, outputs=outputs)
     names = _column_names(fitted, features, shape)
+    if (series := series_of(project.data)) is not None:
+        columns = tuple(InputColumn(name=name) for name in names) if fitted.columns or features else ()
+        return InputForm(
+            kind="file",
+            shape=shape,
+            columns=columns[:_MOST_COLUMNS],
+            classes=classes,
+            window=series.length,
+            outputs=outputs,
+        )
     if len(shape) != 1 or len(names) > _MOST_COLUMNS:
         return InputForm(kind="file", shape=shape, classes=classes, outputs=outputs)
     examples = _usual(run, at_hand, len(names))

@@ -39,6 +39,7 @@ from workbench.ui.theme import Theme
 _log = logging.getLogger(__name__)
 _SHOWN = 500
 _FORM_HEIGHT = 300
+_NAMED = 8
 
 
 class TryPanel(QWidget):
@@ -132,7 +133,7 @@ class TryPanel(QWidget):
             self.take_file(Path(files[0]))
         elif data.hasImage():
             self._take_image(QGuiApplication.clipboard().image())
-        elif data.hasText() and self._form is not None and self._form.kind == "row":
+        elif data.hasText() and self._form is not None and self._form.columns:
             self._predict(self._written("pasted.csv", data.text().encode()))
         else:
             hint = self.tr("Copy a picture, a file or rows with their header, and paste again.")
@@ -214,6 +215,7 @@ class TryPanel(QWidget):
                     self._on_row_edited()
             elif isinstance(response, Failed):
                 self._is_told = False
+                self._hint.clear()
                 self._notes.show_problems(response.problems)
 
         self._questions.ask("input", AskInput, answered, run=str(run), which=self._which)
@@ -242,6 +244,14 @@ class TryPanel(QWidget):
             self.row.show_columns(form.columns)
             self._rows.setFixedHeight(min(_FORM_HEIGHT, self.row.sizeHint().height() + 4))
             self._hint.setText(self.tr("Type a row; or choose, drop or paste a table with these columns."))
+        elif form.window and form.columns:
+            words = self.tr(
+                "Choose, drop or paste a table with {columns}: {length} rows or more, in their order. Each "
+                "stretch of {length} rows gets an answer, the newest of them the last one."
+            )
+            names = ", ".join(f"“{column.name}”" for column in form.columns[:_NAMED])
+            names += ", …" if len(form.columns) > _NAMED else ""
+            self._hint.setText(words.format(columns=names, length=form.window))
         else:
             shape = " × ".join(map(str, form.shape))
             self._hint.setText(self.tr("Choose or drop a .npy file of examples of shape {0}.").format(shape))
