@@ -217,6 +217,29 @@ def test_that_a_folder_that_vanished_ends_the_session(qtbot: QtBot, tmp_path: Pa
     qtbot.waitUntil(lambda: not session.is_following, timeout=2000)
 
 
+def test_that_a_session_that_rested_takes_what_another_one_read_meanwhile(
+    qtbot: QtBot, run: WrittenRun, follow: Follow
+) -> None:
+    with lock.hold(run.folder):
+        run.begin()
+        resting, awake = follow(run.folder), follow(run.folder)
+        qtbot.waitUntil(lambda: resting.state.status == "running")
+        resting.rest()
+        run.end_epoch(0)
+        qtbot.waitUntil(lambda: len(awake.state.epochs) == 1)
+        assert len(resting.state.epochs) == 0 and resting.is_following
+
+        resting.keep_up_with(awake)
+        with qtbot.waitSignal(resting.changed):
+            resting.go_on()
+        run.end_epoch(1)
+        for session in (resting, awake):
+            qtbot.waitUntil(lambda session=session: len(session.state.epochs) == 2)
+
+    assert [epoch.epoch for epoch in resting.state.epochs] == [0, 1]
+    assert resting.state.epochs == awake.state.epochs
+
+
 def test_that_closing_stops_following_and_leaves_the_run_alone(
     qtbot: QtBot, run: WrittenRun, follow: Follow
 ) -> None:

@@ -46,7 +46,10 @@ class Grown(Sequence[T]):
     def __getitem__(self, index: slice) -> tuple[T, ...]: ...
     def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
         if isinstance(index, slice):
-            return tuple(self._items[at] for at in range(*index.indices(self._length)))
+            start, stop, step = index.indices(self._length)
+            if step > 0:
+                return tuple(self._items[start:stop:step])
+            return tuple(self._items[at] for at in range(start, stop, step))
         at = index + self._length if index < 0 else index
         if not 0 <= at < self._length:
             raise IndexError(f"Expected an index below {self._length}, received {index}.")

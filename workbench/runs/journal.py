@@ -110,6 +110,10 @@ class Follower:
         self.has_more = False
         self._rest = b""
 
+    def go_to(self, other: Follower) -> None:
+        """Go on from where another follower of the same journal is."""
+        self.offset, self._rest, self.has_more = other.offset, other._rest, other.has_more
+
     def poll(self) -> list[Event]:
         """Return the events since the last call, as many as one reading holds."""
         try:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
 _START = 256
 
 
@@ -25,11 +26,11 @@ class Series:
         self._length = 0
 
     @property
-    def x(self) -> NDArray[np.float64]:
+    def x(self) -> Floats:
         return self._buffer[0, : self._length]
 
     @property
-    def y(self) -> NDArray[np.float64]:
+    def y(self) -> Floats:
         return self._buffer[1, : self._length]
 
     def __len__(self) -> int:
@@ -46,7 +47,7 @@ class Series:
         """Return the series with one more point."""
         return self.extend((x,), (y,))
 
-    def extend(self, x: Sequence[float], y: Sequence[float]) -> Series:
+    def extend(self, x: Sequence[float] | Floats, y: Sequence[float] | Floats) -> Series:
         """Return the series with more points, which are as many in ``x`` as in ``y``."""
         grown = Series.__new__(Series)
         length = self._length + len(x)

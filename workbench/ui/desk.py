@@ -82,6 +82,7 @@ class Desk(QObject):
         one, other = (panel.moment for panel in panels)
         self.moments = SharedMoment(one, other, self._is_one_run_shown, self)
         self.results = ResultsController(self.window.results_page, self.engine, self)
+        self.window.results_page.live_session = lambda: self.training.session
         self.finder = DataFinder(self.window.results_page, self.files, self)
         self.explorers = Explorers(self.document, self.engine, self.theme, self.window, self)
         self.warming = Warming(self)
@@ -317,4 +318,6 @@ class Desk(QObject):
         self.window.live_panel.prepare()
         layout.prepare()
         self.is_ready.emit()
-        self.warming.begin(self.window.data_page.settings.to_prepare(), self.window)
+        curves = self.window.results_page.view.live.curves
+        steps = (*self.window.data_page.settings.to_prepare(), *curves.to_prepare())
+        self.warming.begin(steps, self.window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -83,10 +84,13 @@ class CurvePanel(QWidget):
 
     def prepare(self) -> None:
         """Load the plotting library and build both plots, at a moment when nobody waits for it."""
-        for plot in self._plots:
-            if plot.chart is None:
-                plot.prepare()
-                plot.grab()  # the first drawing fills pyqtgraph's caches of fonts and shapes
+        for step in self.to_prepare():
+            step()
+
+    def to_prepare(self) -> tuple[Callable[[], object], ...]:
+        """Return what ``prepare`` does as steps, none of which takes long once the library is there."""
+        # The first drawing fills pyqtgraph's caches of fonts and shapes.
+        return tuple(step for plot in self._plots if plot.chart is None for step in (plot.prepare, plot.grab))
 
     def set_state(self, state: RunState | None) -> None:
         """Draw ``state``; None or a state without figures shows the empty text."""

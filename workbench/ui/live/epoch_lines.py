@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
 
 from workbench.runs.events import EpochEnded
 from workbench.runs.series import Series
-from workbench.ui.live.readings import EMPTY, Points
+from workbench.ui.live.readings import EMPTY, Floats, Points
 
 RATE = "learning_rate"
 
@@ -28,13 +31,12 @@ class EpochLines:
         if len(epochs) == self._seen:
             return
         fresh = epochs[self._seen :]
+        at = np.array([epoch.epoch + 1 for epoch in fresh], dtype=np.float64)
         # Keras' callbacks put the rate among the figures; it is every epoch's own all the same.
-        names = dict.fromkeys(name for epoch in fresh for name in epoch.values if name != RATE)
-        for name in names:
-            self._grow(
-                name, [(epoch.epoch + 1, epoch.values[name]) for epoch in fresh if name in epoch.values]
-            )
-        self._grow(RATE, [(epoch.epoch + 1, epoch.learning_rate) for epoch in fresh])
+        for name in dict.fromkeys(chain.from_iterable(epoch.values for epoch in fresh)):
+            if name != RATE:
+                self._grow(name, at, [epoch.values.get(name, math.nan) for epoch in fresh])
+        self._grow(RATE, at, [epoch.learning_rate for epoch in fresh])
         self._seen, self._last = len(epochs), epochs[-1]
 
     def points(self, name: str) -> Points:
@@ -42,7 +44,7 @@ class EpochLines:
         series = self._lines.get(name)
         return EMPTY if series is None else Points(series.x, series.y)
 
-    def _grow(self, name: str, points: Sequence[tuple[int, float]]) -> None:
-        known = [(x, y) for x, y in points if math.isfinite(y)]
-        series = self._lines.get(name, Series())
-        self._lines[name] = series.extend([x for x, _ in known], [y for _, y in known])
+    def _grow(self, name: str, at: Floats, values: Sequence[float]) -> None:
+        y = np.array(values, dtype=np.float64)
+        known = np.isfinite(y)
+        self._lines[name] = self._lines.get(name, Series()).extend(at[known], y[known])

@@ -17,8 +17,8 @@ from workbench.runs.state import RunState, fold
 
 _log = logging.getLogger(__name__)
 _TICK_MS = 33
-_BUDGET_S = 0.012  # of a tick, for reading and folding: a long journal must not hold up the window
-_PIECE = 1 << 17  # bytes that are read before looking at the clock again
+_BUDGET_S = 0.008  # of a tick, for reading and folding: a long journal must not hold up the window
+_PIECE = 1 << 16  # bytes that are read before looking at the clock again
 _SHOW_S = 0.25  # between two looks at a journal that is still being caught up with
 _LOOK_TICKS = 10  # between looks at the lock: a death is told after two looks, within a second
 _GRACE_S = 60.0  # for a process that was just started: loading TensorFlow takes its time
@@ -31,7 +31,8 @@ class RunSession(QObject):
     process was just started for this folder: a journal that ends with an earlier failure is then not
     yet the end, and the state says ``waiting`` until the process speaks or is known to be gone.
     ``exit_code`` returns how the process ended, where this window started it and knows.
-    After the run is over the session is at rest; ``close`` ends it at any time.
+    After the run is over the session is at its end; ``close`` ends it at any time. Nothing is read between
+    ``rest`` and ``go_on``.
     """
 
     changed = Signal()
@@ -60,6 +61,7 @@ class RunSession(QObject):
         self._ticks = self._absences = 0
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
+        self._is_resting = False
         self._timer.start()
 
     @property
@@ -76,7 +78,27 @@ class RunSession(QObject):
     @property
     def is_following(self) -> bool:
         """Whether more may come."""
-        return self._timer.isActive()
+        return self._timer.isActive() or self._is_resting
+
+    def rest(self) -> None:
+        """Read nothing while nobody looks; without an effect on what has come to its end."""
+        self._is_resting = self.is_following
+        self._timer.stop()
+
+    def go_on(self) -> None:
+        """Read on after a rest."""
+        if self._is_resting:
+            self._is_resting = False
+            self._timer.start()
+
+    def keep_up_with(self, other: RunSession) -> None:
+        """Take what another session of the same run knows, where that is more: nothing is read twice."""
+        if other.folder == self.folder and other._follower.offset > self._follower.offset:
+            self._follower.go_to(other._follower)
+            self._state, self._has_more = other._state, other._has_more
+            self._is_untold = True
+            if not self.is_following:
+                self._timer.start()
 
     def ask(self, control: Control) -> None:
         """Ask the run's process for something; OSError when the folder is gone or full."""
@@ -94,6 +116,7 @@ class RunSession(QObject):
 
     def close(self) -> None:
         """Stop following. The run itself goes on."""
+        self._is_resting = False
         self._timer.stop()
 
     def _on_timer_timeout(self) -> None:

@@ -31,6 +31,13 @@ class FollowedRuns(QObject):
             session = RunSession(RunFolder(Path(folder)), parent=self)
             session.changed.connect(self.changed)
             self._sessions[folder] = session
+        for session in self._sessions.values():
+            session.go_on()
+
+    def rest(self) -> None:
+        """Read nothing until the runs are followed again."""
+        for session in self._sessions.values():
+            session.rest()
 
     def state(self, folder: str) -> RunState:
         session = self._sessions.get(folder)

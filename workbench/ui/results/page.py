@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from workbench.foundation.errors import Problem
@@ -22,7 +24,10 @@ from workbench.ui.theme import Theme
 
 
 class ResultsPage(QWidget):
-    """Wishes go out as signals with the run's folder (a Path); answers come in by the ``set_`` methods."""
+    """Wishes go out as signals with the run's folder (a Path); answers come in by the ``set_`` methods.
+
+    ``live_session`` returns what the window follows anyway. The chosen run is followed while it is seen.
+    """
 
     run_chosen = Signal(object)
     evaluate_requested = Signal(object, str, str)
@@ -38,6 +43,7 @@ class ResultsPage(QWidget):
         self.setAccessibleName(self.tr("Results"))
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.live_session: Callable[[], RunSession | None] = lambda: None
         self._session: RunSession | None = None
         self._judged: Path | None = None
         self._evaluations: dict[Path, Evaluation] = {}
@@ -145,6 +151,22 @@ class ResultsPage(QWidget):
         if self._session is not None:
             self._session.close()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._session is not None:
+            self._keep_up(self._session)
+            self._session.go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._session is not None:
+            self._session.rest()
+
+    def _keep_up(self, session: RunSession) -> None:
+        live = self.live_session()
+        if live is not None:
+            session.keep_up_with(live)
+
     def _empty_text(self) -> str:
         return self.tr(
             "No runs yet.\nPress Train below: every run is kept here with its curves, figures and models."
@@ -159,6 +181,7 @@ class ResultsPage(QWidget):
             return
         self._leave()
         self._session = RunSession(RunFolder(folder), parent=self)
+        self._keep_up(self._session)
         self.view.set_session(self._session, run.title)
         self._show_judgement()
         self.run_chosen.emit(folder)
