@@ -13,15 +13,15 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
+from beat import Beat, Beats
 from report import Case, report
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
-PERIOD_MS = 5
 TURN_S = 4.0
 SETTLE_S = 2.0
 WARM_SHARE = 0.2
@@ -31,11 +31,10 @@ _MODES = ("model", "data", "training", "results")
 
 @dataclass
 class Seen:
-    """Lateness of the timer in ms; seconds, bytes and epochs at each turn; what was slowest, by turn."""
+    """How late the window was; seconds, bytes and epochs at each turn."""
 
-    lateness: list[float] = field(default_factory=list)
-    memory: list[tuple[float, int, int]] = field(default_factory=list)
-    slowest: dict[str, float] = field(default_factory=dict)
+    beats: Beats
+    memory: list[tuple[float, int, int]]
 
 
 def _bytes() -> int:
@@ -44,7 +43,7 @@ def _bytes() -> int:
 
 def _watch(minutes: float) -> Seen:
     from msgspec.structs import replace
-    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -60,8 +59,8 @@ def _watch(minutes: float) -> Seen:
     desk.window.resize(1440, 900)
     desk.show()
     desk.is_ready.connect(keep_what_stays)
-    seen = Seen()
-    last, ready_at, begun, turned, place = time.perf_counter(), 0.0, 0.0, 0.0, "start"
+    memory: list[tuple[float, int, int]] = []
+    ready_at = begun = turned = 0.0
     modes = cycle(_MODES)
 
     def tabs() -> list[QToolButton]:
@@ -84,9 +83,8 @@ def _watch(minutes: float) -> Seen:
         return name
 
     def tick() -> None:
-        nonlocal last, ready_at, begun, turned, place
+        nonlocal ready_at, begun, turned
         now = time.perf_counter()
-        late, last = max(0.0, (now - last) * 1000 - PERIOD_MS), now
         session = desk.training.session
         if session is None:
             if not desk.training.reason_not_to_train():
@@ -95,26 +93,20 @@ def _watch(minutes: float) -> Seen:
                     desk.training.train()
                     begun = turned = now
             return
-        if now - begun > 0.2:
-            seen.lateness.append(late)
-            seen.slowest[place] = max(late, seen.slowest.get(place, 0.0))
+        beat.counts = now - begun > 0.2
         if now - begun > 60 * minutes:
             app.exit()
         elif now - turned > TURN_S:
-            seen.memory.append((now - begun, _bytes(), session.state.epoch))
+            memory.append((now - begun, _bytes(), session.state.epoch))
             turned = now
-            place = turn()
+            beat.place = turn()
 
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.setInterval(PERIOD_MS)
-    timer.timeout.connect(tick)
-    timer.start()
+    beat = Beat(tick)
     app.exec()
-    timer.stop()
+    beat.stop()
     desk.training.kill()
     desk.close()
-    return seen
+    return Seen(beat.beats, memory)
 
 
 def main() -> None:
@@ -131,17 +123,14 @@ def main() -> None:
     before, after = (statistics.median(each[1] for each in part) for part in (later[:third], later[-third:]))
     epochs = later[-1][2] - later[0][2]
     if not options.json:
-        for place, late in sorted(seen.slowest.items(), key=lambda item: -item[1])[:6]:
-            print(f"{place}: largest lateness {late:.0f} ms")
+        print(seen.beats.told())
         print(f"{later[-1][2]:,} epochs; {before / 1e6:.0f} MB, then {after / 1e6:.0f} MB")
-    p99 = sorted(seen.lateness)[int(0.99 * len(seen.lateness))]
     words = f"{options.minutes:g} minutes of XOR"
     report(
         [
             Case(f"{words}: growth of the memory", after / before - 1, None, "").within(MOST_GROWTH),
             Case(f"{words}: growth for each epoch", (after - before) / max(1, epochs), None, "bytes"),
-            Case(f"{words}: lateness p99", p99, None, "ms").within(16.0),
-            Case(f"{words}: largest lateness", max(seen.lateness), None, "ms").within(50.0),
+            *seen.beats.cases(words),
         ],
         as_json=options.json,
     )
