@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
+
+from workbench.engine.data.plain_pages import empty
 
 _NOTHING, _BOOLS, _WHOLE, _NUMBERS, _TEXT = range(5)
 _SPARE = 1.05
@@ -69,7 +71,7 @@ class _Column:
         self._expected = expected
         self._kind = _NOTHING
         self._has_begun = False
-        self._numbers: NDArray[Any] = np.empty(expected, dtype=np.float64)
+        self._numbers: NDArray[Any] = np.empty(0)
         self._texts: list[Any] = []
         self._count = 0
 
@@ -101,7 +103,7 @@ class _Column:
         self._kind = kind
         if kind != _TEXT:
             dtype = {_BOOLS: np.bool_, _WHOLE: np.int64}.get(kind, np.float64)
-            self._numbers = np.empty(self._expected, dtype=dtype)
+            self._numbers = np.empty(0, dtype=dtype)
 
     def _agrees(self, kind: int) -> bool:
         """Tell whether values of a kind may follow, having made room for them."""
@@ -114,18 +116,21 @@ class _Column:
         if _BOOLS in (kind, self._kind) or _TEXT in (kind, self._kind):
             return False
         if self._kind == _WHOLE:
-            self._numbers = self._numbers.astype(np.float64)
+            self._move(len(self._numbers), np.float64)
         self._kind = _NUMBERS
         return True
 
     def _append(self, values: NDArray[Any]) -> None:
         end = self._count + len(values)
         if end > len(self._numbers):
-            larger = np.empty(int(_GROWTH * end), dtype=self._numbers.dtype)
-            larger[: self._count] = self._numbers[: self._count]
-            self._numbers = larger
+            self._move(max(self._expected, int(_GROWTH * end)), self._numbers.dtype)
         self._numbers[self._count : end] = values
         self._count = end
+
+    def _move(self, size: int, dtype: DTypeLike) -> None:
+        moved = empty(size, dtype)
+        moved[: self._count] = self._numbers[: self._count]
+        self._numbers = moved
 
 
 def _kind(values: Any) -> int:
@@ -136,7 +141,10 @@ def _kind(values: Any) -> int:
             return _WHOLE
         case "u":
             return _NUMBERS
-        case kind:
-            if values.iloc[:1].isna().all() and values.isna().all():
-                return _NOTHING
-            return _NUMBERS if kind == "f" else _TEXT
+        case "f":
+            numbers = np.asarray(
+                values
+            )  # asked for every column of every piece: pandas takes longer to answer
+            return _NOTHING if np.isnan(numbers[:1]).all() and np.isnan(numbers).all() else _NUMBERS
+        case _:
+            return _NOTHING if values.iloc[:1].isna().all() and values.isna().all() else _TEXT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from typing import Any
 
@@ -80,12 +81,18 @@ def _gathered(
 
 
 def _put_together(text: CsvText, rows: Generator[Rows, None, None], tell: Tell) -> Pieces:
+    """Gather rows on a thread of its own, while the next ones are read."""
     size = max(1, text.path.stat().st_size)
     pieces = Pieces()
-    with closing(rows):
+    with closing(rows), ThreadPoolExecutor(1) as gathering:
+        last: Future[None] | None = None
         for frame, end in rows:
             tell("reading", end, size)
-            pieces.add(frame, share=end / size)
+            if last is not None:
+                last.result()
+            last = gathering.submit(pieces.add, frame, share=end / size)
+        if last is not None:
+            last.result()
     return pieces
 
 
