@@ -15,6 +15,8 @@ from workbench.catalog.catalog import bundled
 from workbench.checks.check import drawing
 from workbench.checks.parameters import parameters_of_training
 from workbench.cli import main
+from workbench.doctor import treating
+from workbench.doctor.course import Course
 from workbench.doctor.diagnosis import Cure
 from workbench.doctor.doctor import diagnose
 from workbench.project.edits import SetStyle
@@ -36,6 +38,7 @@ from workbench.project.edits.treatments import (
 from workbench.project.project import Project
 from workbench.project.spec import Spec
 from workbench.runs import layer_figures
+from workbench.runs.state import RunState
 
 _SICK = [recipe.name for recipe in RECIPES if recipe.finds and (GOLDEN / f"{recipe.name}.json").exists()]
 _TREATMENTS: tuple[Treatment, ...] = (
@@ -130,6 +133,27 @@ def test_that_the_shell_prints_findings_with_evidence_and_remedies(
     assert told["code"] == "one-class" and told["severity"] == "error"
     assert told["evidence"][0]["epoch"] == 2
     assert told["remedies"][0] == {"type": "set_rate", "rate": 0.005, "label": "Change the learning rate"}
+
+
+def test_that_layers_through_which_gradients_fade_are_named_and_given_another_activation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = written("one-class-sigmoids", tmp_path / "run")
+
+    main(["doctor", str(folder.path), "--json"])
+
+    told = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert "fade on their way through 12 layers" in told["why"]
+    assert told["remedies"][0]["type"] == "set_activations"
+    assert told["remedies"][0]["activation"] == "relu"
+
+
+@pytest.mark.parametrize(("rate", "proposed"), [(10.0, 0.01), (0.5, 0.05)])
+def test_that_a_rate_far_too_high_is_brought_back_to_the_usual_one(rate: float, proposed: float) -> None:
+    project = iris(optimizer=Spec("SGD", {"learning_rate": rate}))
+    course = Course(state=RunState(), project=project, catalog=bundled())
+
+    assert treating.rate_times(course, 0.1) == (SetRate(proposed),)
 
 
 def test_that_the_shell_says_so_when_nothing_is_wrong(

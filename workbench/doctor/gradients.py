@@ -10,12 +10,12 @@ import numpy as np
 from workbench.doctor import treating
 from workbench.doctor.course import Course
 from workbench.doctor.diagnosis import Diagnosis, Evidence, percent
-from workbench.project.edits.treatments import SetActivations
 from workbench.runs.layer_figures import EpochFigures, LayerFigures
 
 _EPOCHS = 3
 _DEAD = 0.5
 _SEEN = 16
+_MOST_REMEDIES = 3
 _VANISHED = 1e-4
 _LEAST_LAYERS = 3
 _EXPLODED = 1e3
@@ -45,7 +45,12 @@ def dead_units(course: Course) -> Iterator[Diagnosis]:
         why="A relu that is never positive passes no gradient: such a unit can't come back, and the network "
         "is smaller than it looks. A step that was too long, or weights that began badly, put it there.",
         tries=("Use leaky_relu.", "Train with a smaller learning rate.", "Begin with he_normal weights."),
-        remedies=(*treating.leak(course), *treating.begin_as_he(course), *treating.rate_times(course, 0.3)),
+        remedies=(
+            *treating.scale(course),
+            *treating.leak(course),
+            *treating.begin_as_he(course),
+            *treating.rate_times(course, 0.3),
+        )[:_MOST_REMEDIES],
         epoch=newest[0].epoch,
     )
 
@@ -72,7 +77,7 @@ def vanishing(course: Course) -> Iterator[Diagnosis]:
         why="What the first layers are told to change is so little that they stay as they began: only the "
         "last ones learn. Saturating activations (sigmoid, tanh) in many layers are the usual cause.",
         tries=("Use relu in the hidden layers.", "Normalise between the layers.", "Use fewer layers."),
-        remedies=(*_without_saturation(course), *treating.normalise(course)),
+        remedies=(*treating.desaturate(course), *treating.normalise(course)),
         epoch=newest[0].epoch,
     )
 
@@ -130,12 +135,3 @@ def _proportion(layer: LayerFigures) -> float:
     if layer.gradient is None or not layer.weight or not np.isfinite(layer.gradient):
         return 0.0
     return layer.gradient / layer.weight
-
-
-def _without_saturation(course: Course) -> tuple[SetActivations, ...]:
-    nodes = tuple(
-        node.id
-        for node in treating.hidden(course.project)
-        if node.spec.params.get("activation") in ("sigmoid", "tanh", "hard_sigmoid")
-    )
-    return (SetActivations(nodes, "relu"),) if nodes else ()

@@ -18,6 +18,7 @@ _MOSTLY_ONE_CLASS = 0.75
 _AS_IGNORANT = 0.95
 _POINTS = 6
 _FLAT = 0.02
+_MANY_FADING = 4
 
 
 def one_class(course: Course) -> Iterator[Diagnosis]:
@@ -169,7 +170,12 @@ def _causes(course: Course) -> tuple[str, tuple[Cure, ...]]:
     if is_bare:
         layers = len(treating.weighty(course.project))
         causes.append(f"{layers} layers with weights follow one another with no normalisation between them")
-    if rate is not None and (rate >= course.usual_rate or (is_bare and rate >= 0.3 * course.usual_rate)):
+    fading = len(treating.saturating(course.project))
+    if is_bare and fading >= _MANY_FADING:
+        causes.append(f"gradients fade on their way through {fading} layers of sigmoid or tanh")
+        cures += treating.desaturate(course)
+    is_high = rate is not None and rate >= (0.3 if is_bare else 1) * course.usual_rate
+    if rate is not None and is_high and (fading < _MANY_FADING or rate > course.usual_rate):
         causes.append(f"a learning rate of {rate:g} is high for this network")
         cures += treating.rate_times(course, 0.1)
     elif rate is not None and rate <= 0.1 * course.usual_rate:

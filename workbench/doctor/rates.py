@@ -53,7 +53,7 @@ def not_a_number(course: Course) -> Iterator[Diagnosis]:
             "Clip the gradients.",
             "Look for extreme values in the data, and scale it.",
         ),
-        remedies=(*treating.rate_times(course, 0.1), *treating.clip(course)),
+        remedies=(*treating.scale(course), *treating.rate_times(course, 0.1), *treating.clip(course)),
         epoch=epoch,
     )
 
@@ -81,7 +81,7 @@ def diverging(course: Course) -> Iterator[Diagnosis]:
         why="The steps overshoot: each lands further from the minimum than it started. Left alone it ends in "
         "NaN.",
         tries=("Train with a learning rate ten times smaller.", "Clip the gradients.", "Scale the inputs."),
-        remedies=(*treating.rate_times(course, 0.1), *treating.clip(course)),
+        remedies=(*treating.scale(course), *treating.rate_times(course, 0.1), *treating.clip(course)),
         epoch=epoch,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workbench.checks.scaling import unscaled
 from workbench.doctor.course import Course
 from workbench.doctor.diagnosis import Cure
 from workbench.project.data import ImageFolder, ImageTable
@@ -30,6 +31,7 @@ NORMS = frozenset({"BatchNormalization", "LayerNormalization", "GroupNormalizati
 _WEIGHTY = ("Dense", "Conv", "Separable", "Depthwise", "LSTM", "GRU", "SimpleRNN")
 _DEEP = 8
 _MOST_BATCH = 1024
+_FAR = 10
 
 
 def weighty(project: Project) -> tuple[Node, ...]:
@@ -40,6 +42,12 @@ def weighty(project: Project) -> tuple[Node, ...]:
 def hidden(project: Project) -> tuple[Node, ...]:
     """Return those of them that a later one follows."""
     return weighty(project)[:-1]
+
+
+def saturating(project: Project) -> tuple[Node, ...]:
+    """Return those whose own activation levels off, so that gradients fade on their way through many."""
+    names = ("sigmoid", "tanh", "hard_sigmoid")
+    return tuple(node for node in hidden(project) if node.spec.params.get("activation") in names)
 
 
 def relus(project: Project) -> tuple[Node, ...]:
@@ -57,11 +65,25 @@ def is_deep(project: Project) -> bool:
 
 
 def rate_times(course: Course, factor: float) -> tuple[Cure, ...]:
-    """Propose a rate so many times the one that the project sets; nothing where it follows a plan."""
+    """Propose a rate so many times the one that the project sets; nothing where it follows a plan.
+
+    What would still be far too high is the optimizer's usual one instead.
+    """
     rate = course.rate
     given = course.project.training.optimizer.params.get("learning_rate")
     is_planned = isinstance(given, Spec) and "initial_learning_rate" not in given.params
-    return () if rate is None or is_planned else (SetRate(float(f"{rate * factor:.2g}")),)
+    if rate is None or is_planned:
+        return ()
+    is_still_high = factor < 1 and rate * factor > _FAR * course.usual_rate
+    return (SetRate(course.usual_rate if is_still_high else float(f"{rate * factor:.2g}")),)
+
+
+def scale(course: Course) -> tuple[Cure, ...]:
+    """Propose to scale inputs that come as they are; nothing where the data are not known."""
+    if course.facts is None:
+        return ()
+    found = (finding.remedy for finding in unscaled(course.project, course.facts))
+    return tuple(remedy for remedy in found if remedy is not None)
 
 
 def slow_down_on_plateau(course: Course) -> tuple[Cure, ...]:
@@ -96,6 +118,11 @@ def normalise(course: Course) -> tuple[Cure, ...]:
 def leak(course: Course) -> tuple[Cure, ...]:
     nodes = tuple(node.id for node in relus(course.project))
     return (SetActivations(nodes, "leaky_relu"),) if nodes else ()
+
+
+def desaturate(course: Course) -> tuple[Cure, ...]:
+    nodes = tuple(node.id for node in saturating(course.project))
+    return (SetActivations(nodes, "relu"),) if nodes else ()
 
 
 def begin_as_he(course: Course) -> tuple[Cure, ...]:
