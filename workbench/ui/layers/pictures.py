@@ -46,7 +46,7 @@ class Pictures(QWidget):
             view.epoch_picked.connect(self.epoch_picked)
             row.addWidget(view, 1)
         self._trends = QWidget()
-        self._trends.setFixedWidth(_TRENDS_NARROW)
+        self._trends.setMinimumWidth(_TRENDS_NARROW)  # a least width, so that the panel can shrink again
         column = QVBoxLayout(self._trends)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -57,7 +57,7 @@ class Pictures(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._trends.setFixedWidth(_TRENDS if self.width() >= _NARROW else _TRENDS_NARROW)
+        self._trends.setMaximumWidth(_TRENDS if self.width() >= _NARROW else _TRENDS_NARROW)
 
     def show_layer(
         self, rows: Sequence[Row], now: LayerFigures | None, *, weight: str, at: int | None, last: int

@@ -13,7 +13,8 @@ _MOST_DRAWN, _LEAST_DRAWN = 60, 14.0
 _FEW = 20
 _TITLE = 32.0
 _MARGIN = 4.0
-_LARGEST_CELL = 44.0
+_LARGEST_CELL, _LARGEST_NAMED = 44.0, 96.0
+"""Cells of few classes grow no larger, but for the names below the columns."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +45,20 @@ class Layout:
 def arrange(seen: Seen, width: float, height: float, metrics: QFontMetricsF) -> Layout:
     """Fit what is seen into a widget: square cells, as large as there is room for."""
     line = metrics.height()
-    labels = _label_width(seen, width, metrics)
+    widest = _widest(seen, metrics)
+    labels = min(max(widest, metrics.horizontalAdvance("true")) + 8, 0.32 * width)
     # Above the grid stand the title and the word "true"; below it the column labels and "predicted".
     top = _TITLE + line + 4
     bottom = line + 4 + line + _MARGIN
     side = max(0.0, min(width - labels - 2 * _MARGIN, height - top - bottom))
     if seen.size <= _FEW:
-        side = min(side, seen.size * _LARGEST_CELL)
+        side = min(side, seen.size * max(_LARGEST_CELL, min(widest + 6, _LARGEST_NAMED)))
     cell = side / max(seen.size, 1)
     are_drawn = seen.size <= _FEW or (seen.size <= _MOST_DRAWN and cell >= _LEAST_DRAWN)
     return Layout(QRectF(_MARGIN + labels, top, side, side), cell, labels, are_drawn)
 
 
-def _label_width(seen: Seen, width: float, metrics: QFontMetricsF) -> float:
+def _widest(seen: Seen, metrics: QFontMetricsF) -> float:
+    """Return the width of the longest name, of some where there are many."""
     shown = seen.rows[:: max(1, seen.size // _MOST_DRAWN)]
-    widest = max((metrics.horizontalAdvance(seen.cells.label(int(one))) for one in shown), default=0.0)
-    return min(max(widest, metrics.horizontalAdvance("true")) + 8, 0.32 * width)
+    return max((metrics.horizontalAdvance(seen.cells.label(int(one))) for one in shown), default=0.0)

@@ -24,7 +24,7 @@ from workbench.ui.theme import Theme
 if TYPE_CHECKING:
     from workbench.ui.live.chart import Chart
 
-_SHORT = 8
+_SHORT = 10
 """Letters of a figure's name that always have room."""
 _BESIDE_NAME = 24
 
