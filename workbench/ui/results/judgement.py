@@ -134,7 +134,7 @@ class JudgementView(QWidget):
 
     def show_nothing(self) -> None:
         """Say what to do first."""
-        first = self.tr("Press Evaluate to judge the model, on test with examples that it has never seen.")
+        first = self.tr("Press Evaluate to judge the model, at best with examples that it has never seen.")
         self._say(self._reason or first)
         self._is_blank = True
 
