@@ -112,7 +112,7 @@ def _arrays(home: Path, x: object, y: object, split: Split) -> DataSpec:
 STEPS = {
     "xor": StepCase("XOR MLP, batch 4, 1,000 steps an epoch", _many_xor, 150, 2, 60.0),
     "xor-rows": StepCase(
-        "XOR MLP, batch 4, its four rows: a step an epoch", _sample("xor-mlp"), 3000, 100, 60.0
+        "XOR MLP, batch 4, its four rows: a step an epoch", _sample("xor-mlp"), 20_000, 100, 60.0
     ),
     "digits-mlp": StepCase("digits MLP (64), batch 32", _sample("digits-mlp"), 500, 20, 20.0),
     "digits-cnn": StepCase("digits CNN (32, 64, dense 128), batch 32", _sample("digits-cnn"), 18, 12, 1.4),
