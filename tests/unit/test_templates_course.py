@@ -122,6 +122,7 @@ def test_that_a_large_network_does_a_training_step_on_four_images(name: str):
     import numpy as np
 
     model, classes = _compiled(name), np.array([0, 1, 2, 3])
+    model.run_eagerly = True  # tracing it would take longer than the step
     images = np.random.default_rng(0).uniform(0, 255, (4, *model.input_shape[1:])).astype("float32")
     before = [np.array(weight) for weight in model.get_layer(index=-1).get_weights()]
 

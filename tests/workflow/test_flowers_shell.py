@@ -9,15 +9,12 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from workbench.engine import environment
-from workbench.engine.training.steering import Steering
-from workbench.engine.training.telling import Teller
+from tests.helpers.trainings import go
 from workbench.foundation import paths
 from workbench.project import file
 from workbench.project.data import ImageFolder, ImageForm
@@ -26,7 +23,6 @@ from workbench.project.samples import open_project
 from workbench.runs import journal, matrices
 from workbench.runs.events import EpochEnded, RunFinished
 from workbench.runs.folder import RunFolder, create
-from workbench.runs.journal import JournalWriter
 from workbench.runs.state import fold
 
 pytestmark = pytest.mark.slow
@@ -45,16 +41,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for photograph in sorted((paths.sample_data() / "flowers" / label).iterdir())[:EACH]:
             shutil.copy(photograph, folder / "flowers" / label)
     return folder
-
-
-@pytest.fixture
-def keras_here() -> Iterator[None]:
-    environment.prepare()
-    environment.load_keras()
-    import keras
-
-    yield
-    keras.utils.clear_session()
 
 
 def _small(name: str) -> Project:
@@ -101,17 +87,10 @@ def test_that_the_augmented_network_trains_from_the_shell(folder: Path) -> None:
     _assert_reported(RunFolder(Path(events[0]["folder"])))
 
 
-@pytest.mark.usefixtures("keras_here")
+@pytest.mark.usefixtures("keras_as_it_was")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("name", NAMES)
 def test_that_a_network_for_photographs_reports_its_validation(name: str, folder: Path) -> None:
-    from workbench.engine.training.conduct import conduct
-
     run = create(_small(name), home=folder / "runs", base=folder)
-    writer = JournalWriter(run.journal)
-    try:
-        conduct(run, Steering(), Teller(writer), resume=False)
-    finally:
-        writer.close()
-
+    go(run)
     _assert_reported(run)

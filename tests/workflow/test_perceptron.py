@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from numpy.typing import NDArray
 from tests.helpers.trainings import go
 from workbench.catalog.catalog import Catalog
 from workbench.code.script import script
-from workbench.engine import environment
 from workbench.engine.training.order import shuffled
 from workbench.project.data import Bundled
 from workbench.project.project import Project
@@ -23,26 +21,15 @@ from workbench.project.sources import GATES
 from workbench.runs.events import EpochEnded
 from workbench.runs.folder import create
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("keras_as_it_was"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
 
 X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float32)
 ANSWERS = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "xor": (0, 1, 1, 0)}
 Weights = tuple[NDArray[np.float32], float]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _keras() -> None:
-    environment.prepare()
-    environment.load_keras()
-
-
-@pytest.fixture(autouse=True)
-def _keras_as_it_was() -> Iterator[None]:
-    import keras
-
-    yield
-    keras.config.set_dtype_policy("float32")
-    keras.utils.clear_session()
 
 
 def _perceptron(gate: str) -> Project:

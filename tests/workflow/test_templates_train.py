@@ -6,7 +6,6 @@ Shares one process. The large ones do a step each in ``tests/unit/test_templates
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,16 @@ import pytest
 from msgspec.structs import replace
 
 from tests.helpers.trainings import go
-from workbench.engine import environment
 from workbench.project.data import Bundled
 from workbench.project.samples import open_project
 from workbench.runs.events import EpochEnded, RunFinished
 from workbench.runs.folder import create
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("keras_as_it_was"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
 
 WITH_DATA = (
     "custom-activation",
@@ -49,21 +51,6 @@ ON_RANDOM = (
 )
 LEARNT = ("xor-mlp", "custom-activation", "perceptron")
 """These are trained to the end, and know all four corners of their gate then."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _keras() -> None:
-    environment.prepare()
-    environment.load_keras()
-
-
-@pytest.fixture(autouse=True)
-def _keras_as_it_was() -> Iterator[None]:
-    import keras
-
-    yield
-    keras.config.set_dtype_policy("float32")
-    keras.utils.clear_session()
 
 
 @pytest.mark.parametrize("name", WITH_DATA)
