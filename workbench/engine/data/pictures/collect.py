@@ -86,18 +86,19 @@ class _Decoding:
         self.held = room_for((len(paths), *form.shape), np.uint8) if is_held else None
         self.scratch = None if is_held else scratch_for(len(paths), form.shape)
         self._quick = quick_decoder(form) if len(paths) >= LEAST else None
+        self._every = _EVERY if self._quick is None else min(_EVERY, self._quick.most)
         self._is_over = threading.Event()
 
     def looks(self, tell: Tell) -> Iterator[_Look]:
         """Yield what is found of each image, in order; what ``tell`` raises ends it soon."""
-        count = len(self._paths)
+        count, every = len(self._paths), self._every
         with ThreadPoolExecutor(WORKERS) as pool:
-            pieces = (range(start, min(start + _EVERY, count)) for start in range(0, count, _EVERY))
+            pieces = (range(start, min(start + every, count)) for start in range(0, count, every))
             waiting = [pool.submit(self._some, places) for places in pieces]
             try:
                 for number, some in enumerate(waiting, start=1):
                     yield from some.result()
-                    tell("reading", min(number * _EVERY, count), count)
+                    tell("reading", min(number * every, count), count)
             finally:
                 self._is_over.set()
                 pool.shutdown(wait=False, cancel_futures=True)

@@ -5,6 +5,7 @@ Both decode with libjpeg-turbo. With small images half of Pillow's time is Pytho
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -18,7 +19,8 @@ from workbench.project.data import ImageForm
 LEAST = 500
 """Fewer images are decoded before TensorFlow has made its function."""
 MOST = 64
-"""So many are decoded at once: few enough for the cache of a processor."""
+"""At most so many are decoded at once: few enough for the cache of a processor."""
+_FEWEST, _BYTES = 8, 4 << 20
 _BEGIN, _END = b"\xff\xd8", b"\xff\xd9"
 _FIRST_READ, _LARGEST = 64 << 10, 16 << 20
 _FRAMES = frozenset({0xC0, 0xC2})  # baseline and progressive, of 8 bits
@@ -42,10 +44,12 @@ class QuickDecoder:
     def __init__(self, tensorflow: Any, form: ImageForm) -> None:
         self._tensorflow = tensorflow
         self._shape = form.shape
-        self._decode = _function(tensorflow, form.shape)
+        self.most = _most(form)
+        """How many are decoded at once; of large images less."""
+        self._decode = _function(tensorflow, form.shape, self.most)
 
     def decode(self, paths: Sequence[str]) -> Batch | None:
-        """Return the pixels of these files, at most ``MOST``; None leaves them all to Pillow.
+        """Return the pixels of these files, at most ``most``; None leaves them all to Pillow.
 
         That is so where most are out of the ordinary, and where TensorFlow can't decode one of them.
         """
@@ -53,7 +57,7 @@ class QuickDecoder:
         plain = [content for content in found if content is not None]
         if 2 * len(plain) < len(paths):
             return None
-        contents = plain + plain[:1] * (MOST - len(plain))
+        contents = plain + plain[:1] * (self.most - len(plain))
         try:
             pixels = self._decode(self._tensorflow.constant(contents)).numpy()
         except self._tensorflow.errors.InvalidArgumentError:
@@ -65,13 +69,21 @@ class QuickDecoder:
 
 
 def quick_decoder(form: ImageForm) -> QuickDecoder | None:
-    """Return what decodes many images quickly; None without TensorFlow, and for colours beyond JPEG's."""
+    """Return what decodes many images quickly.
+
+    None without TensorFlow, for colours beyond JPEG's, and for large images: Pillow is as quick with these.
+    """
     tensorflow = sys.modules.get("tensorflow")
-    return None if tensorflow is None or form.color_mode not in _COLOURS else QuickDecoder(tensorflow, form)
+    is_for_it = form.color_mode in _COLOURS and _most(form) >= _FEWEST
+    return QuickDecoder(tensorflow, form) if tensorflow is not None and is_for_it else None
 
 
-def _function(tensorflow: Any, shape: tuple[int, ...]) -> Any:
-    """Return the compiled function from the bytes of ``MOST`` files to their pixels (MOST, *shape)."""
+def _most(form: ImageForm) -> int:
+    return min(MOST, _BYTES // math.prod(form.shape))
+
+
+def _function(tensorflow: Any, shape: tuple[int, ...], most: int) -> Any:
+    """Return the compiled function from the bytes of ``most`` files to their pixels (most, *shape)."""
 
     def read(content: Any) -> Any:
         image = tensorflow.io.decode_jpeg(content, channels=shape[2], dct_method="INTEGER_ACCURATE")
@@ -80,9 +92,9 @@ def _function(tensorflow: Any, shape: tuple[int, ...]) -> Any:
     def decode(contents: Any) -> Any:
         with tensorflow.device("CPU:0"):
             # One after the other in the graph: a loop would cost as much as a third of the decoding.
-            return tensorflow.stack([read(content) for content in tensorflow.unstack(contents, MOST)])
+            return tensorflow.stack([read(content) for content in tensorflow.unstack(contents, most)])
 
-    contents = tensorflow.TensorSpec([MOST], tensorflow.string)
+    contents = tensorflow.TensorSpec([most], tensorflow.string)
     function = tensorflow.function(decode, autograph=False, input_signature=[contents])
     return function.get_concrete_function()
 
