@@ -178,7 +178,7 @@ def _export(qtbot: QtBot, desk: Desk, kind: str, out: Path) -> None:
 def test_that_closing_asks_about_edits_and_about_the_run_and_stop_keeps_its_models(
     qtbot: QtBot, whole_desk: Desk
 ) -> None:
-    training = replace(whole_desk.document.project.training, epochs=100_000)
+    training = replace(whole_desk.document.project.training, epochs=1_000_000)
     whole_desk.document.do(SetTraining(training))
     qtbot.waitUntil(lambda: whole_desk.reviewer.is_settled, timeout=60_000)
     click(qtbot, whole_desk, "run_main")

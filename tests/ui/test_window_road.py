@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 def desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Desk]:
     """A window on the digits network, looked at by its engine, with so many epochs that it does not end."""
     with desk_with_runs(qtbot, qapp, "digits-mlp") as made:
-        made.document.do(SetTraining(replace(made.document.project.training, epochs=200_000)))
+        made.document.do(SetTraining(replace(made.document.project.training, epochs=1_000_000)))
         qtbot.waitUntil(lambda: made.reviewer.is_settled, timeout=60_000)
         yield made
 
