@@ -55,7 +55,7 @@ def _watch(minutes: float) -> Seen:
     app.setStyle("Fusion")
     desk = Desk(app)
     desk.open("xor-mlp")
-    desk.document.do(SetTraining(replace(desk.document.project.training, epochs=1_000_000)))
+    desk.document.do(SetTraining(replace(desk.document.project.training, epochs=100_000_000)))
     desk.window.resize(1440, 900)
     desk.show()
     desk.is_ready.connect(keep_what_stays)
