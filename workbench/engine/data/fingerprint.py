@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from workbench.engine.data.dataset import Dataset
+from workbench.engine.data.slices import slices
 from workbench.foundation import atomic
 from workbench.foundation.errors import Problem, warning
 
@@ -15,7 +16,6 @@ NAME = "data.sha256"
 """The file's name among a run's artifacts."""
 _WHOLE = 256 << 20
 _SAMPLE = 1000
-_SLICE = 4096
 
 
 def fingerprint(dataset: Dataset) -> str:
@@ -28,8 +28,8 @@ def fingerprint(dataset: Dataset) -> str:
     rows = np.arange(len(dataset.x))
     if dataset.x.nbytes > _WHOLE:
         rows = np.linspace(0, len(rows) - 1, _SAMPLE).astype(np.int64)
-    for start in range(0, len(rows), _SLICE):
-        digest.update(np.ascontiguousarray(dataset.x[rows[start : start + _SLICE]]).data)
+    for some in slices(len(rows), dataset.x.nbytes * len(rows) // max(1, len(dataset.x))):
+        digest.update(np.ascontiguousarray(dataset.x[rows[some]]).data)
     return digest.hexdigest()
 
 
