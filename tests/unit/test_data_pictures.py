@@ -16,7 +16,7 @@ from workbench.engine.data.dataset import Dataset
 from workbench.engine.data.facts import facts
 from workbench.engine.data.load import load
 from workbench.engine.data.pictures import collect, scratch
-from workbench.engine.data.pictures.decode import decode
+from workbench.engine.data.pictures.decode import UnreadableImageError, decode
 from workbench.engine.data.pictures.files import PictureFiles
 from workbench.engine.data.ready import ready
 from workbench.engine.data.room import room_for
@@ -261,6 +261,23 @@ def test_that_what_exceeds_the_budget_stays_on_the_disk(
         assert x.shape == held.x.shape
         np.testing.assert_array_equal(x[np.array([5, 0, 8])], held.x[np.array([5, 0, 8])])
         np.testing.assert_array_equal(x[2:4], held.x[2:4])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes among its files")
+def test_that_pipes_are_passed_over_and_a_folder_may_be_named_like_an_image(tmp_path: Path) -> None:
+    write_folder(tmp_path, each=2)
+    os.mkfifo(tmp_path / "red" / "pipe.jpg")
+    (tmp_path / "red" / "0.png").symlink_to("pipe.jpg")
+    (tmp_path / "red" / "nowhere.png").symlink_to("nothing.png")
+    write_image(tmp_path / "red" / "more.png" / "a.png", COLOURS["red"])
+
+    dataset = read(tmp_path)
+    with pytest.raises(UnreadableImageError, match="no file"):
+        decode(str(tmp_path / "red" / "pipe.jpg"), FORM)
+
+    assert len(dataset) == 7
+    assert dataset.images is not None
+    assert [Path(file.path).name for file in dataset.images.set_aside] == ["nowhere.png"]
 
 
 def test_that_what_is_left_of_many_images_closes_up_in_place(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,8 @@ EXIF orientation says, and shrinking is smoothed, as Pillow does it.
 
 from __future__ import annotations
 
+import os
+import stat
 import struct
 import zlib
 from dataclasses import dataclass
@@ -61,6 +63,8 @@ class Picture:
 def decode(path: str, form: ImageForm) -> Picture:
     """Read an image: of an animation the first frame, of 16 bits the upper 8; UnreadableImageError if not."""
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - a Path costs more than the call itself
+            raise UnreadableImageError("it is no file")  # whoever reads a pipe waits for ever
         with Image.open(path, formats=FORMATS) as image:
             size, mode = image.size, image.mode
             if image.width * image.height > MOST_PIXELS:

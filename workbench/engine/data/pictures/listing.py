@@ -83,7 +83,7 @@ def images_below(folder: Path, tell: Tell = keep_quiet) -> Iterator[str]:
         seen.add((state.st_dev, state.st_ino))
         below = []
         for entry in found:
-            if entry.name[entry.name.rfind(".") :].lower() in SUFFIXES:
+            if entry.name[entry.name.rfind(".") :].lower() in SUFFIXES and _is_file(entry):
                 yield entry.path
             elif _is_folder(entry):
                 below.append(entry.path)
@@ -97,6 +97,14 @@ def _told(entries: Iterable[os.DirEntry[str]], tell: Tell) -> Iterator[os.DirEnt
             tell("looking", count, 0)
         if not entry.name.startswith("."):
             yield entry
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Tell whether it is a file, or a link to nothing: that is set aside by name, and no pipe is."""
+    try:
+        return entry.is_file() or not Path(entry.path).exists()
+    except OSError:
+        return True
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -21,6 +21,7 @@ LEAST = 500
 MOST = 64
 """At most so many are decoded at once: few enough for the cache of a processor."""
 _FEWEST, _BYTES = 8, 4 << 20
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # nobody waits for a pipe
 _BEGIN, _END = b"\xff\xd8", b"\xff\xd9"
 _FIRST_READ, _LARGEST = 64 << 10, 16 << 20
 _FRAMES = frozenset({0xC0, 0xC2})  # baseline and progressive, of 8 bits
@@ -104,7 +105,7 @@ def _plain_content(path: str, shape: tuple[int, ...]) -> bytes | None:
     if not path.lower().endswith((".jpg", ".jpeg")):
         return None
     try:
-        file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        file = os.open(path, _FLAGS)
         try:
             content = os.read(file, _FIRST_READ)
             if not _is_plain(content, shape):
