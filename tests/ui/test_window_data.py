@@ -48,6 +48,9 @@ def test_that_a_dropped_folder_becomes_a_project_and_one_undo_brings_the_old_one
     assert project.data.source == ImageFolder(path=str(folder), form=ImageForm(height=6, width=8))
     assert project.graph.nodes[0].spec.params["shape"] == (6, 8, 3)
     assert desk.window.mode == "data"
+    canvas = desk.window.model_page.canvas
+    drawn = canvas.mapFromScene(canvas.graph_scene().bounds()).boundingRect()
+    assert canvas.viewport().rect().contains(drawn)
     qtbot.waitUntil(lambda: desk.reviewer.is_settled, timeout=60_000)
     sights = desk.window.data_page.sights
     qtbot.waitUntil(lambda: sights.overview.wall.count == 24, timeout=60_000)

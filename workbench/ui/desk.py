@@ -166,6 +166,8 @@ class Desk(QObject):
         page.again.connect(self.reviewer.look_again)
         page.asked.connect(self.commands.choose_data)
         page.network_started.connect(lambda: self.commands.choose_mode("model"))
+        for started in (page.network_started, self.bringing.started):
+            started.connect(self.window.model_page.canvas.fit)
 
     def _wire_training(self) -> None:
         training, run_bar = self.training, self.window.run_bar
