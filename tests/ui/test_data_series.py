@@ -115,3 +115,18 @@ def test_that_a_key_gives_the_role_and_windows_with_it(
     assert (document.project.data.window, features(document)) == (Window(), ("heat", "load"))
     document.undo_stack.undo()
     assert (document.project.data.window, features(document)) == (None, ())
+
+
+def test_that_another_target_of_a_series_is_told_by_its_own_past_too(
+    qtbot: QtBot, page: DataPage, document: Document
+) -> None:
+    page.take(TABLE)
+    tick(qtbot, page, "field_window_is_on")
+    tick(qtbot, page, "field_window_own_past")
+
+    page.learn.target.setFocus()
+    qtbot.keyClick(page.learn.target, Qt.Key.Key_Up)
+
+    source = document.project.data.source
+    assert isinstance(source, Table)
+    assert (source.target, source.features) == ("heat", ("heat", "load"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from workbench.foundation.errors import error
 from workbench.project.data import Arrays, ClassWeight, DataSpec, ImageTable, Table, Task
-from workbench.project.roles import with_role
+from workbench.project.roles import own_past, with_role
 from workbench.project.spec import ParamValue
 from workbench.protocol.facts import DataFacts
 from workbench.ui.data.class_weights import ClassWeightsTable, balanced
@@ -161,10 +161,12 @@ class LearnCard(Card):
 
 
 def _with_target(source: Table | ImageTable, column: str, columns: tuple[str, ...]) -> Table | ImageTable:
-    """Return the table with another first target, which has no other role then."""
+    """Return the table with another first target; it is a feature too only where the one before was."""
     if isinstance(source, ImageTable):
         return replace(with_role(source, column, "ignored", columns), target=column)
     plain = with_role(source, column, "feature", columns)
+    if own_past(source):
+        return replace(plain, target=column)
     return replace(plain, target=column, features=tuple(n for n in plain.features if n != column))
 
 
