@@ -66,7 +66,7 @@ class _Pipe(QObject):
         self._thread = threading.Thread(target=self._read, name="engine-pipe", daemon=True)
 
     def begin(self) -> None:
-        """Read from now on. What is told before somebody listens would be lost, the engine's end above all."""
+        """Read from now on: what is told before somebody listens is lost, the engine's end above all."""
         self._thread.start()
 
     def join(self) -> None:
@@ -388,10 +388,9 @@ class EngineClient(QObject):
             _log.warning("%s can't begin anew.", folder, exc_info=True)
             return None
 
-    def exit_code(self, folder: str) -> int | None:
-        """Return how a run's process ended; None while it lives, and for one that nobody here started."""
-        process = self._runs.get(folder)
-        return None if process is None else process.poll()
+    def is_watching(self, folder: str) -> bool:
+        """Tell whether ``run_ended`` will come for a run: this window started its process."""
+        return folder in self._runs
 
     def adopt_run(self, folder: str, process: subprocess.Popen[bytes]) -> None:
         """Watch a run's process that was started otherwise, to tell when it ends."""
