@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.journals import WrittenRun, finished_run
-from workbench.runs import journal, lock
+from workbench.runs import journal, lock, start
 from workbench.runs.controls import Pause, Stop
 from workbench.runs.events import RunFailed
 from workbench.runs.folder import RunFolder
@@ -120,13 +120,13 @@ def test_that_wishes_reach_the_control_file(run: WrittenRun, follow: Follow) -> 
     assert reader.poll() == [Pause(), Stop()]
 
 
-def test_that_a_killed_process_is_told_in_words_within_a_second(
+def test_that_a_process_that_let_go_is_not_told_as_gone_before_its_window_knows_why(
     qtbot: QtBot, run: WrittenRun, follow: Follow
 ) -> None:
     child = _hold_in_child(run.folder)
     try:
         run.begin()
-        session = follow(run.folder, exit_code=child.poll)
+        session = follow(run.folder, is_watched=lambda: True)
         with qtbot.waitSignal(session.changed):
             pass
         with qtbot.assertNotEmitted(session.over, wait=800):
@@ -134,6 +134,10 @@ def test_that_a_killed_process_is_told_in_words_within_a_second(
     finally:
         child.kill()
         child.communicate()
+    assert not lock.is_held(run.folder)
+    with qtbot.assertNotEmitted(session.over, wait=800):
+        pass
+    session.process_ended(start.death_in_words(child.returncode))
 
     with qtbot.waitSignal(session.over, timeout=5000):
         pass

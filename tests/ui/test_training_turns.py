@@ -46,8 +46,8 @@ class Engine(QObject):
     def wake(self) -> None:
         pass
 
-    def exit_code(self, folder: str) -> int | None:
-        return None
+    def is_watching(self, folder: str) -> bool:
+        return False
 
 
 class Run:

@@ -30,7 +30,8 @@ class RunSession(QObject):
     ``changed`` comes at most once a tick and only if the state is another. ``starting`` says that a
     process was just started for this folder: a journal that ends with an earlier failure is then not
     yet the end, and the state says ``waiting`` until the process speaks or is known to be gone.
-    ``exit_code`` returns how the process ended, where this window started it and knows.
+    ``is_watched`` says that ``process_ended`` will tell how the process ended, since this window started it:
+    a large one takes its time to go, and meanwhile it has let go of the run but can't be asked why.
     After the run is over the session is at its end; ``close`` ends it at any time. Nothing is read between
     ``rest`` and ``go_on``.
     """
@@ -44,12 +45,12 @@ class RunSession(QObject):
         folder: RunFolder,
         *,
         starting: bool = False,
-        exit_code: Callable[[], int | None] = lambda: None,
+        is_watched: Callable[[], bool] = lambda: False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.folder = folder
-        self._exit_code = exit_code
+        self._is_watched = is_watched
         self._state = RunState()
         self._follower = Follower(folder.journal, most=_PIECE)
         self._has_more = self._is_untold = False
@@ -167,8 +168,10 @@ class RunSession(QObject):
             return
         # The process may have written its last words between the poll and the look: ask twice.
         self._absences += 1
+        if self._ended is None and self._is_watched():
+            return
         if self._absences >= 2 and (self._was_held or self._ended is not None or not self._may_still_start()):
-            self._declare_dead(self._ended or start.death_in_words(self._exit_code(), self.folder))
+            self._declare_dead(self._ended or start.death_in_words(None, self.folder))
 
     def _may_still_start(self) -> bool:
         is_silent = self._is_awaited or self._begins_anew or self._state.status == "waiting"

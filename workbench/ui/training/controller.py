@@ -119,8 +119,8 @@ class TrainingController(QObject):
         if self._session is not None:
             self._session.close()
             self._session.deleteLater()
-        code = partial(self._engine.exit_code, str(folder.path))
-        self._session = RunSession(folder, starting=starting, exit_code=code, parent=self)
+        is_watched = partial(self._engine.is_watching, str(folder.path))
+        self._session = RunSession(folder, starting=starting, is_watched=is_watched, parent=self)
         self._session.changed.connect(self._on_session_changed)
         self._session.over.connect(self.run_over)
         self.session_changed.emit()
