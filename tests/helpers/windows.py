@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
 def open_desk(app: QApplication, project: str, *, has_engine: bool = True) -> Desk:
     """Show a window on a project; whoever opens it closes it. Starting an engine takes seconds."""
+    app.setStyleSheet("")  # else it is built under the dress of the one before, which takes seconds too
     desk = Desk(app)
     desk.open(project)
     desk.window.resize(1280, 800)
     if has_engine:
         desk.show()
     else:
+        desk.window.restore()
         desk.window.show()
     return desk
 

@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.helpers import qt_leaks
 from tests.helpers.journals import WrittenRun
 from tests.helpers.windows import open_desk
 from workbench.runs import lock
 from workbench.ui.desk import Desk
 from workbench.ui.live.session import RunSession
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _timers_are_watched() -> None:
+    """Know of the timers of windows that tests share, which are there before their first test."""
+    qt_leaks.watch()
 
 
 @pytest.fixture

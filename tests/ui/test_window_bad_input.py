@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
+from tests.helpers.patient_bot import PatientBot
 from tests.helpers.windows import answer, click, drop_file, field, is_asked, key_in, open_desk, question
 from workbench.foundation import paths
 from workbench.project import file
@@ -30,11 +31,17 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def shared_desk(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A window with its engine for all tests: bad input must leave it as it was."""
+def shared_desk(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Desk]:
+    """A window for all tests, with all that its engine brings: bad input must leave it as it was."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WORKBENCH_HOME", str(tmp_path_factory.mktemp("home")))
         made = open_desk(qapp, "iris-mlp")
+        bot = PatientBot(request)
+        with bot.waitSignal(made.is_ready):
+            made.engine.start()
+        bot.waitUntil(lambda: made.warming.is_over)
         yield made
         made.close()
 
@@ -45,6 +52,8 @@ def desk(qtbot: QtBot, shared_desk: Desk, caplog: pytest.LogCaptureFixture) -> I
     shared_desk.document.undo_stack.setClean()
     shared_desk.files.open_named("iris-mlp")
     shared_desk.commands.choose_mode("model")
+    shared_desk.window.activateWindow()
+    qtbot.waitUntil(shared_desk.window.isActiveWindow)
     _settle(qtbot, shared_desk)
     yield shared_desk
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.helpers.lent_engines import lend
 from tests.helpers.windows import (
     answer,
     click,
@@ -23,8 +22,10 @@ from tests.helpers.windows import (
     key_in,
     question,
 )
+from workbench.cli import judging, main
 from workbench.foundation import paths
 from workbench.project.data import Table
+from workbench.protocol.client import EngineProcess
 from workbench.runs import lock
 
 if TYPE_CHECKING:
@@ -43,7 +44,12 @@ def desk(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Iterator[Des
 
 
 def test_that_a_dropped_table_is_learned_judged_and_answered(
-    qtbot: QtBot, desk: Desk, tmp_path: Path
+    qtbot: QtBot,
+    desk: Desk,
+    engine: EngineProcess,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     table = tmp_path / "flowers.csv"
     shutil.copy(paths.sample_data() / "iris.csv", table)
@@ -74,16 +80,17 @@ def test_that_a_dropped_table_is_learned_judged_and_answered(
     click(qtbot, desk, "evaluate_button")
     qtbot.waitUntil(field(desk, "classification_report").isVisible, timeout=60_000)
 
-    assert len(_answers(session.folder.path, tmp_path / "new.csv")) == 2
+    table = _new_flowers(tmp_path / "new.csv")
+    lend(engine, monkeypatch, judging)
+    assert main(["predict", str(session.folder.path), "--input", str(table), "--json"]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert all(answer["label"] for answer in told) and len(told) == 2
 
 
-def _answers(run: Path, table: Path) -> list[str]:
-    """Ask the shell about two new flowers, whose columns stand in another order."""
+def _new_flowers(table: Path) -> Path:
+    """Write two new flowers, whose columns stand in another order."""
     table.write_text(
         "petal_width,petal_length,sepal_width,sepal_length\n0.2,1.4,3.5,5.1\n2.1,5.7,3.3,6.7\n",
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "workbench", "predict", str(run), "--input", str(table), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line)["label"] for line in done.stdout.splitlines()]
+    return table

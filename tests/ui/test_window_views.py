@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.canvas import LEFT
+from tests.helpers.windows import open_desk
 from workbench.ui.desk import Desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -23,12 +24,8 @@ def open_window(qtbot: QtBot, qapp: QApplication, workbench_home: Path) -> Itera
     opened: list[Desk] = []
 
     def opener() -> Desk:
-        desk = Desk(qapp)
+        desk = open_desk(qapp, "digits-mlp", has_engine=False)
         opened.append(desk)
-        desk.open("digits-mlp")
-        desk.window.resize(1280, 800)
-        desk.window.restore()
-        desk.window.show()
         desk.window.activateWindow()
         qtbot.waitUntil(desk.window.isActiveWindow)
         return desk
