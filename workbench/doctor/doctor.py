@@ -53,6 +53,12 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 
 def diagnose(course: Course) -> tuple[Diagnosis, ...]:
     """Return what is to be said of a run, errors first; nothing of one that goes well."""
+    *_, found = looks(course)
+    return found
+
+
+def looks(course: Course) -> Iterator[tuple[Diagnosis, ...]]:
+    """Yield what is to be said of a run as far as was looked, rule by rule; the last is all of it."""
     found: list[Diagnosis] = []
     explained: set[str] = set()
     for rule in RULES:
@@ -61,4 +67,4 @@ def diagnose(course: Course) -> tuple[Diagnosis, ...]:
                 found.append(diagnosis)
         for diagnosis in found:
             explained |= _EXPLAINS.get(diagnosis.code, frozenset()) - {diagnosis.code}
-    return tuple(sorted(found, key=lambda diagnosis: _RANK[diagnosis.severity]))
+        yield tuple(sorted(found, key=lambda diagnosis: _RANK[diagnosis.severity]))

@@ -17,6 +17,7 @@ _OF_DROP = 0.04
 _POOR, _GOOD = 0.5, 0.85
 _POOR_LOSS, _GOOD_LOSS = 0.5, 0.15
 _LEAST_FLAT = 8
+_STRIDES = 150  # at most this many are taken over a long run, and then small ones
 _LEAST_EPOCHS = 8
 _BETTER = 0.05
 _DECAYED = 0.02
@@ -234,8 +235,9 @@ def flat_since(course: Course) -> int | None:
     if len(even) < window + 3 or not _is_flat(even[-window:], course.begin):
         return None
     first = len(even) - window
-    while first > 1 and _is_flat(even[first - 1 :], course.begin):
-        first -= 1
+    for stride in (max(1, len(even) // _STRIDES), 1):
+        while first > stride and _is_flat(even[first - stride :], course.begin):
+            first -= stride
     return int(course.at[first])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,5 +49,11 @@ def slope(line: Floats) -> float:
     if len(line) < 2:
         return 0.0
     at = np.unique(np.linspace(0, len(line) - 1, min(len(line), _MOST_PAIRS)).round().astype(int))
-    first, second = np.triu_indices(len(at), k=1)
+    first, second = _pairs(len(at))
     return float(np.median((line[at[second]] - line[at[first]]) / (at[second] - at[first])))
+
+
+@lru_cache
+def _pairs(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return every pair of so many places, the earlier ones and the later ones: slow to make anew."""
+    return np.triu_indices(count, k=1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workbench.catalog.current import current
 from workbench.doctor.diagnosis import Diagnosis
-from workbench.doctor.doctor import diagnose
+from workbench.doctor.doctor import looks
 from workbench.doctor.reading import course_of
 from workbench.foundation import clock
 from workbench.foundation.errors import WorkbenchError
@@ -19,6 +19,7 @@ from workbench.ui.live.session import RunSession
 
 _LEAST_MS = 300
 _SHARE = 0.02  # of the time at most goes into looking
+_TURN_S = 0.006  # of the window's time at once
 _BATCHES = 200  # so many more are worth a look before the first epoch ends
 
 
@@ -40,6 +41,11 @@ class Attendant(QObject):
         self._diagnoses: tuple[Diagnosis, ...] = ()
         self._pause = QTimer(self, singleShot=True, interval=_LEAST_MS)
         self._pause.timeout.connect(self._look)
+        self._looks: Iterator[tuple[Diagnosis, ...]] = iter(())
+        self._found: tuple[Diagnosis, ...] = ()
+        self._spent = 0.0
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._take_turn)
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
@@ -53,8 +59,8 @@ class Attendant(QObject):
 
     @property
     def is_looking(self) -> bool:
-        """Whether a look is due."""
-        return self._pause.isActive()
+        """Whether a look is due or going on."""
+        return self._pause.isActive() or self._turns.isActive()
 
     def attend(self, session: RunSession | None) -> None:
         """Look after another run, or none."""
@@ -62,6 +68,7 @@ class Attendant(QObject):
             self._session.changed.disconnect(self._on_session_changed)
         self._session, self._project, self._seen = session, None, ()
         self._pause.stop()
+        self._turns.stop()
         self._pause.setInterval(_LEAST_MS)
         self._say(())
         if session is not None:
@@ -70,7 +77,7 @@ class Attendant(QObject):
 
     @Slot()
     def _on_session_changed(self) -> None:
-        if self._session is None or self._pause.isActive():
+        if self._session is None or self.is_looking:
             return
         if _figures(self._session.state) != self._seen:
             self._pause.start()
@@ -85,8 +92,24 @@ class Attendant(QObject):
         if project is None:
             return
         course = course_of(self._session.folder, state, project, current(), self.facts_of(project))
-        self._say(diagnose(course))
-        self._pause.setInterval(max(_LEAST_MS, round(1000 * (clock.monotonic() - began) / _SHARE)))
+        self._looks, self._found = looks(course), ()
+        self._spent = clock.monotonic() - began
+        self._turns.start()
+
+    @Slot()
+    def _take_turn(self) -> None:
+        """Look on, rule by rule, and say what was found once that is all."""
+        began = clock.monotonic()
+        for found in self._looks:
+            self._found = found
+            if clock.monotonic() - began > _TURN_S:
+                self._spent += clock.monotonic() - began
+                return
+        self._turns.stop()
+        self._spent += clock.monotonic() - began
+        self._say(self._found)
+        self._pause.setInterval(max(_LEAST_MS, round(1000 * self._spent / _SHARE)))
+        self._on_session_changed()
 
     def _snapshot(self) -> Project | None:
         """Return the run's project; None where its file is gone or damaged."""
