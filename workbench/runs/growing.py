@@ -25,7 +25,7 @@ class Grown(Sequence[T]):
         """Return the sequence with one more item."""
         return self.extend((item,))
 
-    def extend(self, items: Iterable[T]) -> Grown[T]:  # type: ignore[misc]
+    def extend(self, items: Iterable[T]) -> Grown[T]:
         """Return the sequence with more items."""
         is_tip = len(self._items) == self._length
         grown: Grown[T] = Grown.__new__(Grown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
+from itertools import chain, compress
 
 import numpy as np
 
@@ -51,8 +51,9 @@ def thinned(epochs: Grown[EpochEnded], most: int | None = None) -> Grown[EpochEn
 def _extremes(epochs: Sequence[EpochEnded]) -> set[int]:
     """Return the places of the first lowest and the first highest value of every figure."""
     found: set[int] = set()
-    for name in dict.fromkeys(name for epoch in epochs for name in epoch.values):
+    for name in dict.fromkeys(chain.from_iterable(epoch.values for epoch in epochs)):
         values = np.array([epoch.values.get(name, np.nan) for epoch in epochs])
-        if not np.isnan(values).all():
-            found |= {int(np.nanargmin(values)), int(np.nanargmax(values))}
+        known = np.flatnonzero(~np.isnan(values))
+        if len(known):
+            found |= {int(known[of(values[known])]) for of in (np.argmin, np.argmax)}
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -99,13 +99,22 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_mode(self, mode: str) -> None:
         """Show the page of a mode; ValueError when there is none of that name."""
-        self._pages.setCurrentIndex(MODES.index(mode))
+        index = MODES.index(mode)
+        if self.isVisible():
+            # Scenes paint the whole window at once, several times while things find their places: paint then.
+            self._splitter.setUpdatesEnabled(False)
+            QTimer.singleShot(0, self, self._paint_again)
+        self._pages.setCurrentIndex(index)
         self.top_bar.set_mode(mode)
         self._show_live()
         self.summary_toggle.setVisible(mode == "model")
         page = self._pages.currentWidget()
         if page is not None:
             page.setFocus()
+
+    @Slot()
+    def _paint_again(self) -> None:
+        self._splitter.setUpdatesEnabled(True)
 
     def toggle_live(self) -> None:
         self._wants_live = not self._wants_live

@@ -25,6 +25,7 @@ class MomentMarks:
     def __init__(self, canvas: PlotCanvas) -> None:
         self._box = canvas.box
         self._moments: tuple[Mark, ...] = ()
+        self._are_placed = False
         self._lines: Any = pyqtgraph.PlotDataItem([], [], connect="pairs")
         self._signs: Any = pyqtgraph.ScatterPlotItem()
         self._brush = pyqtgraph.mkBrush("w")
@@ -52,6 +53,9 @@ class MomentMarks:
 
     def place(self) -> None:
         """Put the marks at the foot of what is in sight."""
+        if not self._moments and not self._are_placed:
+            return
+        self._are_placed = bool(self._moments)
         low, high = self._box.viewRange()[1]
         foot = low + _FOOT * (high - low)
         self._signs.setData(
