@@ -48,11 +48,13 @@ class Figures:
         self._looks = job.project.training.checkpoints.layers
         self._path = folder.artifacts / layer_figures.NAME
         self._tell = tell
-        self._born = clock.monotonic()
-        self._budget = LookBudget(_SHARES[self._looks], self._born)
+        self._budget = LookBudget(_SHARES[self._looks], clock.monotonic())
         self._before: Samples = {}
         self._noted = 0.0
-        self._steps = 0
+        self._begun, self._steps = 0.0, 0
+        """When the newest call began, and how many steps it has."""
+        self._step = math.inf
+        """Seconds of a step, as far as is known: those of the quickest call, since the first one compiles."""
         self._is_over = self._looks == "off"
         self._is_full = False
 
@@ -61,12 +63,13 @@ class Figures:
 
         Where a look is due the last step goes alone, so that it can be told how far it moved the weights.
         """
+        self._learn()
         if steps == left and self._may_look(is_final=is_final):
             if left == 1:
                 self._note()
             else:
                 steps -= 1
-        self._steps += steps
+        self._begun, self._steps = clock.monotonic(), steps
         return steps
 
     def save(self, epoch: int, *, is_final: bool) -> tuple[str, int]:
@@ -74,6 +77,7 @@ class Figures:
 
         ``epoch`` counts from 0. The name is empty where nothing was kept.
         """
+        self._learn()
         before, noted = self._before, self._noted
         self._before, self._noted = {}, 0.0
         if not before and not self._may_look(is_final=is_final):
@@ -98,20 +102,25 @@ class Figures:
         """Whether the layers would be looked at if an epoch, and not the last one, ended now."""
         return self._may_look(is_final=False)
 
+    def _learn(self) -> None:
+        """Take in how long the newest call took at most."""
+        if self._steps:
+            self._step = min(self._step, (clock.monotonic() - self._begun) / self._steps)
+
     def _may_look(self, *, is_final: bool) -> bool:
         if self._is_over or (self._is_full and not is_final):
             return False
         if self._looks == "every":
             return True
         now = clock.monotonic()
-        return self._budget.is_due(now, likely=self._likely(now), is_final=is_final)
+        return self._budget.is_due(now, likely=self._likely(), is_final=is_final)
 
-    def _likely(self, now: float) -> float:
+    def _likely(self) -> float:
         """Return the seconds that a look is to take: those of the one before, or by layers and examples."""
         if self._budget.lasted is not None:
             return self._budget.lasted
         steps = self._rows.size / self._job.project.training.batch_size
-        return _OF_A_LAYER * self._layers + steps * (now - self._born) / max(1, self._steps)
+        return _OF_A_LAYER * self._layers + steps * self._step
 
     def _note(self) -> None:
         """Take the weights as they are before the step that is told apart."""
