@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from workbench.engine.data import remembered
+from workbench.engine.data import attended, remembered
 from workbench.engine.data.facts import facts
 from workbench.engine.data.gathered import Stretches
 from workbench.engine.data.ready import ready
@@ -51,6 +51,7 @@ def _inspect(data: DataSpec, monkeypatch: pytest.MonkeyPatch, *, cancelled_at: i
     """Return what was told until the end, or until so much was told and it was cancelled."""
     monkeypatch.setattr("workbench.engine.requests._BETWEEN", 0.0)
     monkeypatch.setattr(remembered, "_last", remembered._Kept())
+    monkeypatch.setattr(attended, "_SILENCE", 3600.0)  # nothing is told twice, however slow the machine is
     told: list[Progress] = []
     desk = Desk(told.append, is_cancelled=lambda _request: len(told) == cancelled_at)
     if cancelled_at < 0:

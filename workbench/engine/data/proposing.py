@@ -6,6 +6,7 @@ from dataclasses import replace as changed
 
 from msgspec.structs import replace
 
+from workbench.engine.data.attended import attended
 from workbench.engine.data.dataset import Tell, keep_quiet
 from workbench.engine.data.preparing import prepared
 from workbench.engine.data.ready import Ready
@@ -26,15 +27,19 @@ def prepared_or_proposed(
         WorkbenchError: as ``prepared`` has it, for all that no preparation can mend.
     """
     try:
-        return Ready(*prepared(raw.dataset, raw.parts, preparation, tell=tell)), None
+        return _prepared(raw, preparation, tell), None
     except WorkbenchError as failure:
         if any(problem.code not in _CURABLE for problem in failure.problems):
             raise
         reasons = failure.problems
     proposal = filling(preparation)
-    found = prepared(raw.dataset, raw.parts, proposal, tell=tell)
+    found = _prepared(raw, proposal, tell)
     told = changed(found.dataset, notes=(*found.dataset.notes, *reasons))
     return Ready(told, found.parts, found.fitted), proposal
+
+
+def _prepared(raw: Ready, preparation: Preparation, tell: Tell) -> Ready:
+    return attended(lambda say: Ready(*prepared(raw.dataset, raw.parts, preparation, tell=say)), tell)
 
 
 def filling(preparation: Preparation) -> Preparation:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.engine.data.alike.distinct import distinct
+from workbench.engine.data.attended import attended
 from workbench.engine.data.dataset import Dataset, Tell, keep_quiet
 from workbench.engine.data.load import load
 from workbench.engine.data.preparation.fitted import NOTHING, Fitted
@@ -34,8 +35,12 @@ def ready(data: DataSpec, folder: Path, tell: Tell = keep_quiet, fitted: Fitted 
     Raises:
         WorkbenchError: where ``data...``, when something of it is not possible.
     """
-    raw = dealt(data, folder, tell)
-    return Ready(*prepared(raw.dataset, raw.parts, data.preparation, fitted, tell))
+
+    def made(say: Tell) -> Ready:
+        raw = _dealt(data, folder, say)
+        return Ready(*prepared(raw.dataset, raw.parts, data.preparation, fitted, say))
+
+    return attended(made, tell)
 
 
 def dealt(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Ready:
@@ -44,6 +49,10 @@ def dealt(data: DataSpec, folder: Path, tell: Tell = keep_quiet) -> Ready:
     Raises:
         WorkbenchError: as ``ready``.
     """
+    return attended(lambda say: _dealt(data, folder, say), tell)
+
+
+def _dealt(data: DataSpec, folder: Path, tell: Tell) -> Ready:
     dataset = load(data, folder, tell)
     if data.window is None:
         dataset = distinct(dataset, data.preparation.duplicates, tell)
