@@ -40,7 +40,7 @@ def windowed(dataset: Dataset, window: Window, tell: Tell = keep_quiet) -> Datas
         tell("splitting", done, len(dataset))
         starts.append(cut(rows, window, tell))
         done += len(rows)
-    windows = np.concatenate(starts)
+    windows = starts[0] if len(starts) == 1 else np.concatenate(starts)
     if len(windows) < 2:
         raise _refuse(
             f"expected at least two windows of {window.length} rows, received {len(windows)} "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import string
 from collections import Counter
 from collections.abc import Sequence
@@ -39,7 +40,7 @@ def vocabulary(
         counts.update(words)
         documents.update(set(words))
     most = max(0, tokens - (2 if mode == "int" else 1))
-    chosen = sorted(counts, key=lambda word: (counts[word], word), reverse=True)[:most]
+    chosen = heapq.nlargest(most, counts, key=lambda word: (counts[word], word))
     weights: tuple[float, ...] = ()
     if mode == "tf_idf" and chosen:
         each = np.log1p(total / (1 + np.array([documents[word] for word in chosen])))
