@@ -11,8 +11,9 @@ from PIL import Image
 
 from tests.helpers.pictures import COLOURS, write_folder, write_image
 from workbench.engine.data.glance.recognise import recognise
+from workbench.engine.data.load import load
 from workbench.foundation.errors import WorkbenchError
-from workbench.project.data import Arrays, ImageFolder, ImageForm, ImageTable, Table
+from workbench.project.data import Arrays, DataSpec, ImageFolder, ImageForm, ImageTable, Table
 
 
 def _write(path: Path, text: str) -> Path:
@@ -61,6 +62,26 @@ def test_that_images_named_in_a_table_are_found_by_the_table_and_by_its_folder(t
     wanted = ImageTable(path=str(path), image="file", target="colour")
     assert recognise(path).source == wanted
     assert recognise(tmp_path).source == wanted
+
+
+def test_that_images_in_a_folder_beside_their_table_are_found(tmp_path: Path) -> None:
+    for name, colour in COLOURS.items():
+        write_image(tmp_path / "photos" / f"{name}.png", colour)
+    (tmp_path / "empty").mkdir()
+    rows = "".join(f"{name}.png,{name}\n" for name in COLOURS)
+    path = _write(tmp_path / "list.csv", f"file,colour\n{rows}")
+
+    found = recognise(path).source
+
+    assert found == ImageTable(path=str(path), image="file", target="colour", root=str(tmp_path / "photos"))
+    assert len(load(DataSpec(source=found), Path())) == len(COLOURS)
+
+
+def test_that_a_last_column_that_names_the_rows_is_not_what_is_learned(tmp_path: Path) -> None:
+    rows = "".join(f"{day % 3},{day / 7},2024-01-{day:02}\n" for day in range(1, 30))
+    found = recognise(_write(tmp_path / "t.csv", f"kind,price,sold\n{rows}"))
+
+    assert found.source == Table(path=str(tmp_path / "t.csv"), target="price", ignored=("sold",))
 
 
 def test_that_sheets_of_excel_and_columns_of_parquet_are_told(tmp_path: Path) -> None:

@@ -66,6 +66,8 @@ def data_from(data: DataSpec, found: Found, document: Document) -> DataSpec:
 
 def told(source: Source, document: Document) -> Source:
     """Return a source with its paths as the project keeps them: relative beside a saved project."""
+    if isinstance(source, ImageTable) and source.root:
+        source = replace(source, root=told_path(source.root, document))
     if isinstance(source, Table | ImageTable | ImageFolder):
         return replace(source, path=told_path(source.path, document))
     if isinstance(source, Arrays):

@@ -29,6 +29,7 @@ _WHOLE = 4 << 20
 _TOLD_COLUMNS = 1000
 _TARGETS = ("target", "label", "labels", "class", "y", "species", "category", "outcome")
 _MANY = 20
+_MOST_FOLDERS = 100
 _PARTS = ("split", "part", "subset", "partition", "fold")
 _PART_WORDS = frozenset({"train", "training", "validation", "valid", "val", "test", "testing"})
 
@@ -95,15 +96,17 @@ def _rows_of_text(path: Path, text: CsvText) -> tuple[Any, int]:
 def _proposed(path: Path, frame: Any, columns: tuple[ColumnFacts, ...], sheet: str) -> Table | ImageTable:
     names = [column.name for column in columns]
     part = next((name for name in names if name.lower() in _PARTS and _holds_parts(frame[name])), "")
-    image = next((name for name in names if _holds_images(frame[name], path.parent)), "")
+    images = ((name, _root_of_images(frame[name], path.parent)) for name in names)
+    image, root = next(((name, root) for name, root in images if root is not None), ("", None))
     rest = [name for name in frame.columns if name not in (part, image)]
+    unlike = {column.name for column in columns if _never_repeats(column)}
     named = [name for name in rest if name.lower() in _TARGETS]
-    target = named[0] if named else rest[-1] if rest else ""
-    if image:
-        return ImageTable(path=str(path), image=image, target=target, part=part, sheet=sheet)
-    ignored = tuple(
-        column.name for column in columns if column.name not in (part, target) and _never_repeats(column)
-    )
+    likely = named or [name for name in reversed(rest) if name not in unlike] or rest[::-1]
+    target = likely[0] if likely else ""
+    if root is not None:
+        place = "" if root == path.parent else str(root)
+        return ImageTable(path=str(path), image=image, target=target, root=place, part=part, sheet=sheet)
+    ignored = tuple(name for name in names if name not in (part, target) and name in unlike)
     if len(ignored) >= len(rest) - bool(target):
         ignored = ()
     return Table(path=str(path), target=target, part=part, sheet=sheet, ignored=ignored)
@@ -120,14 +123,16 @@ def _holds_parts(column: Any) -> bool:
     return bool(words) and words <= _PART_WORDS
 
 
-def _holds_images(column: Any, folder: Path) -> bool:
-    """Tell whether a column names image files that are there."""
+def _root_of_images(column: Any, folder: Path) -> Path | None:
+    """Return where the image files that a column names lie: this folder, or one in it; None if nowhere."""
     if is_numeric_dtype(column.dtype):
-        return False
+        return None
     some = [str(value).strip() for value in column.dropna().head(20)]
     if not some or not all(Path(value).suffix.lower() in SUFFIXES for value in some):
-        return False
+        return None
     try:
-        return any((folder / value).is_file() for value in some)
+        inner = sorted(entry for entry in folder.iterdir() if entry.is_dir())[:_MOST_FOLDERS]
+        places = (folder, *inner)
+        return next((root for root in places if any((root / value).is_file() for value in some)), None)
     except (OSError, ValueError):
-        return False
+        return None
