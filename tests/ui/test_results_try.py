@@ -112,7 +112,9 @@ def test_that_a_series_asks_for_rows_in_their_order_and_takes_pasted_ones(qtbot:
     qtbot.mouseClick(panel.paste, Qt.MouseButton.LeftButton)
 
     assert Path(questions.asked[-1][1]["input"]).read_text().startswith("load\n1\n")
-    assert panel.table.rows.rowCount() == 2
+    assert [panel.table.rows.index(row, 0).data() for row in range(2)] == ["2", "1"]
+    assert panel.table.rows.index(0, 1).data() == "1.5"
+    assert panel.table.rows.columnCount() == 2
 
 
 def test_that_a_picture_on_the_clipboard_is_pasted(qtbot: QtBot, theme: Theme) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from workbench.protocol.judgement import InputForm, Prediction
 from workbench.protocol.outputs import OutputForm
 from workbench.ui.results.answer_bars import shares_of
-from workbench.ui.results.other_answers import as_prediction
+from workbench.ui.results.other_answers import as_prediction, in_a_word
+
+_MOST = 12
 
 
 def as_table(predictions: list[Prediction], names: tuple[str, ...], others: Sequence[OutputForm] = ()) -> str:
@@ -31,6 +33,13 @@ def as_table(predictions: list[Prediction], names: tuple[str, ...], others: Sequ
             cells += _cells(as_prediction(said), form.names)
         writer.writerow(cells)
     return out.getvalue()
+
+
+def quantities(one: Prediction, columns: int) -> tuple[str, ...]:
+    """Return an answer of quantities as cells: its number, each of so many or all in one, further outputs."""
+    values = [f"{value:.4g}" for value in one.output]
+    told = values if columns == len(values) else ["  ".join(values[:_MOST])]
+    return str(one.index + 1), *told, *(in_a_word(other) for other in one.others)
 
 
 def names_of(form: InputForm | None) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from workbench.ui.inspector.notes import ProblemNotes
 from workbench.ui.live import words
 from workbench.ui.live.labels import plain_label
 from workbench.ui.results.answer_bars import AnswerBars
-from workbench.ui.results.answer_table import as_table, names_of
+from workbench.ui.results.answer_table import as_table, names_of, quantities
 from workbench.ui.results.draw_pad import DrawPad
 from workbench.ui.results.explanation import ExplanationPanel
 from workbench.ui.results.other_answers import OtherAnswers, in_a_word
@@ -247,7 +247,7 @@ class TryPanel(QWidget):
         elif form.window and form.columns:
             words = self.tr(
                 "Choose, drop or paste a table with {columns}: {length} rows or more, in their order. Each "
-                "stretch of {length} rows gets an answer, the newest of them the last one."
+                "stretch of {length} rows gets an answer, the newest first."
             )
             names = ", ".join(f"“{column.name}”" for column in form.columns[:_NAMED])
             names += ", …" if len(form.columns) > _NAMED else ""
@@ -322,10 +322,21 @@ class TryPanel(QWidget):
         self._answer.setText(self._in_a_word(predictions))
         self._answer.setVisible(bool(predictions))
         if len(predictions) > 1:
-            others = tuple(form.name for form in forms[1:])
-            header = (self.tr("example"), self.tr("answer"), self.tr("sure"), *others, self.tr("output"))
-            rows = [self._line(prediction) for prediction in predictions[:_SHOWN]]
-            self.table.show_rows(header, rows, frozenset({0, 1, len(header) - 1}))
+            self._show_table(predictions, are_quantities=are_quantities)
+
+    def _show_table(self, predictions: list[Prediction], *, are_quantities: bool) -> None:
+        """Show an answer a line; of a series, whose newest one matters most, that one first."""
+        form = self._form
+        is_series = form is not None and form.window > 0
+        shown = (predictions[::-1] if is_series else predictions)[:_SHOWN]
+        first = self.tr("stretch") if is_series else self.tr("example")
+        others = tuple(one.name for one in form.outputs[1:]) if form is not None else ()
+        if are_quantities and not any(one.label for one in shown):
+            names = names_of(form) if len(names_of(form)) == len(shown[0].output) else (self.tr("answer"),)
+            self.table.show_rows((first, *names, *others), [quantities(one, len(names)) for one in shown])
+            return
+        header = (first, self.tr("answer"), self.tr("sure"), *others, self.tr("output"))
+        self.table.show_rows(header, [self._line(one) for one in shown], frozenset({0, 1, len(header) - 1}))
 
     def _in_a_word(self, predictions: list[Prediction]) -> str:
         if len(predictions) != 1:
