@@ -17,9 +17,8 @@ def state():
         values={"loss": 0.25},
         best_value=0.2,
         best_epoch=1,
-        history={"loss": [0.5, 0.2, 0.25]},
-        history_epochs=[0, 1, 2],
         callbacks=[{"wait": 2, "best": 0.2}],
+        history=("loss",),
     )
     return State(meta=meta, arrays=arrays)
 

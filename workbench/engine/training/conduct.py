@@ -111,6 +111,7 @@ class _Conductor:
             architecture=architecture_of(job.project.graph),
         )
         self._callbacks.list.on_train_begin()
+        snapshots.begin(known)
         keeper = Saver(self._folder, snapshots, self._tell, checkpoints=training.checkpoints)
         at = self._beginning(snapshots, keeper)
         changed = self._changes_behind(at)

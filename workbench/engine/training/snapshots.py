@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,16 +58,19 @@ class Snapshots:
         for prefix, found in self._variables():
             arrays |= state_file.variables(prefix, found)
         arrays |= self._held_numbers or {}
-        arrays |= {f"best.{number}": array for number, array in enumerate(self.best.unsaved or ())}
+        arrays |= {f"best.{number}": each for number, each in enumerate(self.best.unsaved or ())}
         history = self.model.history
+        # Short epochs come to millions: as text they would take seconds.
+        arrays["epochs.0"] = np.array(history.epoch, dtype=np.int64)
+        for number, figures in enumerate(history.history.values()):
+            arrays[f"history.{number}"] = np.array(figures, dtype=np.float64)
         meta = state_file.Meta(
             epoch=at.epoch,
             step=at.step,
             values=at.values,
             best_value=self.best.value,
             best_epoch=self.best.epoch,
-            history={name: [float(value) for value in values] for name, values in history.history.items()},
-            history_epochs=list(history.epoch),
+            history=tuple(history.history),
             callbacks=plain,
             architecture=self.architecture,
             has_ended=bool(self.model.stop_training),
@@ -84,8 +88,6 @@ class Snapshots:
             values=at.values,
             best_value=None,
             best_epoch=None,
-            history={},
-            history_epochs=[],
             callbacks=[],
         )
         return state_file.State(meta=meta, arrays=arrays)
@@ -99,11 +101,20 @@ class Snapshots:
         self.restore_numbers(state)
         meta = state.meta
         self._callbacks.remember(meta.callbacks, state.arrays)
-        self.model.history.history = {name: list(values) for name, values in meta.history.items()}
-        self.model.history.epoch = list(meta.history_epochs)
+        found = zip(meta.history, state_file.numbered(state, "history"), strict=True)
+        self._remember(dict(found), state.arrays["epochs.0"])
         self.best.value, self.best.epoch = meta.best_value, meta.best_epoch
         self.best.unsaved = state_file.numbered(state, "best") or None
         return Position(epoch=meta.epoch, step=meta.step, values=dict(meta.values))
+
+    def begin(self, figures: Iterable[str]) -> None:
+        """Let Keras' history hold these ``figures`` in little memory: short epochs come to millions."""
+        self._remember(dict.fromkeys(figures, np.zeros(0)), np.zeros(0))
+
+    def _remember(self, figures: Mapping[str, NDArray[Any]], epochs: NDArray[Any]) -> None:
+        history = self.model.history
+        history.history = {name: array("d", values.tolist()) for name, values in figures.items()}
+        history.epoch = array("q", epochs.astype(np.int64).tolist())
 
     def restore_numbers(self, state: state_file.State) -> None:
         """Bring only the variables back: what a step computes with."""

@@ -26,6 +26,7 @@ Plain = bool | int | float | None
 class Meta(msgspec.Struct, frozen=True, kw_only=True):
     """What of a state is not an array. ``step`` steps of epoch ``epoch`` (from 0) are done.
 
+    ``history`` names the figures whose values of every epoch are the arrays ``history.0`` ...
     ``architecture`` is the digest of the network's graph; ``has_ended`` when a callback ended the training.
     """
 
@@ -34,9 +35,8 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, float]
     best_value: float | None
     best_epoch: int | None
-    history: dict[str, list[float]]
-    history_epochs: list[int]
     callbacks: list[dict[str, Plain]]
+    history: tuple[str, ...] = ()
     architecture: str = ""
     has_ended: bool = False
 
