@@ -56,6 +56,12 @@ def test_that_a_panel_without_a_run_says_what_brings_curves(panel: CurvePanel) -
 
     assert label is not None and label.isVisible()
     assert label.text() == "Curves appear here when you press Train"
+    panel.set_state(RunState(status="waiting"))
+    assert label.text() == "Curves appear here with the run's first batches"
+    panel.set_state(RunState(status="failed"))
+    assert "before its first batch" in label.text()
+    panel.set_state(None)
+    assert "press Train" in label.text()
 
 
 def test_that_the_plotting_library_is_not_loaded_before_the_first_figure() -> None:

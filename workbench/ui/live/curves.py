@@ -50,9 +50,7 @@ class CurvePanel(QWidget):
         self._next = 0
         self._last_turn = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._last_turn.timeout.connect(self._on_last_turn_timeout)
-        self._empty = plain_label(
-            "curves_empty", self.tr("Curves appear here when you press Train"), role="muted"
-        )
+        self._empty = plain_label("curves_empty", self._why_empty(), role="muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._plots = (
             MetricPlot(theme, "loss_plot", self.tr("Loss"), self._lines),
@@ -78,10 +76,6 @@ class CurvePanel(QWidget):
         """Whether anything is drawn."""
         return self._stack.currentIndex() == 1
 
-    def set_empty_text(self, text: str) -> None:
-        """Say what to do first."""
-        self._empty.setText(text)
-
     def prepare(self) -> None:
         """Load the plotting library and build both plots, at a moment when nobody waits for it."""
         for step in self.to_prepare():
@@ -92,6 +86,13 @@ class CurvePanel(QWidget):
         # The first drawing fills pyqtgraph's caches of fonts and shapes.
         return tuple(step for plot in self._plots if plot.chart is None for step in (plot.prepare, plot.grab))
 
+    def _why_empty(self) -> str:
+        if self._state is None:
+            return self.tr("Curves appear here when you press Train")
+        if self._state.is_over:
+            return self.tr("There are no curves: the run ended before its first batch did")
+        return self.tr("Curves appear here with the run's first batches")
+
     def set_state(self, state: RunState | None) -> None:
         """Draw ``state``; None or a state without figures shows the empty text."""
         self._state = state
@@ -99,6 +100,7 @@ class CurvePanel(QWidget):
         if state is None or not (state.epochs or state.curves):
             self._names = ()
             self.pin(None)
+            self._empty.setText(self._why_empty())
             self._stack.setCurrentIndex(0)
             return
         is_first = self._stack.currentIndex() == 0
