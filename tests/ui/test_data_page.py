@@ -16,7 +16,7 @@ from workbench.foundation.errors import error
 from workbench.project.data import Arrays, Bundled, DataSpec, Generated, ImageFolder, KerasDataset, Table
 from workbench.project.edits import SetData
 from workbench.project.project import Project
-from workbench.protocol.facts import ColumnFacts, DataFacts
+from workbench.protocol.facts import ColumnFacts, DataFacts, ImageFacts, SetAside
 from workbench.protocol.looks import Found
 from workbench.ui.data.page import DataPage
 from workbench.ui.data.tables import RowsModel
@@ -251,6 +251,19 @@ def test_that_pictures_and_figures_are_shown(qtbot: QtBot, page: DataPage, docum
     assert overview.bars.accessibleName() == "zero: 30, one: 10"
     assert not overview.table.isVisible()
     assert not page.hint.isVisible()
+
+
+def test_that_files_that_were_set_aside_are_named_and_the_rest_counted(
+    page: DataPage, document: Document
+) -> None:
+    document.do(SetData(DataSpec(source=ImageFolder(path="/data/birds"))))
+    aside = tuple(SetAside(path=f"/data/birds/{n}.png", reason="it is no image") for n in range(100))
+    document.set_facts(replace(digits(), images=ImageFacts(files=40, set_aside=aside, set_aside_count=1500)))
+
+    told = page.sights.overview.figures.text()
+
+    assert "set aside 1,500\n/data/birds/0.png: it is no image\n" in told
+    assert told.endswith("/data/birds/11.png: it is no image\nand 1,488 more")
 
 
 def test_that_grey_images_without_an_axis_for_colours_are_drawn(page: DataPage, document: Document) -> None:

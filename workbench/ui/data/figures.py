@@ -11,7 +11,7 @@ from workbench.ui.inspector import words
 from workbench.ui.inspector.editors import show
 
 Lines = list[tuple[str, str]]
-_MOST = 4
+_MOST, _MOST_FILES = 4, 12
 
 
 def tr(text: str) -> str:
@@ -57,8 +57,10 @@ def files_lines(facts: DataFacts) -> Lines:
         (tr("colours"), ", ".join(f"{mode} ({count:,})" for mode, count in images.modes[:_MOST])),
     ]
     if images.set_aside_count:
-        names = "\n".join(f"{file.path}: {file.reason}" for file in images.set_aside[:_MOST])
-        lines.append((tr("set aside"), f"{images.set_aside_count:,}\n{names}"))
+        named = [f"{file.path}: {file.reason}" for file in images.set_aside[:_MOST_FILES]]
+        if images.set_aside_count > len(named):
+            named.append(tr("and {more} more").format(more=words.count(images.set_aside_count - len(named))))
+        lines.append((tr("set aside"), "\n".join([words.count(images.set_aside_count), *named])))
     return lines
 
 
