@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.pages import choose, exposed
@@ -31,6 +31,16 @@ def test_that_the_model_of_an_epoch_is_exported(qtbot: QtBot, tmp_path: Path) ->
 
     assert asked.args == ["keras", str(tmp_path / "m.keras"), "epoch-0002", "inside"]
     dialog.set_failed(())
+
+
+def test_that_the_epochs_of_the_best_and_the_last_model_are_told_even_where_they_are_one(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = ExportDialog(stem="m", folder=tmp_path, kept={2: "epoch-0002", 5: "best"})
+    exposed(qtbot, dialog, 600, 400)
+
+    texts = [dialog.findChild(QRadioButton, f"which-{name}").text() for name in ("best", "last")]
+    assert texts == ["Best epoch (5)", "Last epoch (5)"]
 
 
 def test_that_a_run_that_keeps_no_epochs_offers_none(qtbot: QtBot, tmp_path: Path) -> None:

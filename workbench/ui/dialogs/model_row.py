@@ -19,6 +19,8 @@ class ModelRow(QWidget):
         super().__init__(parent)
         self._group = QButtonGroup(self)
         number = {name: epoch for epoch, name in kept.items()}
+        if number.get("best") == max(kept, default=0):
+            number.setdefault("last", number["best"])  # one epoch is both, and has one name
         own = {epoch: name for epoch, name in kept.items() if models.epoch_of(name) is not None}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

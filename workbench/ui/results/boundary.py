@@ -36,7 +36,8 @@ class BoundaryPanel(QWidget):
         self._hint.setWordWrap(True)
         self._hint.setText(
             self.tr(
-                "Full points are training examples, rings others. Click a neuron to see its part of the plane."
+                "Full points are training examples, rings are others. Click a neuron to see its part of the "
+                "plane."
             )
         )
         self._notes = ProblemNotes(name="boundary_problems", parent=self)
