@@ -39,6 +39,7 @@ _COMMANDS = {
     "boundary": "print what a run's model of two inputs answers over the plane",
     "explore": "print what an activation, loss, initializer, optimizer or neuron computes",
     "export": "write a run's model to a file, reload it and compare",
+    "begin": "make a project of a table, arrays or a folder of images, with a first network for it",
     "import": "make a project of a .keras model",
     "code": "write the Keras script that trains the same network",
 }
@@ -84,6 +85,8 @@ class Arguments:
     set: tuple[str, ...] = ()
     action: str = "list"
     target: str = ""
+    sheet: str = ""
+    encoding: str = ""
     to: int | None = None
     hold: bool = False
     epoch: bool = False
@@ -169,6 +172,8 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
     elif name == "import":
         command.add_argument("input", metavar="FILE", type=Path, help="a model that Keras saved as .keras")
         command.add_argument("--out", metavar="PROJECT", type=Path, required=True)
+    elif name == "begin":
+        _add_data(command)
     elif name == "queue":
         _add_queue_actions(command)
     elif name == "explore":
@@ -232,6 +237,16 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--preparation", choices=get_args(Prepared), help=told)
     if name in ("export", "code", "explain"):
         command.add_argument("--out", metavar="PATH", type=Path)
+
+
+def _add_data(command: argparse.ArgumentParser) -> None:
+    """Let a file or folder of data be named, and what of it can't be told for sure."""
+    command.add_argument("input", metavar="PATH", type=Path, help="a table, arrays or a folder of images")
+    command.add_argument("--out", metavar="PROJECT", type=Path, required=True)
+    command.add_argument("--target", metavar="COLUMN", default="", help="the column to learn")
+    command.add_argument("--sheet", metavar="NAME", default="", help="of an Excel file; default: the first")
+    told = "of a text table, such as cp1250 or shift_jis; default: as found"
+    command.add_argument("--encoding", metavar="NAME", default="", help=told)
 
 
 def _add_wishes(command: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from workbench.cli.applications import applications
 from workbench.cli.arguments import Arguments
+from workbench.cli.beginning import begin
 from workbench.cli.doctor import doctor
 from workbench.cli.exploring import explore
 from workbench.cli.importing import import_model
@@ -48,6 +49,7 @@ COMMANDS: Mapping[str, Callable[[Arguments, Output], int]] = {
     "boundary": boundary,
     "explore": explore,
     "export": export,
+    "begin": begin,
     "import": import_model,
     "code": code,
 }

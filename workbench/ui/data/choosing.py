@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from workbench.checks.first_data import first_data
 from workbench.project.data import (
     Arrays,
     Bundled,
@@ -46,22 +47,9 @@ def data_with(data: DataSpec, source: Source, *, has_parts: bool = False) -> Dat
 
 
 def data_from(data: DataSpec, found: Found, document: Document) -> DataSpec:
-    """Return the data with what was found as its source; missing numbers get the median at first.
-
-    A time series is cut into windows, is a quantity, has its last stretch for the test and is scaled.
-    """
+    """Return the data with what was found as its source, and what that needs at first."""
     changed = data_with(data, told(found.source, document), has_parts=found.has_parts)
-    if found.window is not None:
-        split = replace(changed.split, by="time", folds=0, fold=0)
-        preparation = replace(changed.preparation, scaling="standard")
-        changed = replace(
-            changed, window=found.window, task="regression", split=split, preparation=preparation
-        )
-    target = found.source.target if isinstance(found.source, Table) else ""
-    has_gaps = any(column.missing for column in found.columns if column.name != target)
-    if isinstance(found.source, Table) and has_gaps and changed.preparation.missing == "refuse":
-        changed = replace(changed, preparation=replace(changed.preparation, missing="median"))
-    return changed
+    return first_data(changed, found)
 
 
 def told(source: Source, document: Document) -> Source:
