@@ -70,6 +70,20 @@ def test_that_scaling_the_past_leaves_the_target_as_it_is(tmp_path: Path) -> Non
     np.testing.assert_allclose(getattr(column, "centre", 0), frame["value"][:last].mean(), rtol=1e-6)
 
 
+def test_that_later_rows_never_change_what_the_network_gets_for_training(tmp_path: Path) -> None:
+    frame = series_frame()
+    before = ready(spec_of(written(tmp_path, frame)), Path())
+    trained_on = 5 + len(before.parts.train)  # the rows of its windows and targets
+
+    frame.loc[trained_on:, "value"] += 1000
+    after = ready(spec_of(written(tmp_path, frame)), Path())
+
+    assert after.fitted == before.fitted
+    for made in ("x", "y"):
+        values = [getattr(one.dataset, made)[one.parts.train] for one in (before, after)]
+        np.testing.assert_array_equal(*values)
+
+
 @given(
     order=st.permutations(range(20)),
     groups=st.sampled_from([np.zeros(20, np.int64), np.arange(20) % 2]),
