@@ -15,8 +15,8 @@ _LARGE = 4 << 20
 def empty(count: int, dtype: DTypeLike) -> NDArray[Any]:
     """Return an array (count,) of anything, as ``np.empty`` does.
 
-    For a large one NumPy asks Linux for pages of 2 MiB. To find and to clear these takes longer than to read
-    the numbers that come into them: a long column whose end nobody knows yet does better with small ones.
+    For a large one NumPy asks Linux for pages of 2 MiB. To find and to clear these takes more than twice as
+    long as small ones, and many columns that grow side by side wait for it at every turn.
     """
     size = count * np.dtype(dtype).itemsize
     if sys.platform != "linux" or size < _LARGE:
