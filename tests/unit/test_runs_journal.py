@@ -301,6 +301,24 @@ def test_that_a_survey_stops_after_every_piece_and_lists_the_newest_first(
     assert found.summaries() == registry.list_runs(tmp_path)
 
 
+def test_that_a_survey_ends_though_a_run_writes_as_quickly_as_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = WrittenRun(tmp_path / "run")
+    run.begin()
+    monkeypatch.setattr(registry, "_PIECE", 100)
+    found, epoch = registry.Registry(tmp_path), 0
+
+    for _ in found.survey():
+        run.end_epoch(epoch)
+        epoch += 1
+        assert epoch < 100, "the survey would never end"
+    run.close()
+    _exhaust(found)
+
+    assert found.summaries()[0].epochs_done == epoch
+
+
 def _exhaust(found: registry.Registry) -> None:
     for _ in found.survey():
         pass

@@ -15,7 +15,7 @@ from workbench.runs import thinning
 from workbench.runs.events import EpochEnded
 from workbench.runs.growing import Grown
 from workbench.runs.state import RunState, fold
-from workbench.runs.thinning import taken_in, thinned
+from workbench.runs.thinning import Best, taken_in, thinned
 
 
 def ended(number: int, loss: float, **more: float) -> EpochEnded:
@@ -76,21 +76,23 @@ def test_that_a_long_run_is_the_same_however_its_events_are_read(monkeypatch: py
 def test_that_the_same_epochs_stay_whether_they_come_singly_or_together(pieces: list[int]) -> None:
     every = [ended(number, float(number % 37)) for number in range(sum(pieces))]
 
-    together: Grown[EpochEnded] = Grown()
-    singly: Grown[EpochEnded] = Grown()
+    together: tuple[Grown[EpochEnded], Best] = (Grown(), {})
+    singly = together
     for piece in pieces:
-        together = taken_in(together, every[:piece], 30)
+        together = taken_in(together[0], every[:piece], together[1], 30)
         for epoch in every[:piece]:
-            singly = taken_in(singly, (epoch,), 30)
+            singly = taken_in(singly[0], (epoch,), singly[1], 30)
         every = every[piece:]
 
     assert together == singly
+    assert ranges(together[0]) == {name: (low, high) for name, ((low, _), (high, _)) in together[1].items()}
 
 
 def test_that_a_figure_that_never_was_a_number_is_in_nobodys_way() -> None:
-    kept = taken_in(Grown(), [ended(number, 1.0, val_loss=math.nan) for number in range(100)], 40)
+    kept, best = taken_in(Grown(), [ended(number, 1.0, val_loss=math.nan) for number in range(100)], {}, 40)
 
     assert len(kept) <= 40
+    assert best == {"loss": ((1.0, 0), (1.0, 0))}
 
 
 def test_that_short_runs_keep_every_epoch() -> None:

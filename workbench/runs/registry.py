@@ -39,13 +39,15 @@ class Registry:
         self._digests: dict[Path, _Digest] = {}
 
     def survey(self) -> Iterator[None]:
-        """Read what is new, the newest run first, and stop for a moment after every little piece."""
+        """Read what is new by now, the newest run first, and stop for a moment after every little piece."""
         paths = sorted(self.home.iterdir(), reverse=True) if self.home.is_dir() else []
         folders = [folder for folder in map(RunFolder, paths) if folder.project_file.is_file()]
         known = {path: digest for path, digest in self._digests.items() if digest.is_of_what_is_there()}
         self._digests = {folder.path: known.get(folder.path) or _Digest(folder) for folder in folders}
         for digest in self._digests.values():
-            while digest.read_on():
+            # No further than now: some runs write as quickly as they can be read.
+            digest.is_begun, end = True, digest.size()
+            while digest.offset < end and digest.read_on():
                 yield
             yield
 
@@ -66,14 +68,22 @@ class _Digest:
 
     def is_of_what_is_there(self) -> bool:
         """Tell whether the journal can still be the one that was read: one only grows."""
+        return self.size() >= self.offset
+
+    @property
+    def offset(self) -> int:
+        """How many bytes of the journal were read."""
+        return self._follower.offset
+
+    def size(self) -> int:
+        """Return how many bytes the journal has; -1 where it is gone."""
         try:
-            return self._folder.journal.stat().st_size >= self._follower.offset
+            return self._folder.journal.stat().st_size
         except OSError:
-            return False
+            return -1
 
     def read_on(self) -> bool:
         """Read a piece and tell whether there was one."""
-        self.is_begun = True
         before = self._follower.offset
         self._state = fold(self._follower.poll(), self._state)
         return self._follower.offset > before

@@ -33,7 +33,7 @@ from workbench.runs.events import (
 from workbench.runs.growing import Grown
 from workbench.runs.phase_progress import PhaseProgress
 from workbench.runs.series import Series
-from workbench.runs.thinning import taken_in
+from workbench.runs.thinning import Best, best_of, taken_in
 
 Status = Literal["waiting", "running", "paused", "finished", "failed"]
 
@@ -43,7 +43,8 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
 
     ``epoch`` is the number of epochs done, ``step`` the steps done in the next one. ``curves`` are
     the per-batch figures by metric name: x in epochs, y the metric. ``values`` are the newest figures
-    of training and validation, ``ranges`` the lowest and the highest of every figure at the ends of epochs;
+    of training and validation, ``ranges`` the lowest and the highest of every figure at the ends of epochs,
+    ``best_at`` where those are;
     of very many epochs only some are held (``thinning``). ``seconds`` is ``t`` of the last event. ``speeds``
     are the examples a second over the run, x in epochs; ``pauses`` and ``checkpoints`` stand where they were.
     """
@@ -60,6 +61,7 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, float] = {}
     epochs: Grown[EpochEnded] = msgspec.field(default_factory=Grown)
     ranges: dict[str, tuple[float, float]] = {}
+    best_at: Best = {}
     curves: dict[str, Series] = {}
     speeds: Series = msgspec.field(default_factory=Series)
     pauses: Grown[Paused] = msgspec.field(default_factory=Grown)
@@ -184,6 +186,7 @@ def _start(state: RunState, event: RunStarted) -> RunState:
         step=event.step,
         epochs=epochs,
         ranges=_widened({}, epochs),
+        best_at=best_of(epochs),
         curves={name: curve.until(done) for name, curve in state.curves.items()},
         speeds=state.speeds.until(done),
         pauses=Grown(pause for pause in state.pauses if (pause.epoch, pause.step) <= at),
@@ -227,6 +230,7 @@ def _steps(state: RunState, events: Sequence[StepsEnded]) -> RunState:
 def _epochs(state: RunState, events: Sequence[EpochEnded]) -> RunState:
     """Take in epochs that came one behind the other, all at once: short ones are thousands a second."""
     last, values = events[-1], dict(state.values)
+    epochs, best = taken_in(state.epochs, events, state.best_at)
     for event in events:
         values.update(event.values)
     return replace(
@@ -234,8 +238,9 @@ def _epochs(state: RunState, events: Sequence[EpochEnded]) -> RunState:
         seconds=last.t,
         epoch=last.epoch + 1,
         step=0,
-        epochs=taken_in(state.epochs, events),
+        epochs=epochs,
         ranges=_widened(state.ranges, events),
+        best_at=best,
         values=values,
     )
 
