@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.ui.doctor.attendant import Attendant
@@ -40,6 +40,7 @@ class LivePanel(QWidget):
         self.setAccessibleName(self.tr("Live run"))
         self._is_live = is_live
         self._session: RunSession | None = None
+        self._is_away = False
         self.moment = Moment(self)
         self.moment.changed.connect(self._on_moment_changed)
         self.curves = CurvePanel(theme, moment=self.moment)
@@ -95,6 +96,16 @@ class LivePanel(QWidget):
     def prepare(self) -> None:
         """Load the plotting library at a moment when nobody waits for it."""
         self.curves.prepare()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_away:
+            self._is_away = False
+            self._on_session_changed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._is_away = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -153,14 +164,16 @@ class LivePanel(QWidget):
 
     def _on_session_changed(self) -> None:
         state = None if self._session is None else self._session.state
-        self.curves.set_state(state)
+        if not self._is_away:
+            self.curves.set_state(state)
         folder = None if self._session is None else self._session.folder
         self.timeline.set_state(state, folder)
         self.layers.set_state(state, folder)
         self._show_foot()
         if self._is_live:
             self.notes.show_problems(() if state is None else state.advice)
-        self._show_matrix()
+        if not self._is_away:
+            self._show_matrix()
 
     @Slot()
     def _on_moment_changed(self) -> None:

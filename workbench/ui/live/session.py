@@ -20,6 +20,7 @@ _TICK_MS = 33
 _BUDGET_S = 0.008  # of a tick, for reading and folding: a long journal must not hold up the window
 _PIECE = 1 << 16  # bytes that are read before looking at the clock again
 _SHOW_S = 0.25  # between two looks at a journal that is still being caught up with
+_RESTS = 3  # times as long as telling took it is quiet then: the window is there for more than that
 _LOOK_TICKS = 10  # between looks at the lock: a death is told after two looks, within a second
 _GRACE_S = 60.0  # for a process that was just started: loading TensorFlow takes its time
 
@@ -62,6 +63,10 @@ class RunSession(QObject):
         self._ticks = self._absences = 0
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
+        # What is told is drawn, which takes its time: on a turn of its own, and the less often the longer.
+        self._teller = QTimer(self, singleShot=True)
+        self._teller.timeout.connect(self._tell)
+        self._quiet_until = 0.0
         self._is_resting = False
         self._timer.start()
 
@@ -85,6 +90,7 @@ class RunSession(QObject):
         """Read nothing while nobody looks; without an effect on what has come to its end."""
         self._is_resting = self.is_following
         self._timer.stop()
+        self._teller.stop()
 
     def go_on(self) -> None:
         """Read on after a rest."""
@@ -119,6 +125,7 @@ class RunSession(QObject):
         """Stop following. The run itself goes on."""
         self._is_resting = False
         self._timer.stop()
+        self._teller.stop()
 
     def _on_timer_timeout(self) -> None:
         self._ticks += 1
@@ -129,15 +136,24 @@ class RunSession(QObject):
         else:
             self._timer.setInterval(_TICK_MS)
         self._is_untold |= has_changed
-        if self._is_untold and (not self._has_more or clock.monotonic() - self._shown_at > _SHOW_S):
-            self._is_untold, self._shown_at = False, clock.monotonic()
-            self.changed.emit()
+        now = clock.monotonic()
+        is_time = not self._has_more or now - self._shown_at > _SHOW_S
+        if self._is_untold and is_time and not self._teller.isActive():
+            self._teller.start(max(0, round(1000 * (self._quiet_until - now))))
         if self._has_more or has_changed or not self._timer.isActive():
             return
         if self._state.is_over:
             self._rest_if_over()
         else:
             self._look_for_death()
+
+    @Slot()
+    def _tell(self) -> None:
+        self._teller.stop()
+        self._is_untold, self._shown_at = False, clock.monotonic()
+        self.changed.emit()
+        took = clock.monotonic() - self._shown_at
+        self._quiet_until = self._shown_at + took + min(_RESTS * took, _SHOW_S)
 
     def _advance(self) -> bool:
         """Read and fold what came, as long as the tick's budget lasts."""
@@ -155,9 +171,9 @@ class RunSession(QObject):
         if self._is_awaited and not patience_ended:
             return
         self._timer.stop()
-        if self._is_awaited:
+        if self._is_awaited or self._is_untold:
             self._is_awaited = False
-            self.changed.emit()
+            self._tell()
         self.over.emit()
 
     def _look_for_death(self) -> None:
