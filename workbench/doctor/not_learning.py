@@ -183,6 +183,7 @@ def _causes(course: Course) -> tuple[str, tuple[Cure, ...]]:
         cures += treating.rate_times(course, 10)
     if is_bare:
         cures += treating.normalise(course)
-    cures += treating.leak(course)
+    if not is_high or not cures:  # with steps too long any activation fails
+        cures += treating.leak(course)
     words = f"Likely here: {'; '.join(causes)}." if causes else "Nothing in the settings explains it."
     return words, tuple(cures[:3])
