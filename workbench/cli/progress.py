@@ -97,11 +97,9 @@ class Progress:
 
     def _show_bar(self, figures: str) -> None:
         phase = self._state.phase_progress
-        if phase is None:
-            doing, share = self._state.phase, self._state.progress
-        else:
-            doing, share = f"{phase.what} data", phase.share or 0.0
         what = "" if phase is None else phase.what
+        doing: str = self._state.phase if phase is None else f"{what} data"
+        share = self._state.progress if phase is None else phase.share or 0.0
         if what != self._counted:
             self._bar.reset(self._task)  # what comes now has a pace of its own
             self._counted = what

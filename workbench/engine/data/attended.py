@@ -9,14 +9,14 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 from threading import Event
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workbench.engine.data.dataset import Tell, keep_quiet
 
 T = TypeVar("T")
 _SILENCE = 0.25
 _Word = tuple[str, int, int]
-_left: list[Future[object]] = []
+_left: list[Future[Any]] = []
 
 
 class _LeftError(Exception):
