@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import psutil
 import pytest
@@ -89,3 +91,33 @@ def test_that_waking_an_engine_that_does_not_rest_starts_none(
     client.wake()
 
     assert set(psutil.Process().children()) == processes
+
+
+def test_that_a_window_that_closes_as_its_run_begins_leaves_no_pipe_open(
+    qtbot: QtBot, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Kept(subprocess.Popen[bytes]):
+        def __init__(self, *words: Any, **wishes: Any) -> None:
+            super().__init__(*words, **wishes)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Kept)
+    client = EngineClient(command=(sys.executable, "-c", LISTENS + BECOMES_A_RUN))
+    with qtbot.waitSignal(client.ready):
+        client.start()
+    answers: Answers = []
+
+    def close(response: Response) -> None:
+        client.stop()
+        client.deleteLater()
+        answers.append(response)
+
+    client.become_run("/d/run", close)
+    qtbot.waitUntil(lambda: bool(answers))
+
+    (run,) = started
+    assert run.stdin is not None and run.stdout is not None
+    assert run.stdin.closed and run.stdout.closed
+    qtbot.waitUntil(lambda: run.poll() is not None)

@@ -69,8 +69,10 @@ class _Pipe(QObject):
         """Read from now on: what is told before somebody listens is lost, the engine's end above all."""
         self._thread.start()
 
-    def join(self) -> None:
+    def join(self) -> bool:
+        """Wait for the end of reading; whether it came within a few seconds."""
         self._thread.join(timeout=5)
+        return not self._thread.is_alive()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -106,6 +108,7 @@ class EngineClient(QObject):
         self._pipe: _Pipe | None = None
         self._is_ready = False
         self._dying: list[_Pipe] = []
+        self._released: list[_Pipe] = []  # of runs that have not closed their end yet
         self._last_id = 0
         self._waiting: list[Request] = []
         self._answers: dict[int, Answer] = {}
@@ -219,6 +222,9 @@ class EngineClient(QObject):
         self._close()
         while self._dying:
             self._bury(self._dying.pop())
+        while self._released:
+            if (pipe := self._released.pop()).join():
+                self._shut(pipe)
         _let_alone.extend(self._runs.values())
         self._runs.clear()
         collect_ended_runs()
@@ -306,6 +312,8 @@ class EngineClient(QObject):
             self._bury(pipe)
             return
         if pipe is not self._pipe:
+            if pipe in self._released:
+                self._released.remove(pipe)
             self._shut(pipe)
             return
         was_ready = self._is_ready
@@ -357,9 +365,10 @@ class EngineClient(QObject):
         self.request(Run, accepted, folder=folder)
 
     def _release_to_run(self, folder: str) -> None:
-        process = self._process
-        assert process is not None
+        process, pipe = self._process, self._pipe
+        assert process is not None and pipe is not None
         self._process, self._pipe, self._is_ready = None, None, False
+        self._released.append(pipe)
         self._runs[folder] = process
         self._watch.start()
         self._rest.start()
