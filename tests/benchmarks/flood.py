@@ -72,7 +72,8 @@ def _watch(path: Path, a_second: int, seconds: float) -> tuple[Beats, list[int],
     desk.open("xor-mlp")
     desk.window.resize(1440, 900)
     desk.window.show()
-    desk.window.live_panel.prepare()
+    for panel in (desk.window.live_panel, desk.window.results_page.view.live):
+        panel.prepare()
     keep_what_stays()
     writer = subprocess.Popen([sys.executable, __file__, "--write", str(path), str(a_second), str(seconds)])
     modes, memory, lags = cycle(_MODES), list[int](), list[float]()

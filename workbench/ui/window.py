@@ -36,6 +36,7 @@ from workbench.ui.training.run_bar import RunBar
 from workbench.ui.training.settings import TrainingPage
 
 _WITH_LIVE = ("data", "model", "training")
+_PLACED_MS = 2  # a timer that is not due at once comes after all that a change of the page has laid out anew
 
 
 class MainWindow(QMainWindow):
@@ -71,6 +72,8 @@ class MainWindow(QMainWindow):
         document.selection_changed.connect(self._on_selection_changed)
         self._pages = self._stack()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._painting = QTimer(self, singleShot=True, interval=_PLACED_MS)
+        self._painting.timeout.connect(self._on_painting_timeout)
         self._build()
         self.drop_place = DropPlace(theme, self)
         self.top_bar.mode_chosen.connect(self.show_mode)
@@ -101,9 +104,9 @@ class MainWindow(QMainWindow):
         """Show the page of a mode; ValueError when there is none of that name."""
         index = MODES.index(mode)
         if self.isVisible():
-            # Scenes paint the whole window at once, several times while things find their places: paint then.
+            # Scenes would have the whole window painted several times while things still find their places.
             self._splitter.setUpdatesEnabled(False)
-            QTimer.singleShot(0, self, self._paint_again)
+            self._painting.start()
         self._pages.setCurrentIndex(index)
         self.top_bar.set_mode(mode)
         self._show_live()
@@ -113,7 +116,7 @@ class MainWindow(QMainWindow):
             page.setFocus()
 
     @Slot()
-    def _paint_again(self) -> None:
+    def _on_painting_timeout(self) -> None:
         self._splitter.setUpdatesEnabled(True)
 
     def toggle_live(self) -> None:
