@@ -14,6 +14,8 @@ from workbench.ui.data.cells import MARGIN, CellDelegate
 from workbench.ui.theme import mono_font
 
 Index = QModelIndex | QPersistentModelIndex
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW, _MOST_ROWS, _WIDEST, _MEASURED, _AROUND = 26, 8, 260, 10, 4
 
 
@@ -49,9 +51,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            is_text = index.column() in self._texts
-            side = Qt.AlignmentFlag.AlignLeft if is_text else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _LEFT if index.column() in self._texts else _RIGHT
         if role == Qt.ItemDataRole.FontRole and index.column() not in self._texts:
             return mono_font()
         return None
@@ -64,8 +64,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(self._header):
             return self._header[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if section in self._texts else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _LEFT if section in self._texts else _RIGHT
         return None
 
 
