@@ -13,7 +13,7 @@ from workbench.engine.training.steering import Steering
 from workbench.project.data import Bundled, DataSpec, Split
 from workbench.project.project import Project
 from workbench.project.spec import Spec
-from workbench.project.training import TrainingSpec
+from workbench.project.training import Checkpoints, TrainingSpec
 from workbench.runs import lock, registry
 from workbench.runs.controls import Stop
 from workbench.runs.folder import RunFolder, create
@@ -42,7 +42,8 @@ def project() -> Project:
         Spec("Flatten"),
         Spec("Dense", {"units": 1, "activation": "sigmoid"}),
     )
-    training = TrainingSpec(epochs=50, batch_size=2, loss=Spec("BinaryCrossentropy"))
+    every = Checkpoints(layers="every")
+    training = TrainingSpec(epochs=50, batch_size=2, loss=Spec("BinaryCrossentropy"), checkpoints=every)
     data = DataSpec(source=Bundled("xor"), split=Split(validation=0.0, test=0.0))
     return Project(title="pictures", data=data, graph=graph, training=training)
 
