@@ -6,7 +6,6 @@ import logging
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from workbench.protocol.messages import (
 )
 from workbench.runs.folder import RunFolder
 from workbench.runs.start import begin_anew, death_in_words
+from workbench.ui.document.engine_pipe import EnginePipe
 
 _log = logging.getLogger(__name__)
 Answer = Callable[[Response], None]
@@ -53,40 +53,6 @@ def collect_ended_runs() -> None:
     _let_alone[:] = [process for process in _let_alone if process.poll() is None]
 
 
-class _Pipe(QObject):
-    """Reads one engine's stdout in a thread and hands each message to the window's thread."""
-
-    received = Signal(object)
-    ended = Signal(object)  # the pipe itself: a signal on its way is delivered even after a disconnect
-
-    def __init__(self, process: subprocess.Popen[bytes], parent: QObject) -> None:
-        super().__init__(parent)
-        self.process = process
-        self.is_shut = False
-        self._thread = threading.Thread(target=self._read, name="engine-pipe", daemon=True)
-
-    def begin(self) -> None:
-        """Read from now on: what is told before somebody listens is lost, the engine's end above all."""
-        self._thread.start()
-
-    def join(self) -> bool:
-        """Wait for the end of reading; whether it came within a few seconds."""
-        self._thread.join(timeout=5)
-        return not self._thread.is_alive()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        splitter = frames.Splitter()
-        try:
-            while data := self.process.stdout.read1(1 << 16):  # type: ignore[attr-defined]
-                for body in splitter.feed(data):
-                    self.received.emit(frames.decode_response(body))
-        except (frames.FrameError, OSError, ValueError):
-            _log.exception("The engine's answer could not be read; it is closed.")
-            self.process.kill()
-        self.ended.emit(self)
-
-
 class EngineClient(QObject):
     """Keeps one warm engine from ``start`` on. A request before it is ready waits; a death answers it.
 
@@ -105,10 +71,10 @@ class EngineClient(QObject):
         super().__init__(parent)
         self._command = tuple(command)
         self._process: subprocess.Popen[bytes] | None = None
-        self._pipe: _Pipe | None = None
+        self._pipe: EnginePipe | None = None
         self._is_ready = False
-        self._dying: list[_Pipe] = []
-        self._released: list[_Pipe] = []  # of runs that have not closed their end yet
+        self._dying: list[EnginePipe] = []
+        self._released: list[EnginePipe] = []  # of runs that have not closed their end yet
         self._last_id = 0
         self._waiting: list[Request] = []
         self._answers: dict[int, Answer] = {}
@@ -153,7 +119,7 @@ class EngineClient(QObject):
                 # Keras can't take the window's part. The engine ends with its stdin all the same.
                 start_new_session=os.name != "nt",
             )
-        self._pipe = _Pipe(self._process, self)
+        self._pipe = EnginePipe(self._process, self)
         self._pipe.received.connect(self._on_pipe_received)
         self._pipe.ended.connect(self._on_pipe_ended)
         self._pipe.begin()
@@ -224,7 +190,7 @@ class EngineClient(QObject):
             self._bury(self._dying.pop())
         while self._released:
             if (pipe := self._released.pop()).join():
-                self._shut(pipe)
+                pipe.shut()
         _let_alone.extend(self._runs.values())
         self._runs.clear()
         collect_ended_runs()
@@ -267,23 +233,10 @@ class EngineClient(QObject):
         else:
             self._dying.append(pipe)
 
-    def _bury(self, pipe: _Pipe) -> None:
+    def _bury(self, pipe: EnginePipe) -> None:
         pipe.process.wait()
         pipe.join()
-        self._shut(pipe)
-
-    @staticmethod
-    def _shut(pipe: _Pipe) -> None:
-        if pipe.is_shut:
-            return
-        pipe.is_shut = True
-        for stream in (pipe.process.stdin, pipe.process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:
-                    _log.debug("A pipe of the engine was already broken.")
-        pipe.deleteLater()
+        pipe.shut()
 
     def _reply(self, response: Response) -> None:
         answer = None if isinstance(response, Ready) else self._answers.pop(response.id, None)
@@ -306,7 +259,7 @@ class EngineClient(QObject):
             self._reply(response)
 
     @Slot(object)
-    def _on_pipe_ended(self, pipe: _Pipe) -> None:
+    def _on_pipe_ended(self, pipe: EnginePipe) -> None:
         if pipe in self._dying:
             self._dying.remove(pipe)
             self._bury(pipe)
@@ -314,7 +267,7 @@ class EngineClient(QObject):
         if pipe is not self._pipe:
             if pipe in self._released:
                 self._released.remove(pipe)
-            self._shut(pipe)
+            pipe.shut()
             return
         was_ready = self._is_ready
         self._process, self._pipe, self._is_ready = None, None, False
@@ -322,7 +275,7 @@ class EngineClient(QObject):
         code = _exit_code(pipe.process)
         # A driver or library that doesn't fit kills whoever loads it; the processor alone may do.
         self._leaves_gpu_out = self._leaves_gpu_out or (not was_ready and code not in (0, -9))
-        self._shut(pipe)
+        pipe.shut()
         death = death_in_words(code).replace("training process", "engine")
         words = f"{death.removesuffix(' before the run was finished.')} {self._last_words}".strip()
         _log.error("%s", words)
