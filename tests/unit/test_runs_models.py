@@ -97,18 +97,15 @@ def test_that_a_torn_file_of_weights_is_refused(tmp_path: Path) -> None:
             epoch_weights.read(path)
 
 
-class Model:
+class Weights:
     """Weights that say how often they were asked for."""
 
     def __init__(self, size: int) -> None:
-        self.asked, self._size = 0, size
+        self.asked, self.size = 0, size
 
-    def count_params(self) -> int:
-        return self._size
-
-    def get_weights(self) -> list[Any]:
+    def __call__(self) -> list[Any]:
         self.asked += 1
-        return [np.full(self._size, self.asked, dtype=np.float32)]
+        return [np.full(self.size, self.asked, dtype=np.float32)]
 
 
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,9 +116,10 @@ def test_that_epochs_are_thinned_evenly_as_the_run_grows(
     folder: RunFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unhurried(monkeypatch)
-    keeper = EpochWeights(folder, Model(4))
+    weights = Weights(4)
+    keeper = EpochWeights(folder, weights.size)
     for epoch in range(1, 301):
-        keeper.epoch_ended(epoch)
+        keeper.epoch_ended(epoch, weights)
 
     kept = list(models.kept(folder))
     assert kept == list(range(1, 300, 8))
@@ -132,14 +130,15 @@ def test_that_large_weights_are_fewer_and_larger_ones_none(
     folder: RunFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unhurried(monkeypatch)
-    keeper, too_large = EpochWeights(folder, Model(1 << 18)), Model((1 << 18) + 1)
+    weights, too_large = Weights(1 << 18), Weights((1 << 18) + 1)
+    keeper = EpochWeights(folder, weights.size)
     for epoch in range(1, 20):
-        keeper.epoch_ended(epoch)
+        keeper.epoch_ended(epoch, weights)
     assert len(models.kept(folder)) <= 16
 
-    other = EpochWeights(folder, too_large)
+    other = EpochWeights(folder, too_large.size)
     for epoch in range(20, 30):
-        other.epoch_ended(epoch)
+        other.epoch_ended(epoch, too_large)
 
     assert too_large.asked == 0
     assert max(models.kept(folder)) < 20
@@ -150,9 +149,10 @@ def test_that_keeping_waits_for_its_share_of_the_time(
 ) -> None:
     now = iter(range(10_000))
     monkeypatch.setattr(looking_back.clock, "monotonic", lambda: float(next(now)))
-    keeper = EpochWeights(folder, Model(4))
+    weights = Weights(4)
+    keeper = EpochWeights(folder, weights.size)
     for epoch in range(1, 400):
-        keeper.epoch_ended(epoch)
+        keeper.epoch_ended(epoch, weights)
 
     # Each look at the clock is a second later: keeping takes one, and may take one in a hundred.
     assert len(models.kept(folder)) <= 5
@@ -163,8 +163,9 @@ def test_that_a_full_disk_is_no_end(folder: RunFolder, monkeypatch: pytest.Monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(epoch_weights, "write", full)
-    keeper = EpochWeights(folder, Model(4))
+    weights = Weights(4)
+    keeper = EpochWeights(folder, weights.size)
 
-    keeper.epoch_ended(1)
+    keeper.epoch_ended(1, weights)
 
     assert models.kept(folder) == {}
