@@ -1,6 +1,5 @@
 """Which epoch was the best."""
 
-
 import numpy as np
 import pytest
 
