@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -35,7 +37,7 @@ def _quickly(path: Path, form: ImageForm = FORM) -> NDArray[np.uint8] | None:
     decoder = quick_decoder(form)
     assert decoder is not None
     found = decoder.decode([str(path)])
-    return found.pixels[0] if found is not None and found.are_plain == [True] else None
+    return found.pixels[0] if found is not None and found.sizes != [None] else None
 
 
 @pytest.mark.slow
@@ -74,7 +76,7 @@ def test_that_whatever_is_out_of_the_ordinary_is_left_to_pillow(keras_here: None
     plain = _bytes(_picture())
     others = {
         "turned": _bytes(_picture(), exif=exif),
-        "of another size": _bytes(_picture().resize((60, 37))),
+        "large": _bytes(_picture().resize((600, 370))),
         "grey": _bytes(_picture("L")),
         "of four inks": _bytes(_picture("CMYK")),
         "cut off": plain[:-200],
@@ -116,21 +118,47 @@ def test_that_a_folder_is_read_the_same_with_and_without(
 
 
 @pytest.mark.slow
-def test_that_the_few_of_another_size_are_left_to_pillow_and_many_with_all_others(
+def test_that_the_few_with_exif_are_left_to_pillow_and_many_with_all_others(
     keras_here: None, tmp_path: Path
 ) -> None:
     plain, other = str(tmp_path / "a.jpg"), str(tmp_path / "b.jpg")
     Path(plain).write_bytes(_bytes(_picture(), quality=100, comment=b"told" * 1000))
-    Path(other).write_bytes(_bytes(_picture().resize((60, 37))))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Path(other).write_bytes(_bytes(_picture(), exif=exif))
     decoder = quick_decoder(FORM)
     assert decoder is not None
 
     few, many = decoder.decode([other, plain, plain]), decoder.decode([other, plain, other])
 
     assert many is None
-    assert few is not None and few.are_plain == [False, True, True]
+    assert few is not None and few.sizes == [None, (50, 37), (50, 37)]
     for pixels in few.pixels[1:]:
         np.testing.assert_array_equal(pixels, decode(plain, FORM).pixels)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("color_mode", ["rgb", "grayscale"])
+@pytest.mark.parametrize(
+    ("fit", "interpolation"), [("stretch", "bilinear"), ("crop", "area"), ("pad", "bicubic")]
+)
+def test_that_images_of_several_sizes_are_fitted_as_by_pillow(
+    keras_here: None, tmp_path: Path, color_mode: Any, fit: Any, interpolation: Any
+) -> None:
+    form = replace(FORM, color_mode=color_mode, fit=fit, interpolation=interpolation)
+    sizes = [(50, 37), (61, 90), (200, 40)]
+    for number, size in enumerate(sizes):
+        picture = _picture("L" if color_mode == "grayscale" else "RGB").resize(size)
+        (tmp_path / f"{number}.jpg").write_bytes(_bytes(picture))
+    paths = [str(tmp_path / f"{number}.jpg") for number in range(len(sizes))]
+    decoder = quick_decoder(form)
+    assert decoder is not None
+
+    found = decoder.decode(paths)
+
+    assert found is not None and found.sizes == sizes
+    for path, pixels in zip(paths, found.pixels, strict=True):
+        np.testing.assert_array_equal(pixels, decode(path, form).pixels)
 
 
 @pytest.mark.slow

@@ -108,10 +108,10 @@ class _Decoding:
         if decoded is None:
             return [self._one(place) for place in places if not self._is_over.is_set()]
         self._keep(places.start, decoded.pixels)
-        look = (self._form.width, self._form.height), MODES[self._form.color_mode]
+        mode = MODES[self._form.color_mode]
         return [
-            look if is_plain else self._one(place)
-            for place, is_plain in zip(places, decoded.are_plain, strict=True)
+            self._one(place) if size is None else (size, mode)
+            for place, size in zip(places, decoded.sizes, strict=True)
         ]
 
     def _one(self, place: int) -> _Look:

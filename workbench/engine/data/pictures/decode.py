@@ -73,7 +73,7 @@ def decode(path: str, form: ImageForm) -> Picture:
                 )
             is_plain = image.format == "JPEG" and not image.info.keys() & {"exif", "xmp"}
             upright = image if is_plain else ImageOps.exif_transpose(image)
-            pixels = np.asarray(_fit(_colours(upright, form), form), dtype=np.uint8)
+            pixels = np.asarray(fitted(_colours(upright, form), form), dtype=np.uint8)
     except FileNotFoundError as failure:
         raise UnreadableImageError("there is no such file") from failure
     except PermissionError as failure:
@@ -97,7 +97,8 @@ def _colours(image: Image.Image, form: ImageForm) -> Image.Image:
     return image if image.mode == MODES[form.color_mode] else image.convert(MODES[form.color_mode])
 
 
-def _fit(image: Image.Image, form: ImageForm) -> Image.Image:
+def fitted(image: Image.Image, form: ImageForm) -> Image.Image:
+    """Return an image of the form's size, by its rules."""
     if form.fit == "crop":
         # Not resize's own box: that lets the pixels around it shine through.
         image = image.crop(_middle(image.width, image.height, form))
