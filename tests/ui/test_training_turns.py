@@ -186,7 +186,7 @@ def test_that_random_clicks_never_ask_what_makes_no_sense(
         asked += wishes
     qtbot.waitUntil(lambda: not training.is_live)
     assert len(engine.runs) == 1
-    assert button(bar, "run_main").text() == "Train"
+    qtbot.waitUntil(lambda: button(bar, "run_main").text() == "Train")
     run.close()
 
 
@@ -209,5 +209,5 @@ def test_that_changes_go_to_the_live_run_and_start_one_that_is_over(
     training.change(run.folder, (SetEpochs(value=9),))
 
     assert resumed == [(run.folder, (SetEpochs(value=9),))]
-    assert button(bar, "run_change").text() == "Train on…"
+    qtbot.waitUntil(lambda: button(bar, "run_change").text() == "Train on…")
     run.close()
