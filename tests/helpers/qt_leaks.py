@@ -41,6 +41,7 @@ def left_behind(before: frozenset[int]) -> list[str]:
 
 def undress() -> None:
     """Take off what the last window dressed the application in: building another under it takes seconds."""
+    _delete_what_is_due()
     app = QApplication.instance()
     if isinstance(app, QApplication) and app.styleSheet() and not _windows():
         app.setStyleSheet("")
