@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -58,8 +59,8 @@ class QuickDecoder:
         self._form = form
         self.most = _most(form)
         """How many are decoded at once; of large images less."""
-        self._decode = _function(tensorflow, form.shape, self.most, is_alike=True)
-        self._decode_each = _function(tensorflow, (None, None, form.shape[2]), self.most, is_alike=False)
+        self._functions: dict[bool, Any] = {}
+        self._making = threading.Lock()  # two threads would both make one
 
     def decode(self, paths: Sequence[str]) -> Batch | None:
         """Return the pixels of these files, at most ``most``; None leaves them all to Pillow.
@@ -83,14 +84,22 @@ class QuickDecoder:
             pixels = pixels[np.cumsum([file is not None for file in found]) - 1]
         return Batch(pixels, [None if file is None else file.size for file in found])
 
+    def _function(self, *, is_alike: bool) -> Any:
+        with self._making:
+            if is_alike not in self._functions:
+                shape = self._form.shape if is_alike else (None, None, self._form.shape[2])
+                made = _function(self._tensorflow, shape, self.most, is_alike=is_alike)
+                self._functions[is_alike] = made
+            return self._functions[is_alike]
+
     def _alike(self, contents: Any, count: int) -> NDArray[np.uint8]:
-        pixels: NDArray[np.uint8] = self._decode(contents).numpy()
+        pixels: NDArray[np.uint8] = self._function(is_alike=True)(contents).numpy()
         return pixels[:count]
 
     def _each(self, contents: Any, count: int) -> NDArray[np.uint8]:
         """Return the pixels of images of several sizes, fitted."""
         pixels = np.empty((count, *self._form.shape), np.uint8)
-        for place, decoded in enumerate(self._decode_each(contents)[:count]):
+        for place, decoded in enumerate(self._function(is_alike=False)(contents)[:count]):
             raw = decoded.numpy()
             image = Image.fromarray(raw[..., 0] if raw.shape[2] == 1 else raw)
             pixels[place] = np.asarray(fitted(image, self._form)).reshape(self._form.shape)
