@@ -114,7 +114,11 @@ _FALLING = Spec("SGD", {"learning_rate": Spec("ExponentialDecay", _DECAY)})
     "project",
     [
         pytest.param(plain(optimizer=Spec("Adam", {"use_ema": True})), id="dropout and a validation part"),
-        pytest.param(dense(optimizer=_FALLING, execution=Execution(xla="off")), id="a schedule"),
+        pytest.param(
+            dense(optimizer=_FALLING, execution=Execution(xla="off")),
+            id="a schedule",
+            marks=pytest.mark.thorough,
+        ),
         pytest.param(xor(), id="XOR by XLA"),
         pytest.param(dense(optimizer=_FALLING), id="a schedule and XLA", marks=pytest.mark.thorough),
     ],
@@ -225,15 +229,23 @@ def test_that_a_loss_that_is_lost_among_shared_calls_is_told_as_if_each_went_alo
     assert all(np.isfinite(array).all() for array in weights(several.folder.checkpoints / "last.keras"))
 
 
+_WATCHED = {"monitor": "loss", "restore_best_weights": True}
+_KEPT = {"filepath": "own.keras", "monitor": "loss"}
+
+
 @pytest.mark.parametrize(
     "settings",
     [
-        {"callbacks": (Spec("EarlyStopping", {"monitor": "loss", "restore_best_weights": True}),)},
-        {"callbacks": (Spec("ModelCheckpoint", {"filepath": "own.keras", "monitor": "loss"}),)},
-        {"execution": Execution(xla="off", steps_per_call=1)},
-        {"execution": Execution(xla="off", residence="streamed")},
+        pytest.param({"callbacks": (Spec("EarlyStopping", _WATCHED),)}, id="best weights"),
+        *(
+            pytest.param(settings, id=name, marks=pytest.mark.thorough)
+            for name, settings in {
+                "models": {"callbacks": (Spec("ModelCheckpoint", _KEPT),)},
+                "steps a call": {"execution": Execution(xla="off", steps_per_call=1)},
+                "streamed": {"execution": Execution(xla="off", residence="streamed")},
+            }.items()
+        ),
     ],
-    ids=["best weights", "models", "steps a call", "streamed"],
 )
 def test_that_epochs_go_alone_where_someone_looks_at_each(
     settings: dict[str, Any], tmp_path: Path, shared: list[int]
