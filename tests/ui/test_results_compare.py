@@ -37,6 +37,7 @@ def _lengths(page: ComparePage) -> list[int]:
 
 
 def test_that_an_empty_page_says_what_to_do_first(page: ComparePage) -> None:
+    page.set_runs(())
     label = page.findChild(QLabel, "compare_empty")
 
     assert label is not None and label.isVisible() and "Train at least twice" in label.text()

@@ -123,7 +123,7 @@ def test_that_an_older_run_is_judged_exported_and_missed_in_words(
     older, newer = _copies(iris_run.folder.path, workbench_home)
     page = whole_desk.window.results_page
     _press(qtbot, whole_desk, Qt.Key.Key_4)
-    assert page.chosen == newer
+    qtbot.waitUntil(lambda: page.chosen == newer)
     row = page.runs.row_of(older)
     assert row is not None
     spot = page.table.visualRect(page.runs.index(row, 0)).center()
@@ -145,7 +145,7 @@ def test_that_an_older_run_is_judged_exported_and_missed_in_words(
     qtbot.waitUntil(lambda: "is no run" in words.text(), timeout=10_000)
     click(qtbot, whole_desk, "mode-model")
     click(qtbot, whole_desk, "mode-results")
-    assert page.runs.rowCount() == 1
+    qtbot.waitUntil(lambda: page.runs.rowCount() == 1)
     assert page.chosen == newer
 
 

@@ -41,6 +41,7 @@ class ComparePage(QWidget):
         self.table = FigureTable("compare_table", self.tr("Compared runs"))
         self._chart_place = QVBoxLayout()
         self._stack = QStackedLayout(self)
+        self._empty = plain_label("compare_empty", role="muted")  # nobody has looked for runs yet
         self._arrange()
         self.runs.checked_changed.connect(self._on_checked_changed)
         self._followed.changed.connect(self._refresh)
@@ -54,6 +55,7 @@ class ComparePage(QWidget):
 
     def set_runs(self, runs: tuple[RunSummary, ...]) -> None:
         """List ``runs``, newest first."""
+        self._empty.setText(self.tr("No runs yet.\nTrain at least twice, then compare the runs here."))
         self._stack.setCurrentIndex(1 if runs else 0)
         self.runs.set_runs(runs)
 
@@ -70,9 +72,7 @@ class ComparePage(QWidget):
         self._followed.rest()
 
     def _arrange(self) -> None:
-        text = self.tr("No runs yet.\nTrain at least twice, then compare the runs here.")
-        empty = plain_label("compare_empty", text, role="muted")
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choice.setObjectName("compare_metric")
         self.choice.setAccessibleName(self.tr("Metric"))
         self.choice.setMinimumWidth(220)
@@ -92,7 +92,7 @@ class ComparePage(QWidget):
         row.setSpacing(0)
         row.addWidget(RunTable(self.runs, "compare_list", self._theme), 2)
         row.addLayout(right, 9)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(both)
 
     def _on_checked_changed(self) -> None:

@@ -43,6 +43,7 @@ class ResultsController(QObject):
         self._registry = Registry(paths.runs_home())
         self._survey: Iterator[None] = iter(())
         self._turn_seconds = turn_seconds
+        self._is_read = False
         self._shown_at = 0.0
         self._turns = QTimer(self, interval=0)
         self._turns.timeout.connect(self._take_turn)
@@ -50,18 +51,24 @@ class ResultsController(QObject):
         page.connect_questions(RunQuestions(engine, self))
 
     def refresh(self) -> None:
-        """Read what is new in the runs' folder, a little a turn: no number of runs stalls the window."""
-        self._survey = self._registry.survey()
+        """Read what is new in the runs' folder, a little a turn: no number of runs stalls the window.
+
+        Showing them, the chosen one too, has a turn of its own.
+        """
+        self._survey, self._is_read = self._registry.survey(), False
+        self._shown_at = clock.monotonic()
         self._turns.start()
-        self._take_turn()
 
     @Slot()
     def _take_turn(self) -> None:
+        if self._is_read:
+            self._turns.stop()
+            self._show_runs()
+            return
         until = clock.monotonic() + self._turn_seconds
         while True:
             if next(self._survey, _END) is _END:
-                self._turns.stop()
-                self._show_runs()
+                self._is_read = True
                 return
             if clock.monotonic() >= until:
                 break

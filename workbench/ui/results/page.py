@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -21,6 +21,8 @@ from workbench.ui.results.run_list import RunListModel
 from workbench.ui.results.run_table import RunTable
 from workbench.ui.results.run_view import RunView
 from workbench.ui.theme import Theme
+
+_TURN_MS = 5  # what is asked for in 0 ms comes in the same turn
 
 
 class ResultsPage(QWidget):
@@ -45,14 +47,15 @@ class ResultsPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.live_session: Callable[[], RunSession | None] = lambda: None
         self._session: RunSession | None = None
+        self._comes_to_sight = False
         self._judged: Path | None = None
         self._evaluations: dict[Path, Evaluation] = {}
         self._wanted: tuple[Path, int, int, str] | None = None
         self.runs = RunListModel(self)
         self.table = RunTable(self.runs, "run_list", theme)
         self.view = RunView(theme)
-        empty = plain_label("results_empty", self._empty_text(), role="muted")
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = plain_label("results_empty", role="muted")  # nobody has looked for runs yet
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +63,7 @@ class ResultsPage(QWidget):
         row.addWidget(self.table, 2)
         row.addWidget(self.view, 9)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(both)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.view.evaluate_clicked.connect(self._on_evaluate_clicked)
@@ -91,6 +94,8 @@ class ResultsPage(QWidget):
     def set_runs(self, runs: tuple[RunSummary, ...]) -> None:
         """List ``runs``, newest first; the chosen one stays chosen, else the newest is."""
         chosen = self.chosen
+        self._empty.setText(self._empty_text())
+        self._comes_to_sight = self.isVisible() and self._stack.currentIndex() == 0
         if not self.runs.set_runs(runs):
             return
         self._stack.setCurrentIndex(1 if runs else 0)
@@ -182,9 +187,25 @@ class ResultsPage(QWidget):
         self._leave()
         self._session = RunSession(RunFolder(folder), parent=self)
         self._keep_up(self._session)
-        self.view.set_session(self._session, run.title)
-        self._show_judgement()
+        if self._comes_to_sight:
+            self._comes_to_sight = False
+            self.setUpdatesEnabled(False)
+            QTimer.singleShot(_TURN_MS, self, self._show_first)
+        else:
+            self._show_session()
         self.run_chosen.emit(folder)
+
+    @Slot()
+    def _show_first(self) -> None:
+        """Fill what comes to sight; laying out, filling and painting are work enough for a turn each."""
+        self._show_session()
+        QTimer.singleShot(_TURN_MS, self, lambda: self.setUpdatesEnabled(True))
+
+    def _show_session(self) -> None:
+        row = None if self.chosen is None else self.runs.row_of(self.chosen)
+        if self._session is not None and row is not None:
+            self.view.set_session(self._session, self.runs.run(row).title)
+            self._show_judgement()
 
     def _must_follow_anew(self, run: RunSummary) -> bool:
         """A session at rest doesn't see that its run was resumed."""
