@@ -21,6 +21,7 @@ from workbench.ui.live.read_out import read_out
 from workbench.ui.live.tools import CurveTools
 from workbench.ui.theme import Theme
 
+_TURN_MS = 5  # what is asked for in 0 ms comes in the same turn
 _PATIENCE_MS = 50  # longer than a tick of a session: then no further state will bring the other plot's turn
 
 
@@ -97,6 +98,7 @@ class CurvePanel(QWidget):
         """Draw ``state``; None or a state without figures shows the empty text."""
         self._state = state
         self._last_turn.stop()
+        self.setUpdatesEnabled(True)
         if state is None or not (state.epochs or state.curves):
             self._names = ()
             self.pin(None)
@@ -112,8 +114,10 @@ class CurvePanel(QWidget):
                 plot.set_state(state, self._moments)
         else:
             self._take_turn()
-            # The first drawing of a plot takes longest: the other one follows at once, on its own turn.
-            self._last_turn.start(0 if is_first else _PATIENCE_MS)
+            # The first drawing of a plot takes longest: the other one follows at once, on a turn of its own,
+            # and all is painted then.
+            self.setUpdatesEnabled(not is_first)
+            self._last_turn.start(_TURN_MS if is_first else _PATIENCE_MS)
 
     def pin(self, epoch: int | None) -> None:
         """Stand at an epoch, from 1 on, in both plots; None lets go."""
@@ -169,6 +173,7 @@ class CurvePanel(QWidget):
     @Slot()
     def _on_last_turn_timeout(self) -> None:
         self._take_turn()
+        self.setUpdatesEnabled(True)
 
     @Slot()
     def _on_moment_changed(self) -> None:
