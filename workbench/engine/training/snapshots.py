@@ -15,6 +15,9 @@ from workbench.engine.training import state_file
 from workbench.engine.training.best import Best
 from workbench.engine.training.callbacks import Callbacks
 
+_REMEMBERED = 10_000
+"""Of how many epochs a state has Keras' history: short ones come to millions, and the journal has all."""
+
 
 @dataclass
 class Position:
@@ -60,10 +63,9 @@ class Snapshots:
         arrays |= self._held_numbers or {}
         arrays |= {f"best.{number}": each for number, each in enumerate(self.best.unsaved or ())}
         history = self.model.history
-        # Short epochs come to millions: as text they would take seconds.
-        arrays["epochs.0"] = np.array(history.epoch, dtype=np.int64)
+        arrays["epochs.0"] = np.array(history.epoch[-_REMEMBERED:], dtype=np.int64)
         for number, figures in enumerate(history.history.values()):
-            arrays[f"history.{number}"] = np.array(figures, dtype=np.float64)
+            arrays[f"history.{number}"] = np.array(figures[-_REMEMBERED:], dtype=np.float64)
         meta = state_file.Meta(
             epoch=at.epoch,
             step=at.step,
