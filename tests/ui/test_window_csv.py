@@ -76,7 +76,8 @@ def test_that_a_dropped_table_is_learned_judged_and_answered(
     qtbot.waitUntil(lambda: not lock.is_held(session.folder), timeout=20_000)
 
     click(qtbot, desk, "mode-results")
-    qtbot.waitUntil(field(desk, "evaluate_button").isEnabled, timeout=10_000)
+    evaluate = field(desk, "evaluate_button")
+    qtbot.waitUntil(lambda: evaluate.isVisible() and evaluate.isEnabled(), timeout=10_000)
     click(qtbot, desk, "evaluate_button")
     qtbot.waitUntil(field(desk, "classification_report").isVisible, timeout=60_000)
 

@@ -45,7 +45,7 @@ class ResultsController(QObject):
         self._turn_seconds = turn_seconds
         self._is_read = False
         self._shown_at = 0.0
-        self._turns = QTimer(self, interval=0)
+        self._turns = QTimer(page, interval=0)  # there is nothing to show when that is gone
         self._turns.timeout.connect(self._take_turn)
         page.evaluate_requested.connect(self.evaluate)
         page.connect_questions(RunQuestions(engine, self))
