@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import DTypeLike, NDArray
 
-from workbench.engine.data.plain_pages import empty
+from workbench.engine.data.room import room_for_column
 
 _NOTHING, _BOOLS, _WHOLE, _NUMBERS, _TEXT = range(5)
 _SPARE = 1.05
@@ -128,7 +128,7 @@ class _Column:
         self._count = end
 
     def _move(self, size: int, dtype: DTypeLike) -> None:
-        moved = empty(size, dtype)
+        moved = room_for_column(size, dtype)
         moved[: self._count] = self._numbers[: self._count]
         self._numbers = moved
 
