@@ -187,14 +187,7 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
     if name == "doctor":
         command.add_argument("--data", action="store_true", help="read the data too, for more reasons")
     if name == "train":
-        _add_wishes(command)
-        command.add_argument("--xla", choices=get_args(Xla), help="whether XLA compiles the steps")
-        told = "whether the examples lie on the device or are sent along with each call"
-        command.add_argument("--residence", choices=get_args(Residence), help=told)
-        told = "steps that one call of the compiled function has; 0 adapts them"
-        command.add_argument("--steps-per-call", metavar="N", type=int, help=told)
-        told = "how often the layers' figures are kept: now and then (auto), often, every epoch, or never"
-        command.add_argument("--layers", choices=get_args(LayerLooks), help=told)
+        _add_training(command)
     if name == "layers":
         told = "an epoch whose figures are kept, from 1 on; default: the newest"
         command.add_argument("--epoch", metavar="N", type=int, dest="of_epoch", help=told)
@@ -220,12 +213,7 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         told = "best (default), last, or the number of an epoch whose model is kept"
         command.add_argument("--which", type=_which, default="best", metavar="best|last|N", help=told)
     if name == "evaluate":
-        told = "default: the test part, or where the run has none, validation, or else training"
-        command.add_argument("--split", choices=get_args(SplitName), help=told)
-        told = "measure how much worse the model is without each column of a table"
-        command.add_argument("--importance", action="store_true", help=told)
-        told = "show the N examples that the model is most confidently wrong about"
-        command.add_argument("--wrong", metavar="N", type=int, default=0, help=told)
+        _add_judging(command)
     if name == "explain":
         told = "show what a convolution's filters are, and make of the example, instead; default: the first"
         command.add_argument("--filters", metavar="LAYER", nargs="?", const="", help=told)
@@ -237,6 +225,28 @@ def _add_arguments(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--preparation", choices=get_args(Prepared), help=told)
     if name in ("export", "code", "explain"):
         command.add_argument("--out", metavar="PATH", type=Path)
+
+
+def _add_training(command: argparse.ArgumentParser) -> None:
+    """Let a training's settings be overruled."""
+    _add_wishes(command)
+    command.add_argument("--xla", choices=get_args(Xla), help="whether XLA compiles the steps")
+    told = "whether the examples lie on the device or are sent along with each call"
+    command.add_argument("--residence", choices=get_args(Residence), help=told)
+    told = "steps that one call of the compiled function has; 0 adapts them"
+    command.add_argument("--steps-per-call", metavar="N", type=int, help=told)
+    told = "how often the layers' figures are kept: now and then (auto), often, every epoch, or never"
+    command.add_argument("--layers", choices=get_args(LayerLooks), help=told)
+
+
+def _add_judging(command: argparse.ArgumentParser) -> None:
+    """Let be said what is judged, and what of it is shown."""
+    told = "default: the test part, or where the run has none, validation, or else training"
+    command.add_argument("--split", choices=get_args(SplitName), help=told)
+    told = "measure how much worse the model is without each column of a table"
+    command.add_argument("--importance", action="store_true", help=told)
+    told = "show the N examples that the model is most confidently wrong about"
+    command.add_argument("--wrong", metavar="N", type=int, default=0, help=told)
 
 
 def _add_data(command: argparse.ArgumentParser) -> None:
