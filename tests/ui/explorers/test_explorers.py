@@ -8,10 +8,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.explorers import REPLIES, asked, curve, explore, explorers_shown, page
+from tests.helpers.explorers import REPLIES, asked, curve, explore, page
 from tests.helpers.pages import choose, click, in_front, line, retype, text
 from tests.helpers.run_questions import ScriptedQuestions, refusal
-from workbench.catalog.catalog import Catalog
 from workbench.foundation.errors import error
 from workbench.project.edits import SetParam
 from workbench.project.spec import Spec
@@ -23,18 +22,6 @@ from workbench.ui.explore.subjects import of_layer, of_project
 from workbench.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
-
-
-@pytest.fixture
-def questions(document: Document) -> ScriptedQuestions:
-    return ScriptedQuestions(document, **REPLIES)
-
-
-@pytest.fixture
-def dialog(
-    qtbot: QtBot, document: Document, questions: ScriptedQuestions, theme: Theme, catalog: Catalog
-) -> ExploreDialog:
-    return explorers_shown(qtbot, document, questions, theme, catalog)
 
 
 def test_that_every_topic_is_reached_by_keys_and_asks_keras(

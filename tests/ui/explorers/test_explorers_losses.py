@@ -6,29 +6,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.explorers import REPLIES, asked, explore, explorers_shown, page
+from tests.helpers.explorers import asked, explore, page
 from tests.helpers.pages import choose, line, retype
 from tests.helpers.run_questions import ScriptedQuestions
-from workbench.catalog.catalog import Catalog
 from workbench.project.spec import Spec
 from workbench.ui.document.document import Document
 from workbench.ui.explore.dialog import ExploreDialog
 from workbench.ui.explore.subjects import of_project
-from workbench.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform
-
-
-@pytest.fixture
-def questions(document: Document) -> ScriptedQuestions:
-    return ScriptedQuestions(document, **REPLIES)
-
-
-@pytest.fixture
-def dialog(
-    qtbot: QtBot, document: Document, questions: ScriptedQuestions, theme: Theme, catalog: Catalog
-) -> ExploreDialog:
-    return explorers_shown(qtbot, document, questions, theme, catalog)
 
 
 def test_that_the_courses_two_losses_are_asked_for_by_typing(
