@@ -65,11 +65,16 @@ def field(desk: Desk, name: str) -> QWidget:
 
 
 def click(qtbot: QtBot, desk: Desk, name: str) -> None:
-    """Press a button that is there to be pressed."""
+    """Press a button as soon as it is there to be pressed: the window follows a run in turns of its own."""
+
+    def is_ready() -> None:
+        button = field(desk, name)
+        assert button.isVisible(), name
+        assert button.isEnabled(), f"{name}: {button.toolTip()}"
+
+    qtbot.waitUntil(is_ready, timeout=5_000)
     button = field(desk, name)
     assert isinstance(button, QAbstractButton)
-    assert button.isVisible(), name
-    assert button.isEnabled(), button.toolTip()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
