@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.catalog.current import current
 from workbench.doctor.diagnosis import Diagnosis
@@ -16,6 +16,7 @@ from workbench.project.project import Project
 from workbench.protocol.facts import DataFacts
 from workbench.runs.state import RunState
 from workbench.ui.live.session import RunSession
+from workbench.ui.turns import Turn
 
 _LEAST_MS = 300
 _SHARE = 0.02  # of the time at most goes into looking
@@ -39,13 +40,13 @@ class Attendant(QObject):
         self._told_of: Project | None = None
         self._seen: tuple[object, ...] = ()
         self._diagnoses: tuple[Diagnosis, ...] = ()
-        self._pause = QTimer(self, singleShot=True, interval=_LEAST_MS)
-        self._pause.timeout.connect(self._look)
+        self._pause = Turn(self, is_single=True, interval=_LEAST_MS)
+        self._pause.came.connect(self._look)
         self._looks: Iterator[tuple[Diagnosis, ...]] = iter(())
         self._found: tuple[Diagnosis, ...] = ()
         self._spent = 0.0
-        self._turns = QTimer(self, interval=0)
-        self._turns.timeout.connect(self._take_turn)
+        self._turns = Turn(self)
+        self._turns.came.connect(self._take_turn)
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
@@ -60,7 +61,7 @@ class Attendant(QObject):
     @property
     def is_looking(self) -> bool:
         """Whether a look is due or going on."""
-        return self._pause.isActive() or self._turns.isActive()
+        return self._pause.is_active or self._turns.is_active
 
     def attend(self, session: RunSession | None) -> None:
         """Look after another run, or none."""
@@ -69,7 +70,7 @@ class Attendant(QObject):
         self._session, self._project, self._seen = session, None, ()
         self._pause.stop()
         self._turns.stop()
-        self._pause.setInterval(_LEAST_MS)
+        self._pause.set_interval(_LEAST_MS)
         self._say(())
         if session is not None:
             session.changed.connect(self._on_session_changed)
@@ -108,7 +109,7 @@ class Attendant(QObject):
         self._turns.stop()
         self._spent += clock.monotonic() - began
         self._say(self._found)
-        self._pause.setInterval(max(_LEAST_MS, round(1000 * self._spent / _SHARE)))
+        self._pause.set_interval(max(_LEAST_MS, round(1000 * self._spent / _SHARE)))
         self._on_session_changed()
 
     def _snapshot(self) -> Project | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from workbench.ui.canvas.heat_map import HeatMap
 from workbench.ui.layers.panel import LayersPanel
+from workbench.ui.turns import Turn
 
 _REST_MS = 150
 
@@ -18,15 +19,15 @@ class GradientWatch(QObject):
     def __init__(self, heat: HeatMap, panels: Sequence[LayersPanel], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._heat, self._panels = heat, tuple(panels)
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._look)
+        self._rest = Turn(self, is_single=True, interval=_REST_MS)
+        self._rest.came.connect(self._look)
         heat.chosen.connect(self._on_news)
         for panel in self._panels:
             panel.news.connect(self._on_news)
 
     @Slot()
     def _on_news(self) -> None:
-        if self._heat.by == "gradients" and not self._rest.isActive():
+        if self._heat.by == "gradients" and not self._rest.is_active:
             self._rest.start()
 
     @Slot()

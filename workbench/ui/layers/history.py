@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.foundation import clock
 from workbench.runs import layer_figures
 from workbench.runs.events import EpochEnded
 from workbench.runs.folder import RunFolder
 from workbench.runs.layer_figures import EpochFigures, LayerFigures
+from workbench.ui.turns import Turn
 
 _log = logging.getLogger(__name__)
 _MOST = 160
@@ -49,8 +50,8 @@ class LayerHistory(QObject):
         self._unread: set[int] = set()
         self._at: tuple[EpochEnded, EpochFigures | None] | None = None
         self._is_wanted = False
-        self._timer = QTimer(self, interval=_PAUSE_MS)
-        self._timer.timeout.connect(self._on_timer_timeout)
+        self._timer = Turn(self, interval=_PAUSE_MS)
+        self._timer.came.connect(self._on_turn)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -64,7 +65,7 @@ class LayerHistory(QObject):
 
     @property
     def is_reading(self) -> bool:
-        return self._timer.isActive()
+        return self._timer.is_active
 
     @property
     def epochs(self) -> Sequence[EpochEnded]:
@@ -151,11 +152,11 @@ class LayerHistory(QObject):
         return [epoch for epoch in self._chosen() if epoch.epoch + 1 not in self._read]
 
     def _go_on(self) -> None:
-        if self._is_wanted and self._name and not self._timer.isActive() and self._pending():
+        if self._is_wanted and self._name and not self._timer.is_active and self._pending():
             self._timer.start()
 
     @Slot()
-    def _on_timer_timeout(self) -> None:
+    def _on_turn(self) -> None:
         until = clock.monotonic() + _SLICE_S
         pending = self._pending()
         while pending and clock.monotonic() < until:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from workbench.ui.live.labels import plain_label
 from workbench.ui.live.moment import Moment
 from workbench.ui.theme import Theme
 from workbench.ui.training.elided import ElidedLabel
+from workbench.ui.turns import Turn
 
 _REST_MS = 60
 _SHORT = 14
@@ -55,8 +56,8 @@ class LayersPanel(QWidget):
         self.pictures = Pictures(theme)
         self.pictures.epoch_picked.connect(moment.stand_at)
         # Figures pour in more often than is worth a picture.
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._draw)
+        self._rest = Turn(self, is_single=True, interval=_REST_MS)
+        self._rest.came.connect(self._draw)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._filled())
@@ -83,7 +84,7 @@ class LayersPanel(QWidget):
         self._state = state or RunState()
         if self.history.follow(self._state.epochs, folder):
             self.news.emit()
-        if self.isVisible() and not self._rest.isActive():
+        if self.isVisible() and not self._rest.is_active:
             self._rest.start()
 
     def follow_selection(self, nodes: Collection[NodeId]) -> None:
@@ -139,7 +140,7 @@ class LayersPanel(QWidget):
 
     @Slot()
     def _on_history_changed(self) -> None:
-        if self.isVisible() and not self._rest.isActive():
+        if self.isVisible() and not self._rest.is_active:
             self._rest.start()
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from workbench.ui.live.plot import MetricPlot
 from workbench.ui.live.read_out import read_out
 from workbench.ui.live.tools import CurveTools
 from workbench.ui.theme import Theme
+from workbench.ui.turns import Turn
 
 _TURN_MS = 5  # what is asked for in 0 ms comes in the same turn
 _PATIENCE_MS = 50  # longer than a tick of a session: then no further state will bring the other plot's turn
@@ -49,8 +50,8 @@ class CurvePanel(QWidget):
         self.moment.changed.connect(self._on_moment_changed)
         self._smoothing, self._is_log = 1, False
         self._next = 0
-        self._last_turn = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._last_turn.timeout.connect(self._on_last_turn_timeout)
+        self._last_turn = Turn(self, is_single=True, interval=_PATIENCE_MS)
+        self._last_turn.came.connect(self._on_last_turn_came)
         self._empty = plain_label("curves_empty", self._why_empty(), role="muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._plots = (
@@ -171,7 +172,7 @@ class CurvePanel(QWidget):
         plot.set_state(self._state, self._moments)
 
     @Slot()
-    def _on_last_turn_timeout(self) -> None:
+    def _on_last_turn_came(self) -> None:
         self._take_turn()
         self.setUpdatesEnabled(True)
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.foundation import clock
 from workbench.runs import lock, start, steering
@@ -14,6 +14,7 @@ from workbench.runs.controls import Control
 from workbench.runs.folder import RunFolder
 from workbench.runs.journal import Follower
 from workbench.runs.state import RunState, fold
+from workbench.ui.turns import Turn
 
 _log = logging.getLogger(__name__)
 _TICK_MS = 33
@@ -61,11 +62,11 @@ class RunSession(QObject):
         self._deadline = clock.monotonic() + _GRACE_S
         self._ended: str | None = None
         self._ticks = self._absences = 0
-        self._timer = QTimer(self, interval=_TICK_MS)
-        self._timer.timeout.connect(self._on_timer_timeout)
+        self._timer = Turn(self, interval=_TICK_MS)
+        self._timer.came.connect(self._on_turn)
         # What is told is drawn, which takes its time: on a turn of its own, and the less often the longer.
-        self._teller = QTimer(self, singleShot=True)
-        self._teller.timeout.connect(self._tell)
+        self._teller = Turn(self, is_single=True)
+        self._teller.came.connect(self._tell)
         self._quiet_until = 0.0
         self._is_resting = False
         self._timer.start()
@@ -84,7 +85,7 @@ class RunSession(QObject):
     @property
     def is_following(self) -> bool:
         """Whether more may come."""
-        return self._timer.isActive() or self._is_resting
+        return self._timer.is_active or self._is_resting
 
     def rest(self) -> None:
         """Read nothing while nobody looks; without an effect on what has come to its end."""
@@ -127,20 +128,20 @@ class RunSession(QObject):
         self._timer.stop()
         self._teller.stop()
 
-    def _on_timer_timeout(self) -> None:
+    def _on_turn(self) -> None:
         self._ticks += 1
         has_changed = self._advance()
         if self._has_more:
             # Behind the journal there is no time to lose between turns; what is passed by is seldom drawn.
-            self._timer.setInterval(0)
+            self._timer.set_interval(0)
         else:
-            self._timer.setInterval(_TICK_MS)
+            self._timer.set_interval(_TICK_MS)
         self._is_untold |= has_changed
         now = clock.monotonic()
         is_time = not self._has_more or now - self._shown_at > _SHOW_S
-        if self._is_untold and is_time and not self._teller.isActive():
+        if self._is_untold and is_time and not self._teller.is_active:
             self._teller.start(max(0, round(1000 * (self._quiet_until - now))))
-        if self._has_more or has_changed or not self._timer.isActive():
+        if self._has_more or has_changed or not self._timer.is_active:
             return
         if self._state.is_over:
             self._rest_if_over()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.foundation import clock, paths
 from workbench.protocol.judgement import ExportFormat, Prepared, SplitName, Which
@@ -16,6 +16,7 @@ from workbench.runs.registry import Registry
 from workbench.ui.document.engine_client import EngineClient
 from workbench.ui.results.page import ResultsPage
 from workbench.ui.results.questions import RunQuestions
+from workbench.ui.turns import Turn
 
 _TURN_S = 0.008
 _SHOW_S = 0.25  # between two looks of a list that is still being read
@@ -45,8 +46,8 @@ class ResultsController(QObject):
         self._turn_seconds = turn_seconds
         self._is_read = False
         self._shown_at = 0.0
-        self._turns = QTimer(page, interval=0)  # there is nothing to show when that is gone
-        self._turns.timeout.connect(self._take_turn)
+        self._turns = Turn(page)  # there is nothing to show when that is gone
+        self._turns.came.connect(self._take_turn)
         page.evaluate_requested.connect(self.evaluate)
         page.connect_questions(RunQuestions(engine, self))
 
