@@ -17,6 +17,7 @@ from workbench.ui.live.session import RunSession
 from workbench.ui.live.switch import Side, Switch
 from workbench.ui.live.timeline import Timeline
 from workbench.ui.theme import Theme
+from workbench.ui.turns import Turn
 
 _NARROWEST_MATRIX = 224
 _LARGE = 200
@@ -41,6 +42,9 @@ class LivePanel(QWidget):
         self._is_live = is_live
         self._session: RunSession | None = None
         self._is_away = False
+        # Being laid out is work enough for the turn in which a page comes to sight.
+        self._return = Turn(self, is_single=True)
+        self._return.came.connect(self._on_return_came)
         self.moment = Moment(self)
         self.moment.changed.connect(self._on_moment_changed)
         self.curves = CurvePanel(theme, moment=self.moment)
@@ -100,11 +104,11 @@ class LivePanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._is_away:
-            self._is_away = False
-            self._on_session_changed()
+            self._return.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._return.stop()
         self._is_away = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -161,6 +165,11 @@ class LivePanel(QWidget):
         layout.addLayout(row, 1)
         layout.addWidget(self._foot)
         self.setMinimumHeight(200)
+
+    @Slot()
+    def _on_return_came(self) -> None:
+        self._is_away = False
+        self._on_session_changed()
 
     def _on_session_changed(self) -> None:
         state = None if self._session is None else self._session.state
