@@ -20,25 +20,24 @@ _STEAL = 8  # the column of a processor's line, by proc(5), of the time that a v
 class Beats:
     """Milliseconds by turn: how late it was, and how long the thread of the window worked since the last.
 
-    What is late without work waited for the processor, or the host of a virtual machine had taken it: ``own``
-    are those in which it took nothing. ``worst`` are the latest of each place.
+    What is late without work waited for the processor, or the host of a virtual machine had ``taken`` it.
+    ``worst`` are the latest of each place.
     """
 
     late: list[float] = field(default_factory=list)
     busy: list[float] = field(default_factory=list)
-    own: list[float] = field(default_factory=list)
+    taken: list[float] = field(default_factory=list)
     worst: dict[str, tuple[float, float, float]] = field(default_factory=dict)
 
     def add(self, place: str, late: float, busy: float, taken: float) -> None:
         self.late.append(late)
         self.busy.append(busy)
-        if not taken:
-            self.own.append(late)
+        self.taken.append(taken)
         self.worst[place] = max((late, busy, taken), self.worst.get(place, (0.0, 0.0, 0.0)))
 
     def cases(self, words: str) -> list[Case]:
         """Return the lateness beside its goals, and the work, to which the load of others adds little."""
-        late, busy, own = sorted(self.late), sorted(self.busy), sorted(self.own)
+        late, busy, own = sorted(self.late), sorted(self.busy), sorted(self._own())
         at, own_at = int(0.99 * len(late)), int(0.99 * len(own))
         quiet = f"of the {len(own) / len(late):.1%} of turns of which the host took nothing"
         return [
@@ -49,6 +48,11 @@ class Beats:
             Case(f"{words}: work of a turn p99", busy[at], None, "ms"),
             Case(f"{words}: most work of a turn", busy[-1], None, "ms"),
         ]
+
+    def _own(self) -> list[float]:
+        """Return how late the turns were of which the host took nothing: it is booked a moment later."""
+        around = zip([0.0, *self.taken], self.taken, [*self.taken[1:], 0.0], strict=False)
+        return [late for late, near in zip(self.late, around, strict=True) if not any(near)]
 
     def told(self) -> str:
         """Return the worst places in words, a line each."""
