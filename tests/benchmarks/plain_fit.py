@@ -42,7 +42,8 @@ def _compiled(path: Path) -> tuple[Any, Any, Any, int]:
 
 
 def main() -> None:
-    from workbench.engine import environment, modesty
+    from workbench.engine import environment
+    from workbench.foundation import modesty
 
     environment.prepare()
     modesty.give_way()

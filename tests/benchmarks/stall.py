@@ -8,27 +8,22 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from report import Case, report
+from beat import Beat, Beats
+from report import report
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
-PERIOD_MS = 5
 SETTLE_S = 2.0
 
 
-def _percentile(values: list[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
-def _measure(epochs: int) -> tuple[list[float], list[float]]:
+def _measure(epochs: int) -> tuple[Beats, Beats]:
+    """Return the beats of an idle window, and those while it trains."""
     from msgspec.structs import replace
-    from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
     from workbench.app import keep_what_stays
@@ -43,39 +38,33 @@ def _measure(epochs: int) -> tuple[list[float], list[float]]:
     desk.window.resize(1440, 900)
     desk.show()
     desk.is_ready.connect(keep_what_stays)
-    lateness: dict[str, list[float]] = {"idle": [], "training": []}
-    last, ready_at, begun = time.perf_counter(), 0.0, 0.0
+    idle = Beats()
+    ready_at = begun = 0.0
 
     def tick() -> None:
-        nonlocal last, ready_at, begun
+        nonlocal idle, ready_at, begun
         now = time.perf_counter()
-        late = max(0.0, (now - last) * 1000 - PERIOD_MS)
-        last = now
         session = desk.training.session
         if session is None:
             if desk.training.reason_not_to_train():
                 return
             ready_at = ready_at or now
-            if now - ready_at > SETTLE_S:
-                lateness["idle"].append(late)
+            beat.counts = now - ready_at > SETTLE_S
             if now - ready_at > 2 * SETTLE_S:
                 desk.training.train()
-                begun = now
+                begun, idle, beat.beats = now, beat.beats, Beats()
         else:
-            if now - begun > 0.2:
-                lateness["training"].append(late)
-            if session.state.is_over:
+            state = session.state
+            beat.counts = now - begun > 0.2
+            beat.place = f"epoch {state.epoch}" if state.epochs else state.phase
+            if state.is_over:
                 app.exit()
 
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.setInterval(PERIOD_MS)
-    timer.timeout.connect(tick)
-    timer.start()
+    beat = Beat(tick)
     app.exec()
-    timer.stop()
+    beat.stop()
     desk.close()
-    return lateness["idle"], lateness["training"]
+    return idle, beat.beats
 
 
 def main() -> None:
@@ -87,16 +76,9 @@ def main() -> None:
         os.environ["WORKBENCH_HOME"] = home
         idle, training = _measure(epochs=5 if options.quick else 30)
     if not options.json:
-        median = statistics.median(training)
-        print(f"{len(training)} ticks while training, median lateness {median:.2f} ms; {len(idle)} idle")
-    p99 = Case("lateness p99 while training", _percentile(training, 0.99), None, "ms").within(16.0)
+        print(training.told())
     report(
-        [
-            p99,
-            Case("largest lateness while training", max(training), None, "ms").within(50.0),
-            Case("lateness p99, idle window", _percentile(idle, 0.99), None, "ms"),
-        ],
-        as_json=options.json,
+        [*training.cases("while training"), *idle.cases("idle window", has_goals=False)], as_json=options.json
     )
 
 

@@ -60,7 +60,8 @@ class ForkedRuns:
 
 def main() -> None:
     """Import Keras and obey the lines of stdin until it ends."""
-    from workbench.engine import environment, modesty
+    from workbench.engine import environment
+    from workbench.foundation import modesty
 
     environment.prepare()
     modesty.give_way()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from workbench.engine import environment, modesty
+from workbench.engine import environment
+from workbench.foundation import modesty
 
 _USAGE = (
     "usage: python -m workbench.engine "

@@ -7,11 +7,11 @@ import os
 import signal
 from pathlib import Path
 
-from workbench.engine import environment, modesty, stdio
+from workbench.engine import environment, stdio
 from workbench.engine.ahead import Ahead
 from workbench.engine.deep import DeepThread
 from workbench.engine.requests import Desk
-from workbench.foundation import paths
+from workbench.foundation import modesty, paths
 from workbench.foundation.errors import Problem, WorkbenchError, error
 from workbench.foundation.log import open_log
 from workbench.foundation.sweeping import sweep

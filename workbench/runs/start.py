@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import psutil
 
+from workbench.foundation import modesty
 from workbench.foundation.errors import error, warning
 from workbench.runs import journal, lock, memory, steering
 from workbench.runs.controls import Control
@@ -64,13 +65,15 @@ def begin_anew(folder: RunFolder, process: subprocess.Popen[bytes]) -> subproces
 
 def _launch(folder: RunFolder, words: tuple[str, ...]) -> subprocess.Popen[bytes]:
     with folder.log.open("ab") as log:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             (*ENGINE, *words),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=os.name != "nt",
         )
+    modesty.give_way(process.pid)
+    return process
 
 
 def _has_crashed(code: int | None) -> bool:

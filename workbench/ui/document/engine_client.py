@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from workbench.foundation import paths
+from workbench.foundation import modesty, paths
 from workbench.foundation.clock import monotonic
 from workbench.foundation.errors import Problem, error
 from workbench.protocol import frames
@@ -119,6 +119,7 @@ class EngineClient(QObject):
                 # Keras can't take the window's part. The engine ends with its stdin all the same.
                 start_new_session=os.name != "nt",
             )
+        modesty.give_way(self._process.pid)
         self._pipe = EnginePipe(self._process, self)
         self._pipe.received.connect(self._on_pipe_received)
         self._pipe.ended.connect(self._on_pipe_ended)

@@ -7,15 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
-from workbench.engine.modesty import NICENESS
+from workbench.foundation.modesty import NICENESS, give_way
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has classes of priority instead of niceness")
 _SESSION = Path("/proc/self/autogroup")
 _TWICE = """
 import os, pathlib
-from workbench.engine import modesty
+from workbench.foundation import modesty
 modesty.give_way()
 modesty.give_way()
 session = pathlib.Path("/proc/self/autogroup")
@@ -52,3 +53,24 @@ def test_that_a_session_that_is_shared_with_the_window_keeps_its_weight() -> Non
 @pytest.mark.skipif(_weight_of_this_session() == "none", reason="Only some Linux kernels weigh sessions")
 def test_that_a_run_in_a_session_of_its_own_lowers_that_session_too() -> None:
     assert _niceness(own_session=True) == (max(NICENESS, os.nice(0)), str(NICENESS))
+
+
+def test_that_a_child_gives_way_before_it_comes_to_its_first_line() -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, start_new_session=True, text=True
+    )
+    try:
+        give_way(child.pid)
+
+        assert psutil.Process(child.pid).nice() == max(NICENESS, os.nice(0))
+        if _weight_of_this_session() != "none":
+            assert _weight(Path(f"/proc/{child.pid}/autogroup").read_text()) == str(NICENESS)
+    finally:
+        child.communicate("\n", timeout=60)
+
+
+def test_that_a_child_that_is_gone_by_then_is_passed_over() -> None:
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+
+    give_way(child.pid)
