@@ -52,6 +52,8 @@ class CurvePanel(QWidget):
         self._next = 0
         self._last_turn = Turn(self, is_single=True, interval=_PATIENCE_MS)
         self._last_turn.came.connect(self._on_last_turn_came)
+        self._painting = Turn(self, is_single=True)
+        self._painting.came.connect(self._on_painting_came)
         self._empty = plain_label("curves_empty", self._why_empty(), role="muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._plots = (
@@ -99,7 +101,7 @@ class CurvePanel(QWidget):
         """Draw ``state``; None or a state without figures shows the empty text."""
         self._state = state
         self._last_turn.stop()
-        self.setUpdatesEnabled(True)
+        self._let_paint()
         if state is None or not (state.epochs or state.curves):
             self._names = ()
             self.pin(None)
@@ -115,8 +117,8 @@ class CurvePanel(QWidget):
                 plot.set_state(state, self._moments)
         else:
             self._take_turn()
-            # The first drawing of a plot takes longest: the other one follows at once, on a turn of its own,
-            # and all is painted then.
+            # The first drawing of a plot takes longest: the other one follows at once, on a turn of its own.
+            # Then one after the other is painted.
             self.setUpdatesEnabled(not is_first)
             self._last_turn.start(_TURN_MS if is_first else _PATIENCE_MS)
 
@@ -174,6 +176,18 @@ class CurvePanel(QWidget):
     @Slot()
     def _on_last_turn_came(self) -> None:
         self._take_turn()
+        if not self.updatesEnabled():
+            self._plots[-1].setUpdatesEnabled(False)
+            self.setUpdatesEnabled(True)
+            self._painting.start()
+
+    @Slot()
+    def _on_painting_came(self) -> None:
+        self._let_paint()
+
+    def _let_paint(self) -> None:
+        self._painting.stop()
+        self._plots[-1].setUpdatesEnabled(True)
         self.setUpdatesEnabled(True)
 
     @Slot()
