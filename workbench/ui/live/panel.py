@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -59,8 +59,11 @@ class LivePanel(QWidget):
         self.layers = LayersPanel(theme, self.moment)
         self.switch = Switch()
         self.switch.chosen.connect(self.show_side)
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._show_matrix)
+        self._rest = Turn(self, is_single=True, interval=_REST_MS)
+        self._rest.came.connect(self._show_matrix)
+        # While figures pour in the curves are one turn's work, and the matrix another's.
+        self._matrix_turn = Turn(self, is_single=True)
+        self._matrix_turn.came.connect(self._show_matrix)
         self._wanted_side: Side = "curves"
         self._sides, self._foot = QStackedWidget(), QWidget()
         self._arrange()
@@ -181,8 +184,12 @@ class LivePanel(QWidget):
         self._show_foot()
         if self._is_live:
             self.notes.show_problems(() if state is None else state.advice)
-        if not self._is_away:
+        if self._is_away:
+            return
+        if state is None or state.is_over:
             self._show_matrix()
+        elif not self._matrix_turn.is_active:
+            self._matrix_turn.start()
 
     @Slot()
     def _on_moment_changed(self) -> None:
@@ -194,5 +201,6 @@ class LivePanel(QWidget):
 
     @Slot()
     def _show_matrix(self) -> None:
+        self._matrix_turn.stop()
         if self._session is not None:
             self.matrices.show_epoch(self._session.folder, self._session.state, self.moment.epoch)
