@@ -69,6 +69,7 @@ def _run(project: str | None, *, demo: bool) -> int:
     from workbench.ui.desk import Desk
     from workbench.ui.preferences import prefers_dark
 
+    paint_alone()
     qInstallMessageHandler(lambda _kind, _context, text: _log.warning("Qt: %s", text))
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -90,6 +91,14 @@ def _run(project: str | None, *, demo: bool) -> int:
     wakeful.stop()
     desk.close()
     return code
+
+
+def paint_alone() -> None:
+    """Have Qt paint without helping threads: where a network trains, the window would wait for them.
+
+    To be called before there is an application.
+    """
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 
 
 def keep_what_stays() -> None:

@@ -114,9 +114,10 @@ def _measure(table: Path, images: Path) -> tuple[dict[str, list[float]], dict[st
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from workbench.app import keep_what_stays
+    from workbench.app import keep_what_stays, paint_alone
     from workbench.ui.desk import Desk
 
+    paint_alone()
     app = QApplication([])
     app.setStyle("Fusion")
     desk = Desk(app)

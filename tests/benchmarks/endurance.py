@@ -47,10 +47,11 @@ def _watch(minutes: float) -> Seen:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QToolButton
 
-    from workbench.app import keep_what_stays
+    from workbench.app import keep_what_stays, paint_alone
     from workbench.project.edits import SetTraining
     from workbench.ui.desk import Desk
 
+    paint_alone()
     app = QApplication([])
     app.setStyle("Fusion")
     desk = Desk(app)

@@ -62,10 +62,11 @@ def _watch(path: Path, a_second: int, seconds: float) -> tuple[Beats, list[int],
     """Return the beats, memory and lag in seconds at each turn, and the share of the time that it works."""
     from PySide6.QtWidgets import QApplication
 
-    from workbench.app import keep_what_stays
+    from workbench.app import keep_what_stays, paint_alone
     from workbench.runs.folder import RunFolder
     from workbench.ui.desk import Desk
 
+    paint_alone()
     app = QApplication([])
     app.setStyle("Fusion")
     desk = Desk(app)

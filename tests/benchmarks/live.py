@@ -238,8 +238,11 @@ def main() -> None:
     part = 10 if options.quick else 1
     from PySide6.QtWidgets import QApplication
 
+    from workbench.app import paint_alone
+
     with tempfile.TemporaryDirectory() as home:
         os.environ["WORKBENCH_HOME"] = home
+        paint_alone()
         app = QApplication([])
         from workbench.ui.theme import Theme
 

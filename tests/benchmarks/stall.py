@@ -26,10 +26,11 @@ def _measure(epochs: int) -> tuple[Beats, Beats]:
     from msgspec.structs import replace
     from PySide6.QtWidgets import QApplication
 
-    from workbench.app import keep_what_stays
+    from workbench.app import keep_what_stays, paint_alone
     from workbench.project.edits import SetTraining
     from workbench.ui.desk import Desk
 
+    paint_alone()
     app = QApplication([])
     app.setStyle("Fusion")
     desk = Desk(app)

@@ -13,9 +13,10 @@ def seconds_to_the_first_point(sample: str, repeats: int) -> list[float]:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QPushButton
 
-    from workbench.app import keep_what_stays
+    from workbench.app import keep_what_stays, paint_alone
     from workbench.ui.desk import Desk
 
+    paint_alone()
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
