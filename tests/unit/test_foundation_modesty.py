@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workbench.foundation.modesty import NICENESS, OF_A_SESSION, give_way
+from workbench.foundation.modesty import NICENESS, give_way
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has classes of priority instead of niceness")
 _SESSION = Path("/proc/self/autogroup")
@@ -52,7 +52,7 @@ def test_that_a_session_that_is_shared_with_the_window_keeps_its_weight() -> Non
 
 @pytest.mark.skipif(_weight_of_this_session() == "none", reason="Only some Linux kernels weigh sessions")
 def test_that_a_run_in_a_session_of_its_own_lowers_that_session_too() -> None:
-    assert _niceness(own_session=True) == (max(NICENESS, os.nice(0)), str(OF_A_SESSION))
+    assert _niceness(own_session=True) == (max(NICENESS, os.nice(0)), str(NICENESS))
 
 
 def test_that_a_child_gives_way_before_it_comes_to_its_first_line() -> None:
@@ -64,7 +64,7 @@ def test_that_a_child_gives_way_before_it_comes_to_its_first_line() -> None:
 
         assert psutil.Process(child.pid).nice() == max(NICENESS, os.nice(0))
         if _weight_of_this_session() != "none":
-            assert _weight(Path(f"/proc/{child.pid}/autogroup").read_text()) == str(OF_A_SESSION)
+            assert _weight(Path(f"/proc/{child.pid}/autogroup").read_text()) == str(NICENESS)
     finally:
         child.communicate("\n", timeout=60)
 
